@@ -1,0 +1,61 @@
+# Two commands do everything on a fresh Debian machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+OUT ?= demo-reports
+PYTEST_ARGS ?=
+BIN = $(VENV)/bin
+export PYTHON VENV
+
+.PHONY: help demo test run lint format bench screenshots words lock clean
+
+help:
+	@echo "make demo         set up, fill the demo workspace, write its PDFs to OUT=$(OUT), open the app"
+	@echo "make test         set up, then run every test"
+	@echo "make run          set up, then open the app"
+	@echo "make lint         ruff (lint and format) and mypy strict"
+	@echo "make bench        measure speed against the goals, as ratios"
+	@echo "make screenshots  write a picture of every screen to screenshots/"
+	@echo "make words        collect the words to translate and update the .po files"
+	@echo "make lock         renew requirements.lock (needs uv)"
+
+demo:
+	@.ci/setup app
+	@$(BIN)/auditor demo --out "$(OUT)"
+
+run:
+	@.ci/setup app
+	@$(BIN)/auditor
+
+test:
+	@.ci/setup test
+	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+lint:
+	@.ci/setup test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format:
+	@.ci/setup test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench:
+	@.ci/setup test
+	$(BIN)/python -m tests.bench
+
+screenshots:
+	@.ci/setup test
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots screenshots
+
+words:
+	@.ci/setup test
+	$(BIN)/python .ci/collect_words.py
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --generate-hashes \
+		--no-emit-index-url --no-header --quiet -o requirements.lock
+
+clean:
+	rm -rf $(VENV) demo-reports screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,18 @@
+"""``csat``: satisfaction, 1 to 5; an index, scored like a scale only with ``points``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from forms.questions.base import Choice, Labels, QuestionBase
+from forms.questions.kinds.scale import Scale
+
+
+class CsatQuestion(QuestionBase):
+    type: Literal["csat"]
+    labels: Labels = Field(default_factory=dict)
+
+    def kind(self, choices: tuple[Choice, ...]) -> Scale:
+        return Scale(1, 5, self.labels)
