@@ -196,14 +196,13 @@ class _Reader:
         self.notes.put(replace(problem, where=where))
 
     def _check_rules(self, answers: dict[AnswerKey, Answer], at: datetime) -> None:
-        """Constraints and the limits of texts, of visible questions only."""
+        """Constraints of visible questions. How long a text should be is for the check before
+        submitting: it changes no score."""
         state = self.compiled.rules.state(answers, at)
         for (id, _), answer in answers.items():
             if id in state.hidden:
                 continue
             item = self.compiled.item(id)
-            for problem in item.complaints(answer):
-                self._put(problem, id, self.places[id])
             if state.breaks(item, answer):
                 self._put(item.broken_constraint(), id, self.places[id])
 

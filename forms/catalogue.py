@@ -290,10 +290,6 @@ CATALOGUE: dict[str, str] = {
     "list-unknown": _("There is no choice list {value}. Known are: {words}."),
     "list-unknown-near": _("There is no choice list {value}. Did you mean {near}?"),
     "rows-empty": _("A matrix needs rows. Add at least one."),
-    "matrix-open": _(
-        "The rows have nothing to be answered with. Name a list, write choices, or give min "
-        "and max of a scale."
-    ),
     "matrix-both": _(
         "{name} belongs to a scale, but these rows have choices. Keep one of the two."
     ),

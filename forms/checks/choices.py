@@ -51,8 +51,6 @@ def _of_matrix(question: MatrixQuestion, path: Path, has_list: bool) -> Iterator
     if not question.rows:
         yield problem("rows-empty", (*path, "rows"))
     on_scale = [word for word in ("min", "max") if getattr(question, word) is not None]
-    if not has_list and not on_scale:
-        yield problem("matrix-open", path)
     if has_list:
         words = [*on_scale, *(word for word in ("labels", "reverse") if getattr(question, word))]
         for word in words:

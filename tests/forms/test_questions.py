@@ -90,7 +90,11 @@ GOOD_AND_BAD: list[tuple[str, dict[str, Any], list[Any], list[tuple[Any, str]]]]
         "datetime",
         {},
         ["2026-11-12T14:00", "2026-11-12T14:00:30"],
-        [("2026-11-12 14:00", "not-datetime"), ("2026-11-12T14:00Z", "not-datetime")],
+        [
+            ("2026-11-12 14:00", "not-datetime"),
+            ("2026-11-12T14:00Z", "not-datetime"),
+            ("2026-11-12T24:00", "not-datetime"),
+        ],
     ),
     *(
         (kind, {}, [], [("x", "evidence-only"), (("x",), "evidence-only")])

@@ -107,7 +107,7 @@ class Moment(Textual):
 
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
-_CLOCK = r"\d{2}:\d{2}(?::\d{2})?"
+_CLOCK = r"(?:[01]\d|2[0-3]):\d{2}(?::\d{2})?"  # 24:00 is midnight to some Pythons
 
 DAY = Moment(
     "not-date",
