@@ -1,0 +1,320 @@
+"""The shell: the same services as the window, for people and scripts.
+
+Exit codes: 0 done, 1 problems or refused, 2 unreadable or wrong usage, 130 cancelled.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from auditor.domain.errors import NotFoundError, UserError
+from auditor.domain.work import Cancelled
+from auditor.shell_progress import shell_progress
+from auditor.words import Words
+from forms.problems import FormsError, Problem, Severity, UnreadableError
+
+if TYPE_CHECKING:
+    from auditor.services.workspace import Workspace
+    from forms.compiled import CompiledChecklist
+
+app = typer.Typer(
+    name="auditor",
+    help="Mystery-shopper audits: checklists, visits, scored PDF reports.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+checklist_app = typer.Typer(no_args_is_help=True, help="Check, describe and add checklists.")
+app.add_typer(checklist_app, name="checklist")
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", help="The workspace folder.", file_okay=False)
+]
+LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the report: vi or en.")]
+
+PROBLEMS, UNREADABLE, CANCELLED = 1, 2, 130
+
+
+def shell_language() -> str:
+    """Vietnamese where the shell's locale is Vietnamese, else English."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "vi" if (locale or "").startswith("vi") else "en"
+
+
+words = Words(shell_language())
+
+
+def run() -> int:
+    """Run the shell on ``sys.argv``; an expected failure is one sentence and an exit code."""
+    _use_utf8()
+    try:
+        app()
+    except SystemExit as stop:  # Typer is done: usage errors are 2 and already explained
+        return stop.code if isinstance(stop.code, int) else 0
+    except UserError as error:
+        return _refuse(error.text(words.language), PROBLEMS)
+    except UnreadableError as error:
+        return _refuse_problems(error.problems, UNREADABLE)
+    except FormsError as error:
+        return _refuse_problems(error.problems, PROBLEMS)
+    except (KeyboardInterrupt, Cancelled):
+        return _refuse(words("Cancelled."), CANCELLED)
+    return 0
+
+
+def _use_utf8() -> None:
+    """Vietnamese must print on a console whose code page is something else."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _refuse(sentence: str, code: int) -> int:
+    typer.echo(f"auditor: {sentence}", err=True)
+    return code
+
+
+def _refuse_problems(problems: tuple[Problem, ...], code: int) -> int:
+    for problem in problems:
+        typer.echo(_problem_line(problem), err=True)
+    return code
+
+
+def _problem_line(problem: Problem) -> str:
+    """``FILE:LINE:COL: code: sentence``; what is wrong with an answer names its question too."""
+    question = problem.where.question
+    parts = [str(problem.where), problem.code, question or "", problem.text(words.language)]
+    return ": ".join(part for part in parts if part)
+
+
+@contextmanager
+def _workspace(folder: Path | None, *, write: bool) -> Iterator[Workspace]:
+    from auditor.services.workspace import Workspace, default_folder
+
+    workspace = Workspace.open(folder or default_folder(), write=write)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+@checklist_app.command("check")
+def check(files: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> None:
+    """Say all that is wrong with checklists, as FILE:LINE:COL: code: sentence."""
+    code = 0
+    for file in files:
+        code = max(code, _check(file))
+    raise typer.Exit(code)
+
+
+def _check(file: Path) -> int:
+    from forms.formats.native import read
+
+    try:
+        problems = read(file).problems
+    except UnreadableError as error:
+        return _refuse_problems(error.problems, UNREADABLE)
+    for problem in problems:
+        typer.echo(problem.line(words.language))
+    return PROBLEMS if any(p.severity is Severity.ERROR for p in problems) else 0
+
+
+@checklist_app.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of checklists."""
+    from forms.schema import json_schema
+
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@checklist_app.command("add")
+def add(file: Path, workspace: WorkspaceOption = None) -> None:
+    """Add a checklist to the workspace; a version never changes once added."""
+    with _workspace(workspace, write=True) as opened:
+        record = opened.checklists.add(file)
+    typer.echo(words(
+        "{id} {version} is in the workspace ({questions} questions, {hash}).",
+        id=record.checklist_id, version=record.version,
+        questions=record.questions, hash=record.sha256[:12],
+    ))  # fmt: skip
+
+
+@app.command("score")
+def score_answers(
+    checklist: Path,
+    answers: Annotated[list[Path], typer.Argument(metavar="ANSWERS...")],
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON array, one object each.")] = False,
+) -> None:
+    """Score answers files against a checklist, exactly."""
+    compiled = _read_checklist(checklist)
+    results, code = [], 0
+    for file in answers:
+        result, failed = _score_file(compiled, file)
+        results.append(result)
+        code = max(code, failed)
+    if as_json:
+        typer.echo(json.dumps(results, ensure_ascii=False, indent=2))
+    else:
+        for result in results:
+            _print_score(result)
+    raise typer.Exit(code)
+
+
+def _read_checklist(file: Path) -> CompiledChecklist:
+    from forms.compiled import CompiledChecklist
+    from forms.formats.native import read
+
+    reading = read(file)
+    if reading.checklist is None:
+        raise FormsError(*reading.problems)
+    return CompiledChecklist(reading.checklist)
+
+
+def _score_file(compiled: CompiledChecklist, file: Path) -> tuple[dict[str, Any], int]:
+    from forms.answers_json import read_answers
+    from forms.score_json import problem_json, scorecard_json
+    from forms.scoring import score
+
+    given, code = read_answers(file, compiled), PROBLEMS
+    if not given.problems:
+        card = score(compiled, given.answers, given.at)
+        return {"answers": str(file), **scorecard_json(card)}, 0
+    _refuse_problems(given.problems, code)
+    problems = [problem_json(problem, words.language) for problem in given.problems]
+    return {"answers": str(file), "problems": problems}, code
+
+
+def _print_score(result: dict[str, Any]) -> None:
+    if "problems" in result:
+        count = len(result["problems"])
+        counted = words.plural("{count} problem", "{count} problems", count)
+        typer.echo(f"{result['answers']}: {counted}")
+        return
+    score = result["score"] or words("not scored")
+    band = f", {result['band']}" if result["band"] else ""
+    typer.echo(f"{result['answers']}: {score}{band}")
+    for section in result["sections"]:
+        ratio = "–" if section["ratio"] is None else f"{float(section['ratio']) * 100:.1f} %"
+        typer.echo(
+            f"  {section['id']:<28} {section['earned']:>10} / {section['possible']:<10} {ratio}"
+        )
+    if result["critical"]:
+        typer.echo("  " + words("Critical: {ids}", ids=", ".join(result["critical"])))
+
+
+@app.command("report")
+def report(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the PDFs.", file_okay=False)],
+    visits: Annotated[list[str] | None, typer.Argument(metavar="[VISIT...]")] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="The latest submitted visit of each location.")
+    ] = False,
+    lang: LanguageOption = "vi",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write the location reports of visits (V-0001 …) as PDF."""
+    if lang not in ("vi", "en"):
+        raise UserError("language", "The language {lang} is not there. Use vi or en.", lang=lang)
+    with _workspace(workspace, write=False) as opened:
+        ids = _visit_ids(opened, visits or [], every=every)
+        _write_reports(opened, ids, lang, out)
+
+
+def _visit_ids(workspace: Workspace, numbers: list[str], *, every: bool) -> list[int]:
+    if every:
+        return workspace.reports.latest_of_each_location()
+    if not numbers:
+        raise UserError("no_visit", "Name visits (V-0001 …), or use --all.")
+    return [_visit_id(workspace, number) for number in numbers]
+
+
+def _visit_id(workspace: Workspace, number: str) -> int:
+    found = workspace.visits.by_number(number)
+    if found is None:
+        raise NotFoundError("visit", "There is no visit {number} here.", number=number)
+    return found.id
+
+
+def _write_reports(workspace: Workspace, ids: list[int], lang: str, out: Path) -> None:
+    if not ids:
+        raise NotFoundError("nothing", "No visit is submitted yet, so there is nothing to report.")
+    with shell_progress(words("Reports")) as (progress, cancel):
+        written = workspace.reports.write(ids, lang, out, progress=progress, cancel=cancel)
+    for path in written:
+        typer.echo(str(path))
+
+
+@app.command("demo")
+def demo(
+    workspace: WorkspaceOption = None,
+    out: Annotated[Path, typer.Option("--out", file_okay=False)] = Path("demo-reports"),
+    no_window: Annotated[bool, typer.Option("--no-window", help="Do not open the app.")] = False,
+    lang: LanguageOption = "vi",
+) -> None:
+    """Fill the demo workspace, write one PDF for each of its locations, open the app."""
+    from auditor.services.demo import build, demo_folder
+
+    folder = workspace or demo_folder()
+    with shell_progress(words("Demo")) as (progress, cancel):
+        build(folder, progress=progress, cancel=cancel)
+    with _workspace(folder, write=False) as opened:
+        _write_reports(opened, opened.reports.latest_of_each_location(), lang, out)
+    typer.echo(words("The demo workspace is {folder}.", folder=folder), err=True)
+    if not no_window and _has_display():
+        from auditor.bootstrap import open_window
+
+        raise typer.Exit(open_window(folder))
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+@app.command("doctor")
+def doctor(workspace: WorkspaceOption = None) -> None:
+    """Check the workspace: database, evidence, backups."""
+    from auditor.services.doctor import examine
+
+    with _workspace(workspace, write=False) as opened:
+        findings = examine(opened)
+    for line in findings.lines(words):
+        typer.echo(line)
+    raise typer.Exit(0 if findings.healthy else PROBLEMS)
+
+
+@app.command("backup")
+def backup(
+    to: Annotated[Path | None, typer.Option("--to", help="The file to write.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Copy the whole workspace, evidence included, into one file."""
+    with (
+        _workspace(workspace, write=False) as opened,
+        shell_progress(words("Backup")) as (progress, cancel),
+    ):
+        path = opened.backups.export(to, progress=progress, cancel=cancel)
+    typer.echo(str(path))
+
+
+@app.command("restore")
+def restore(file: Path, workspace: WorkspaceOption = None) -> None:
+    """Bring a backup back; what the workspace holds now is kept aside."""
+    from auditor.services.workspace import default_folder, restore_workspace
+
+    with shell_progress(words("Restore")) as (progress, cancel):
+        aside = restore_workspace(
+            file, workspace or default_folder(), progress=progress, cancel=cancel
+        )
+    typer.echo(words("The backup is in place."))
+    if aside is not None:
+        typer.echo(words("What was there before is kept in {folder}.", folder=aside))

@@ -1,0 +1,141 @@
+"""Frozen records: what queries return and screens show. Rows never leave ``store``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from auditor.domain.visits import VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRecord:
+    id: int
+    name: str
+    brands: tuple[BrandRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BrandRecord:
+    """``colour`` and ``colour2`` are ``#RRGGBB``; ``logo`` is an evidence hash of a picture."""
+
+    id: int
+    client_id: int
+    name: str
+    colour: str
+    colour2: str
+    logo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LocationRecord:
+    id: int
+    brand_id: int
+    brand: str
+    code: str
+    name: str
+    address: str = ""
+    region: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WaveRecord:
+    """One round of a program. Days are local; None is open."""
+
+    id: int
+    program_id: int
+    name: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRecord:
+    id: int
+    client_id: int
+    name: str
+    waves: tuple[WaveRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRecord:
+    """One stored version of a checklist. ``title`` and ``languages`` come from the checklist."""
+
+    id: int
+    checklist_id: str
+    version: str
+    sha256: str
+    title: dict[str, str]
+    languages: tuple[str, ...]
+    questions: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecord:
+    """A row of My visits. Times are UTC; ``planned_for`` is a local date.
+
+    ``number`` is what people call it ("V-0142"). ``answered`` of ``total`` is the progress at the
+    last save. ``score`` is the rounded score as text at submission ("83.3"), None before it or
+    when nothing was scored; ``band`` its band id.
+    """
+
+    id: int
+    number: str
+    status: VisitStatus
+    revision: int
+    location_id: int
+    location: str
+    location_code: str
+    brand: str
+    checklist_version_id: int
+    checklist: dict[str, str]
+    checklist_version: str
+    program: str = ""
+    wave: str = ""
+    evaluator: str = ""
+    planned_for: date | None = None
+    due: date | None = None
+    zone: str = "UTC"
+    started_at: datetime | None = None
+    saved_at: datetime | None = None
+    submitted_at: datetime | None = None
+    answered: int = 0
+    total: int = 0
+    photos: int = 0
+    score: str | None = None
+    band: str | None = None
+    last_section: str | None = None
+    last_question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecord:
+    """A file of a visit by its hash. ``print_path``/``thumb_path`` are JPEGs made when attached
+    (orientation applied, no EXIF); ``path`` is the untouched original. ``taken_at`` is the
+    camera's local time, without a zone."""
+
+    sha256: str
+    kind: str  # "photo", "audio", "file", "signature"
+    media_type: str
+    bytes: int
+    name: str
+    path: str
+    width: int = 0
+    height: int = 0
+    print_path: str | None = None
+    thumb_path: str | None = None
+    caption: str = ""
+    taken_at: datetime | None = None
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCounts:
+    """How many visits stand in each status."""
+
+    by_status: dict[VisitStatus, int] = field(default_factory=dict)
+
+    def of(self, *statuses: VisitStatus) -> int:
+        return sum(self.by_status.get(status, 0) for status in statuses)

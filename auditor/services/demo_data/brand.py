@@ -1,0 +1,89 @@
+"""The invented brand, its client firm, locations, evaluators and rounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+CLIENT = "Công ty Cổ phần Gió Lành"
+BRAND = "Cà phê Diều Giấy"
+COLOUR = "#0F5B5E"
+COLOUR2 = "#E3A02C"
+PROGRAM = "Trải nghiệm khách hàng"
+ZONE = "Asia/Ho_Chi_Minh"
+#: Rounds run on for two weeks after their quarter, as fieldwork does.
+GRACE = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A location of the brand; ``code`` names its story."""
+
+    code: str
+    name: str
+    address: str
+    region: str
+
+
+PLACES: tuple[Place, ...] = (
+    Place(
+        "DG-01",
+        "Trần Quốc Thảo",
+        "62 Trần Quốc Thảo, phường Võ Thị Sáu, Quận 3, TP. Hồ Chí Minh",
+        "Miền Nam",
+    ),
+    Place(
+        "DG-02",
+        "Phan Xích Long",
+        "214 Phan Xích Long, phường 2, quận Phú Nhuận, TP. Hồ Chí Minh",
+        "Miền Nam",
+    ),
+    Place(
+        "DG-03",
+        "Kim Mã",
+        "305 Kim Mã, phường Ngọc Khánh, quận Ba Đình, Hà Nội",
+        "Miền Bắc",
+    ),
+    Place(
+        "DG-04",
+        "Bà Triệu",
+        "129 Bà Triệu, phường Nguyễn Du, quận Hai Bà Trưng, Hà Nội",
+        "Miền Bắc",
+    ),
+    Place(
+        "DG-05",
+        "Bạch Đằng",
+        "88 Bạch Đằng, phường Hải Châu 1, quận Hải Châu, Đà Nẵng",
+        "Miền Trung",
+    ),
+    Place(
+        "DG-06",
+        "Ninh Kiều",
+        "31 Hai Bà Trưng, phường Tân An, quận Ninh Kiều, Cần Thơ",
+        "Miền Nam",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A wave: a quarter and its two weeks of grace."""
+
+    name: str
+    starts: date
+    ends: date
+
+
+def rounds(today: date) -> tuple[Round, Round, Round]:
+    """The three latest quarters, oldest first. The last is the one that held the day nine days
+    ago, so that it has visits behind it and, with its grace, visits before it."""
+    last = _quarter(today - timedelta(days=9))
+    before = _quarter(last.starts - timedelta(days=1))
+    return _quarter(before.starts - timedelta(days=1)), before, last
+
+
+def _quarter(day: date) -> Round:
+    number = (day.month - 1) // 3
+    starts = date(day.year, 3 * number + 1, 1)
+    following = date(day.year + (number == 3), (3 * number + 3) % 12 + 1, 1)
+    return Round(f"Q{number + 1}/{day.year}", starts, following - timedelta(days=1) + GRACE)

@@ -1,0 +1,290 @@
+"""The stories of the north: one that improves, one that declines."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from auditor.services.demo_data.pictures import Scene
+from auditor.services.demo_data.story import NA, Request, Shoot, Story
+
+IMPROVING: tuple[Story, ...] = (
+    Story(
+        evaluator="E-09",
+        arrived=time(18, 20),
+        drink="Cà phê sữa đá, cỡ vừa",
+        extra=10,
+        reply=86400,
+        greet=96,
+        queue=190,
+        wait=515,
+        taste=3,
+        found=3,
+        value=2,
+        smell=3,
+        spirit=2,
+        satisfied=2,
+        ease=2,
+        recommend=3,
+        comes_back="never",
+        differs={
+            "reply_useful": NA,
+            "sign_in_order": "no",
+            "front_clean": "partly",
+            "warmth": "not_at_all",
+            "menu_knowledge": "partly",
+            "asked_taste": "no",
+            "suggested": ("none",),
+            "order_repeated": "no",
+            "name_badge": "no",
+            "price_right": "no",
+            "clean.tables": "minor",
+            "clean.floor": "minor",
+            "clean.restroom": "dirty",
+            "restroom_supplies": "no",
+            "defects": ("lights",),
+            "farewell": "no",
+        },
+        notes={
+            "reply_time": "Sau 24 giờ vẫn chỉ có tin trả lời tự động, không ai trả lời thật.",
+            "sign_in_order": "Hai chữ “Diều Giấy” không sáng, từ xa chỉ đọc được “Cà phê”.",
+            "greeted": "Tôi đứng trước quầy 1 phút 36 giây. Hai nhân viên nói chuyện riêng, quay "
+            "lưng ra cửa; tôi phải lên tiếng trước.",
+            "warmth": "Nhân viên nhận món nhìn điện thoại đặt cạnh máy, hỏi cộc lốc “Gì nữa "
+            "không?”.",
+            "price_right": "Bảng giá ghi 39 nghìn nhưng hóa đơn 49 nghìn, có dòng phụ thu 10 nghìn "
+            "tôi không gọi. Thu ngân nói máy tự cộng, không hoàn lại.",
+            "clean.restroom": "Giấy vương đầy sàn, vũng nước cạnh bồn rửa, thùng rác tràn.",
+            "restroom_supplies": "Bình xà phòng rỗng và hộp giấy trống, chỉ còn nước.",
+            "defects": "Hai trong ba đèn treo ở khu ngồi không sáng.",
+            "told_again": "Thu ngân bảo tôi sang quầy nhận món kể lại từ đầu cho người pha chế.",
+            "would_return": "Vừa bị tính sai giá vừa phải chờ, tôi không muốn quay lại.",
+        },
+        request=Request(
+            "Cà phê quá ngọt so với lời dặn. Người pha chế cho thêm cà phê nhưng không đổi ly mới.",
+            460,
+            "partly",
+            told_again=True,
+        ),
+        photos=(
+            Shoot("front_photo", Scene.STOREFRONT, "Biển hiệu chỉ sáng một nửa", bad=True),
+            Shoot("sign_in_order", Scene.STOREFRONT, "Hai chữ “Diều Giấy” không sáng", bad=True),
+            Shoot("greeted", Scene.COUNTER, "Quầy nhìn từ cửa, nhân viên quay lưng", bad=True),
+            Shoot("price_right", Scene.RECEIPT, "Dòng phụ thu được tô vàng", bad=True),
+            Shoot("receipt_photo", Scene.RECEIPT, "Toàn bộ hóa đơn, số thẻ đã che"),
+            Shoot("product_photo", Scene.DRINKS, "Ly vơi, sánh ra quầy", bad=True),
+            Shoot("clean.restroom", Scene.RESTROOM, "Sàn nhà vệ sinh", bad=True),
+            Shoot("defects", Scene.SEATING, "Đèn treo không sáng", bad=True),
+        ),
+        story="Tôi đến lúc trời tối, biển hiệu chỉ sáng một nửa. Trong quán có bốn khách. Hai nhân "
+        "viên quay lưng nói chuyện, tôi tự mở lời. Thu ngân không nhìn lên, không nhắc lại món. "
+        "Hóa đơn cao hơn bảng giá mười nghìn, tôi hỏi thì được trả lời là máy tự cộng. Cà phê ra "
+        "chậm và ngọt quá. Nhà vệ sinh bẩn. Không ai chào khi tôi về.",
+        fix_first="Xóa khoản phụ thu tự động trên máy và hoàn tiền cho khách bị tính sai.",
+    ),
+    Story(
+        evaluator="E-04",
+        arrived=time(10, 34),
+        drink="Cappuccino nóng, cỡ vừa",
+        food="croissant bơ",
+        hot="64.0",
+        reply=4200,
+        greet=38,
+        greeting="Chào chị ạ, chị mới ghé lần đầu phải không?",
+        queue=195,
+        wait=385,
+        spirit=4,
+        recommend=8,
+        differs={
+            "menu_online": "partly",
+            "asked_taste": "no",
+            "suggested": ("food", "seasonal"),
+            "name_badge": "no",
+            "tables_uncleared": 1,
+            "clean.tables": "minor",
+            "clean.floor": "minor",
+            "farewell": "no",
+        },
+        notes={
+            "sign_in_order": "Biển hiệu đã thay bóng, chữ sáng đều cả dòng.",
+            "tables_uncleared": "Một bàn sát lề đường còn ly, được dọn khi tôi ra về.",
+            "clean.tables": "Mặt bàn tôi ngồi còn vài vụn bánh ở mép.",
+            "asked_taste": "Gợi ý croissant và món theo mùa luôn, chưa hỏi tôi thích vị gì.",
+            "name_badge": "Một trong hai nhân viên mới, áo đúng màu nhưng chưa có bảng tên.",
+            "farewell": "Lúc tôi về cả hai nhân viên đang cúi xuống tủ bánh nên không ai chào.",
+            "price_right": "Tôi so từng dòng, đúng giá trên bảng, không còn dòng phụ thu.",
+        },
+        request=Request("Tôi xin đổi chỗ có ổ cắm, nhân viên chỉ bàn và mang nước sang giúp.", 120),
+        photos=(
+            Shoot("front_photo", Scene.STOREFRONT, "Mặt tiền sau khi thay bóng đèn"),
+            Shoot("greeted", Scene.COUNTER, "Nhân viên hướng ra cửa"),
+            Shoot("receipt_photo", Scene.RECEIPT, "Hóa đơn khớp bảng giá"),
+            Shoot("product_photo", Scene.DRINKS, "Cappuccino lúc vừa nhận"),
+            Shoot("clean.restroom", Scene.RESTROOM, "Nhà vệ sinh đã sạch, đủ xà phòng"),
+            Shoot("tables_uncleared", Scene.TABLE, "Bàn sát lề đường chưa dọn", bad=True),
+        ),
+        story="So với đợt trước quán thay đổi rõ. Biển hiệu sáng đủ, nhân viên hướng ra cửa và "
+        "chào khi tôi tới gần quầy. Thu ngân gợi ý croissant, nhắc lại món và đưa hóa đơn đúng "
+        "giá. Món ra sau hơn sáu phút, còn nóng. Nhà vệ sinh sạch. Khi về không ai để ý tôi.",
+        fix_first="Giữ thói quen chào khách ra về, kể cả khi đang bận tay xếp bánh.",
+    ),
+)
+
+DECLINING: tuple[Story, ...] = (
+    Story(
+        evaluator="E-09",
+        arrived=time(14, 10),
+        drink="Americano nóng, cỡ vừa",
+        food="bông lan trứng muối",
+        hot="70.5",
+        reply=1500,
+        greet=14,
+        greeting="Dạ em chào anh, hôm nay anh uống nóng hay đá ạ?",
+        queue=75,
+        wait=300,
+        taste=5,
+        found=5,
+        spirit=5,
+        satisfied=5,
+        ease=6,
+        recommend=9,
+        differs={"tables_uncleared": NA, "suggested": ("food", "loyalty"), "front_clean": "partly"},
+        notes={
+            "front_clean": "Cửa kính còn dấu tay ở ngang tầm nắm, vỉa hè đã quét sạch.",
+            "drink_taste": "Vị đậm, hậu ngọt, không khét; đúng như nhân viên mô tả.",
+            "team_spirit": "Hai bạn quầy đổi việc cho nhau rất nhịp nhàng khi có đoàn khách vào.",
+        },
+        request=Request("Tôi nhờ cắt đôi bánh, nhân viên cắt gọn và cho thêm một chiếc nĩa.", 45),
+        photos=(
+            Shoot("front_photo", Scene.STOREFRONT, "Mặt tiền buổi chiều"),
+            Shoot("menu_knowledge", Scene.COUNTER, "Bảng thực đơn trên quầy"),
+            Shoot("receipt_photo", Scene.RECEIPT, "Hóa đơn hai món"),
+            Shoot("product_photo", Scene.DRINKS, "Americano và bánh"),
+            Shoot("food_fresh", Scene.PASTRY, "Tủ bánh buổi chiều"),
+        ),
+        story="Quán vắng vừa phải. Nhân viên chào trong vòng mười lăm giây, hỏi tôi thích đậm hay "
+        "nhạt rồi gợi ý bông lan trứng muối và thẻ thành viên. Món được nhắc lại trước khi tính "
+        "tiền. Năm phút sau nhận đủ món, cà phê nóng, bánh mềm. Khi tôi đứng dậy, nhân viên chúc "
+        "một ngày vui.",
+        fix_first="Lau cửa kính thêm một lượt vào giữa ca chiều cho hết dấu tay.",
+    ),
+    Story(
+        evaluator="E-11",
+        arrived=time(16, 25),
+        drink="Trà lài mận đá, cỡ vừa",
+        greet=41,
+        greeting="Anh đợi em xíu, em ra liền.",
+        queue=215,
+        wait=505,
+        taste=4,
+        found=4,
+        value=3,
+        spirit=3,
+        satisfied=3,
+        ease=4,
+        recommend=7,
+        comes_back="maybe",
+        differs={
+            "tables_uncleared": NA,
+            "front_clean": "partly",
+            "warmth": "partly",
+            "asked_taste": "no",
+            "suggested": ("none",),
+            "name_badge": "no",
+            "clean.tables": "minor",
+            "clean.floor": "minor",
+        },
+        notes={
+            "warmth": "Nhân viên lịch sự nhưng mắt chỉ nhìn màn hình, không cười.",
+            "asked_taste": "Không ai hỏi tôi thích vị gì, chỉ hỏi “size nào”.",
+            "wait_time": "Món mất 8 phút 25 giây dù trong quán chỉ có ba bàn có khách.",
+            "clean.floor": "Dưới gầm bàn số bốn có ống hút và vụn bánh từ khách trước.",
+            "effort": "Tôi phải tự lấy khăn giấy và tự hỏi nhà vệ sinh ở đâu.",
+        },
+        request=Request("Tôi xin thêm khăn giấy, nhân viên chỉ chỗ để tôi tự lấy.", 90, "partly"),
+        photos=(
+            Shoot("front_photo", Scene.STOREFRONT, "Mặt tiền, chậu cây khô một bên"),
+            Shoot("name_badge", Scene.STAFF, "Nhân viên không đeo bảng tên"),
+            Shoot("receipt_photo", Scene.RECEIPT, "Hóa đơn một món"),
+            Shoot("product_photo", Scene.DRINKS, "Trà lài mận lúc vừa nhận"),
+            Shoot("clean.floor", Scene.SEATING, "Khu ngồi phía trong"),
+        ),
+        story="Tôi vào khi quầy không có người, một nhân viên từ trong chạy ra xin tôi đợi. Cô "
+        "nhận món nhanh, không gợi ý gì. Món ra chậm dù quán vắng, trà vẫn ngon. Bàn và sàn chưa "
+        "được dọn kỹ. Tôi xin khăn giấy thì được chỉ chỗ tự lấy. Lúc ra cửa có tiếng cảm ơn từ "
+        "phía quầy.",
+        fix_first="Luôn có một người đứng quầy, nhất là trong giờ đổi ca buổi chiều.",
+    ),
+    Story(
+        evaluator="E-04",
+        arrived=time(11, 52),
+        drink="Latte nóng, cỡ vừa",
+        food="croissant bơ",
+        hot="57.5",
+        greet=74,
+        queue=260,
+        wait=580,
+        taste=3,
+        found=2,
+        value=2,
+        smell=2,
+        spirit=2,
+        satisfied=2,
+        ease=2,
+        recommend=3,
+        comes_back="maybe",
+        differs={
+            "hours_online": "no",
+            "tables_uncleared": NA,
+            "front_clean": "partly",
+            "warmth": "partly",
+            "menu_knowledge": "not_at_all",
+            "asked_taste": "no",
+            "suggested": ("none",),
+            "order_repeated": "no",
+            "name_badge": "no",
+            "receipt": "no",
+            "order_right": "no",
+            "food_fresh": "partly",
+            "clean.tables": "dirty",
+            "clean.counter": "minor",
+            "hygiene": "no",
+            "farewell": "no",
+        },
+        notes={
+            "hours_online": "Trang ghi mở đến 22 giờ 30, bảng dán ở cửa ghi đóng lúc 21 giờ 30.",
+            "greeted": "Phải 1 phút 14 giây sau khi vào, tôi lên tiếng gọi thì mới có người ngẩng "
+            "lên.",
+            "menu_knowledge": "Tôi hỏi latte có sữa hạt không, nhân viên đáp “em không rõ” rồi "
+            "thôi.",
+            "order_right": "Tôi gọi latte nóng ít đường nhưng nhận ly latte đá rất ngọt; croissant "
+            "chưa hâm như đã dặn.",
+            "receipt": "Không được đưa hóa đơn; hỏi thì thu ngân nói máy in hết giấy.",
+            "told_again": "Tôi kể với người giao món, rồi phải kể lại từ đầu cho thu ngân.",
+            "drink_heat": "Ly làm lại đo được 57,5 độ, ấm chứ không nóng.",
+            "clean.tables": "Bàn duy nhất còn trống có ly cũ, vụn bánh và khăn giấy đã dùng.",
+            "hygiene": "Người pha chế vừa nhận tiền mặt vừa cầm bánh bằng tay trần.",
+        },
+        request=Request(
+            "Tôi báo món sai. Ly nóng được làm lại nhưng vẫn ngọt, bánh thì đã hâm.",
+            540,
+            "partly",
+            told_again=True,
+        ),
+        photos=(
+            Shoot("front_photo", Scene.STOREFRONT, "Mặt tiền buổi trưa"),
+            Shoot("hours_online", Scene.MENU, "Trang của quán và bảng tại quán", bad=True),
+            Shoot("greeted", Scene.COUNTER, "Quầy lúc tôi đứng đợi", bad=True),
+            Shoot("product_photo", Scene.DRINKS, "Món lúc vừa nhận", bad=True),
+            Shoot("order_right", Scene.DRINKS, "Ly latte đá giao nhầm, bị sánh", bad=True),
+            Shoot("clean.tables", Scene.TABLE, "Bàn trống chưa dọn", bad=True),
+            Shoot("food_fresh", Scene.PASTRY, "Tủ bánh gần trống, mất nhãn giá", bad=True),
+        ),
+        story="Tôi vào gần trưa. Không ai chào, tôi gọi mới có người ra. Nhân viên không trả lời "
+        "được câu hỏi về sữa, không nhắc lại món và không đưa hóa đơn. Gần mười phút sau tôi nhận "
+        "ly latte đá thay vì nóng, bánh chưa hâm. Tôi phải nói với hai người mới được làm lại. Bàn "
+        "trống duy nhất còn bẩn. Lúc về không ai chào.",
+        fix_first="Nhắc lại món với khách trước khi tính tiền và luôn đưa hóa đơn.",
+    ),
+)
+
+VOID_REASON = "Quán tạm đóng cửa nửa ngày để sửa đường ống nước; đã hẹn ghé lại trong cùng đợt."

@@ -1,0 +1,193 @@
+"""The check of a workspace: database, trail, evidence, backups. It reads and mends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Connection, Row, select
+
+from auditor.domain.work import Cancel, Progress, silent
+from auditor.services.workspace import Workspace
+from auditor.store import backup, check, driver, events
+from auditor.store.evidence import EvidenceFiles, file_hash
+from auditor.store.tables import EVIDENCE, VISIT, VISIT_EVIDENCE
+from auditor.words import Words, mark
+
+
+class Level(StrEnum):
+    GOOD = "good"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``message`` is English text marked for translation."""
+
+    level: Level
+    code: str
+    message: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def text(self, words: Words) -> str:
+        return words(self.message, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    findings: tuple[Finding, ...]
+
+    @property
+    def healthy(self) -> bool:
+        """Whether nothing is broken; warnings leave it healthy."""
+        return not any(finding.level is Level.FAULT for finding in self.findings)
+
+    def lines(self, words: Words) -> list[str]:
+        """One line each: its level, then the sentence."""
+        names = {
+            Level.GOOD: words("good"),
+            Level.WARNING: words("warning"),
+            Level.FAULT: words("fault"),
+        }
+        return [f"{names[finding.level]}: {finding.text(words)}" for finding in self.findings]
+
+
+def examine(
+    workspace: Workspace, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> Findings:
+    """Look at everything; every file of evidence is read and hashed again."""
+    token = cancel or Cancel()
+    steps = (_database, _trail, _evidence, _orphans, _backups, _folder)
+    found: list[Finding] = []
+    for step in steps:
+        token.check()
+        found.extend(step(workspace, progress, token))
+    return Findings(tuple(found))
+
+
+def _database(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterator[Finding]:
+    with workspace.store.failures():
+        faults = check.all_faults(workspace.store.raw)
+    for fault in faults:
+        yield Finding(
+            Level.FAULT,
+            "database",
+            mark("The database is damaged: {fault}. Restore the newest backup."),
+            {"fault": fault},
+        )
+    if not faults:
+        yield Finding(
+            Level.GOOD,
+            "database",
+            mark("The database is whole (SQLite {version}, {journal})."),
+            {"version": driver.module.sqlite_version, "journal": driver.JOURNAL},
+        )
+
+
+def _trail(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterator[Finding]:
+    broken = workspace.read(events.broken_links)
+    if broken:
+        yield Finding(
+            Level.FAULT,
+            "trail",
+            mark("The trail of events was altered at entry {entry}. Ask who wrote to the file."),
+            {"entry": broken[0]},
+        )
+    else:
+        yield Finding(Level.GOOD, "trail", mark("The trail of events is unbroken."))
+
+
+def _held(connection: Connection) -> list[Row[str, str, str, str]]:
+    query = (
+        select(EVIDENCE.c.sha256, EVIDENCE.c.media_type, VISIT_EVIDENCE.c.name, VISIT.c.number)
+        .select_from(EVIDENCE.outerjoin(VISIT_EVIDENCE).outerjoin(VISIT))
+        .order_by(EVIDENCE.c.sha256, VISIT.c.number)
+    )
+    return list(connection.execute(query))
+
+
+def _evidence(workspace: Workspace, progress: Progress, cancel: Cancel) -> Iterator[Finding]:
+    rows = workspace.read(_held)
+    files, judged = workspace.evidence.files, dict[str, str]()
+    for done, (sha256, media_type, name, number) in enumerate(rows):
+        cancel.check()
+        progress(done, len(rows), name or "")
+        if sha256 not in judged:
+            judged[sha256] = _judge(files, sha256, media_type)
+        if judged[sha256]:
+            yield _bad_file(judged[sha256], name or sha256[:12], number or "–")
+    if not any(judged.values()):
+        yield Finding(
+            Level.GOOD,
+            "evidence",
+            mark("The evidence is whole, byte for byte (files: {count})."),
+            {"count": len(judged)},
+        )
+
+
+def _judge(files: EvidenceFiles, sha256: str, media_type: str) -> str:
+    """ "" for a good file, else the code of what is wrong with it."""
+    path = files.original(sha256, media_type)
+    if not path.is_file():
+        return "missing"
+    return "" if file_hash(path) == sha256 else "altered"
+
+
+def _bad_file(code: str, name: str, number: str) -> Finding:
+    sentences = {
+        "missing": mark("The file {name} of visit {number} is missing. Restore it from a backup."),
+        "altered": mark(
+            "The file {name} of visit {number} is no longer what was attached. Restore it from a "
+            "backup."
+        ),
+    }
+    return Finding(Level.FAULT, code, sentences[code], {"name": name, "number": number})
+
+
+def _orphans(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterator[Finding]:
+    orphans = workspace.evidence.files.orphans(workspace.evidence.known())
+    if orphans:
+        yield Finding(
+            Level.WARNING,
+            "orphans",
+            mark("Files that belong to no visit: {count}. They do no harm."),
+            {"count": len(orphans)},
+        )
+
+
+def _backups(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterator[Finding]:
+    listed = backup.listed(workspace.folder)
+    if not listed:
+        yield Finding(
+            Level.WARNING,
+            "backups",
+            mark("There is no backup yet. Make one with: auditor backup"),
+        )
+        return
+    bad = [path for path in listed if not backup.is_good(path)]
+    for path in bad:
+        yield _bad_backup(path)
+    if listed[0] not in bad:
+        yield Finding(
+            Level.GOOD,
+            "backups",
+            mark("Backups: {count}, the newest of {time} UTC."),
+            {"count": len(listed), "time": f"{backup.made_at(listed[0]):%Y-%m-%d %H:%M}"},
+        )
+
+
+def _bad_backup(path: Path) -> Finding:
+    return Finding(
+        Level.WARNING,
+        "bad_backup",
+        mark("The backup {name} is damaged and cannot be restored."),
+        {"name": path.name},
+    )
+
+
+def _folder(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterator[Finding]:
+    for warning in workspace.warnings:
+        yield Finding(Level.WARNING, warning.code, warning.message, {"folder": warning.folder})

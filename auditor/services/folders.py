@@ -1,0 +1,18 @@
+"""Where things lie on this machine. Light: the window asks before anything else is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_config_path, user_data_path
+
+APP = "mystery-auditor"
+
+
+def default_folder() -> Path:
+    """The workspace of a person who named none."""
+    return user_data_path(APP, appauthor=False) / "workspace"
+
+
+def settings_file() -> Path:
+    return user_config_path(APP, appauthor=False) / "settings.json"

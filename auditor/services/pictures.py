@@ -1,0 +1,247 @@
+"""Reading evidence: what a file is, and the pictures that are made of a photo.
+
+Pure: bytes in, bytes out; any thread may call it. The GUI thread never does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from PIL import ExifTags, Image, ImageCms, ImageOps
+
+from auditor.domain.errors import NotFoundError, RefusedError
+
+PRINT_SIDE, PRINT_QUALITY = 1600, 82
+THUMB_SIDE, THUMB_QUALITY = 320, 80
+MAX_PIXELS = 50_000_000
+MAX_BYTES = 100 * 1024 * 1024
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "TIFF", "BMP", "GIF")
+MEDIA_TYPES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # a JPEG with a second picture behind it, as phones write
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "HEIF": "image/heif",
+    "TIFF": "image/tiff",
+    "BMP": "image/bmp",
+    "GIF": "image/gif",
+}
+#: What Pillow and its decoders raise on broken bytes.
+BROKEN = (
+    OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, OverflowError,
+    RuntimeError, struct.error, zlib.error,
+)  # fmt: skip
+PICTURES = ("photo", "signature")
+NAME_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file ready to be attached. ``width``, ``height`` are in pixels, orientation applied;
+    ``pictures`` are the print-size JPEG and the thumbnail of a photo or signature."""
+
+    sha256: str
+    kind: str
+    name: str
+    media_type: str
+    content: bytes
+    width: int = 0
+    height: int = 0
+    taken_at: datetime | None = None
+    pictures: tuple[bytes, bytes] | None = None
+
+
+def prepare(source: Path | bytes, name: str = "", kind: str = "photo") -> Prepared:
+    """Read and decode ``source``. Raises RefusedError or NotFoundError with what to do."""
+    content = source if isinstance(source, bytes) else _read(source)
+    name = clean_name(name or (source.name if isinstance(source, Path) else ""), kind)
+    if not content:
+        raise RefusedError("empty_file", "{name} is empty. Choose another file.", name=name)
+    if len(content) > MAX_BYTES:
+        raise _too_big(name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if kind in PICTURES:
+        return _prepare_picture(sha256, kind, name, content)
+    media_type = sniff(content)
+    if kind == "audio" and not media_type.startswith(("audio/", "video/")):
+        raise RefusedError(
+            "not_audio",
+            "{name} is no sound recording that can be read. Choose an MP3, M4A, WAV, OGG or FLAC "
+            "file.",
+            name=name,
+        )
+    return Prepared(sha256, kind, name, media_type, content)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _too_big(path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise NotFoundError(
+            "file", "{path} cannot be read. Check that it is still there.", path=path
+        ) from error
+
+
+def _too_big(name: str) -> RefusedError:
+    return RefusedError(
+        "file_too_big",
+        "{name} is larger than {limit} MB. Choose a smaller file.",
+        name=name,
+        limit=MAX_BYTES // (1024 * 1024),
+    )
+
+
+def clean_name(name: str, kind: str) -> str:
+    """The last part of ``name`` without control characters, cut to a sane length."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(char for char in last if char.isprintable()).strip()
+    return shown[-NAME_LENGTH:] or kind
+
+
+def _prepare_picture(sha256: str, kind: str, name: str, content: bytes) -> Prepared:
+    try:
+        with _open(content) as image:
+            media_type = MEDIA_TYPES[image.format or ""]
+            if image.width * image.height > MAX_PIXELS:
+                raise _too_many_pixels(name)
+            taken = taken_at(image)
+            size = _upright_size(image)
+            pictures = _pictures(image)
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels(name) from error
+    except BROKEN as error:
+        raise RefusedError(
+            "photo_unreadable",
+            "{name} cannot be read as a picture: it is damaged or of an unknown kind. Choose "
+            "another one, or save it as JPEG first.",
+            name=name,
+        ) from error
+    return Prepared(sha256, kind, name, media_type, content, *size, taken, pictures)
+
+
+def _too_many_pixels(name: str) -> RefusedError:
+    return RefusedError(
+        "too_many_pixels",
+        "{name} has more than {limit} million pixels. Make it smaller, then attach it again.",
+        name=name,
+        limit=MAX_PIXELS // 1_000_000,
+    )
+
+
+def _open(content: bytes) -> Image.Image:
+    _register_heif()
+    # Broken EXIF is common and harmless; a filter that stays is safe on any thread.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
+    return Image.open(io.BytesIO(content), formats=FORMATS)
+
+
+@cache
+def _register_heif() -> None:
+    from pi_heif import register_heif_opener
+
+    register_heif_opener(thumbnails=False)
+
+
+def _upright_size(image: Image.Image) -> tuple[int, int]:
+    turned = image.getexif().get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
+    return (image.height, image.width) if turned else (image.width, image.height)
+
+
+def taken_at(image: Image.Image) -> datetime | None:
+    """The camera's local time, None where the picture does not tell it."""
+    exif = image.getexif()
+    told = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
+    told = told or exif.get(ExifTags.Base.DateTime)
+    if not isinstance(told, str):
+        return None
+    try:
+        return datetime.strptime(told.strip("\x00 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def _pictures(image: Image.Image) -> tuple[bytes, bytes]:
+    """The print-size JPEG and the thumbnail: upright, sRGB, without any metadata."""
+    profile = image.info.get("icc_profile")
+    deep = image.mode in ("I", "F") or image.mode.startswith("I;16")
+    if not deep:
+        image.thumbnail((PRINT_SIDE, PRINT_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    image.load()
+    upright = ImageOps.exif_transpose(image)
+    plain = _srgb(_eight_bit(upright) if deep else upright, profile)
+    if deep:
+        plain.thumbnail((PRINT_SIDE, PRINT_SIDE), Image.Resampling.LANCZOS)
+    large = _jpeg(plain, PRINT_QUALITY)
+    plain.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return large, _jpeg(plain, THUMB_QUALITY)
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """16-bit or float grey as 8 bits; a plain conversion would only clip it to white."""
+    grey = image.convert("F")
+    low, high = cast("tuple[float, float]", grey.getextrema())
+    if image.mode != "F":
+        low, high = min(low, 0.0), 65535.0 if high > 255 else 255.0
+    scale = 255.0 / ((high - low) or 1.0)
+    return grey.point(lambda value: value * scale - low * scale).convert("L")
+
+
+def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """As RGB on white. A phone's wide colours are brought to sRGB, which paper and screen read."""
+    if image.has_transparency_data:
+        layered = image.convert("RGBA")
+        white = Image.new("RGBA", layered.size, "white")
+        image = Image.alpha_composite(white, layered)
+    if profile and image.mode in ("RGB", "CMYK", "L"):
+        try:
+            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            turned = ImageCms.profileToProfile(image, given, _SRGB, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            turned = None
+        image = turned or image
+    return image.convert("RGB")
+
+
+_SRGB = ImageCms.createProfile("sRGB")
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    image.info.clear()  # a comment in it would be written too
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=quality, optimize=True)
+    return out.getvalue()
+
+
+_SIGNS = (
+    (b"%PDF-", 0, "application/pdf"),
+    (b"ID3", 0, "audio/mpeg"),
+    (b"\xff\xfb", 0, "audio/mpeg"),
+    (b"\xff\xf3", 0, "audio/mpeg"),
+    (b"WAVE", 8, "audio/wav"),
+    (b"OggS", 0, "audio/ogg"),
+    (b"fLaC", 0, "audio/flac"),
+    (b"ftypM4A", 4, "audio/mp4"),
+    (b"ftypheic", 4, "image/heif"),
+    (b"ftyp", 4, "video/mp4"),
+    (b"\xff\xd8\xff", 0, "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
+)
+
+
+def sniff(content: bytes) -> str:
+    """The media type by the first bytes, never by the name."""
+    for sign, offset, media_type in _SIGNS:
+        if content[offset : offset + len(sign)] == sign:
+            return media_type
+    return "application/octet-stream"

@@ -1,0 +1,77 @@
+"""Names of report files: from a pattern, safe on every system, one for each report."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from auditor.domain.errors import UserError
+from reports.snapshot import ReportSnapshot
+
+PATTERN = "{location}-{date}-{number}.pdf"
+
+#: What Windows or a shell takes for something else, and controls.
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+_BLANKS = re.compile(r"[\s_]+")
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
+#: File systems allow 255 bytes; room is left for ``-2`` and for a temporary name beside it.
+MOST_BYTES = 200
+
+
+def file_name(pattern: str, snapshot: ReportSnapshot) -> str:
+    """``pattern`` filled in: {location} (its code, else its name), {name}, {number}, {date},
+    {wave}, {brand}, {client}, {language}, {revision}.
+
+    Raises UserError ``name_pattern`` for a word that it does not know.
+    """
+    location = snapshot.location
+    values = {
+        "location": location.code or location.name,
+        "name": location.name,
+        "number": snapshot.visit.number,
+        "date": snapshot.visit.on.isoformat(),
+        "wave": snapshot.wave,
+        "brand": snapshot.brand.name,
+        "client": snapshot.client,
+        "language": snapshot.language,
+        "revision": snapshot.visit.revision,
+    }
+    try:
+        filled = pattern.format_map({name: safe(value) for name, value in values.items()})
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        raise UserError(
+            "name_pattern",
+            "The name {pattern} cannot be filled in. It may use: {known}.",
+            pattern=pattern,
+            known=", ".join(f"{{{name}}}" for name in values),
+        ) from error
+    return _whole(safe(filled.removesuffix(".pdf")))
+
+
+def safe(words: str) -> str:
+    """One part of a file name: no separators, no controls, no blanks; letters of any script."""
+    plain = _UNSAFE.sub("-", unicodedata.normalize("NFC", words))
+    return _BLANKS.sub("-", plain.strip()).strip(". -")
+
+
+def _whole(stem: str) -> str:
+    while len(stem.encode()) > MOST_BYTES:
+        stem = stem[:-1]
+    stem = stem.rstrip(". -") or "report"
+    if _RESERVED.match(stem.partition(".")[0]):
+        stem = f"_{stem}"
+    return f"{stem}.pdf"
+
+
+def distinct(names: list[str]) -> Iterator[str]:
+    """The names with ``-2``, ``-3`` … where one came before, upper and lower case alike."""
+    taken: set[str] = set()
+    for name in names:
+        path, number = Path(name), 1
+        while (key := unicodedata.normalize("NFC", name).casefold()) in taken:
+            number += 1
+            name = f"{path.stem}-{number}{path.suffix}"
+        taken.add(key)
+        yield name

@@ -1,0 +1,196 @@
+"""Rendering in worker processes: warm, spawned, and each job on its own.
+
+A job that crashes or hangs its worker is tried once more in a fresh one, then named; no other job
+suffers from it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from auditor.domain.errors import UserError
+from auditor.words import mark
+
+if TYPE_CHECKING:
+    from reports.render import RenderedReport
+
+#: A report takes some 50 ms; one that takes this long hangs.
+SECONDS = 60.0
+#: A process that has not come up by then never will.
+START_SECONDS = 60.0
+#: How long closing waits for a job under way.
+GRACE_SECONDS = 2.0
+TRIES = 2
+
+CRASHED = mark("The report {name} could not be made: the renderer stopped. See the log.")
+
+Job: TypeAlias = tuple[str, dict[str, Path], Path]
+_context = multiprocessing.get_context("spawn")
+
+
+@dataclass(slots=True)
+class _Waiting:
+    job: Job
+    future: Future[RenderedReport] = field(default_factory=Future)
+
+
+class RenderPool:
+    """``workers`` processes. ``submit`` may be called on any thread; futures end on the pool's."""
+
+    def __init__(self, workers: int = 1, seconds: float = SECONDS) -> None:
+        self._jobs: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._workers = [_Worker(self._jobs, seconds) for _ in range(workers)]
+
+    def warm(self) -> None:
+        """Start the processes now, so that the first job need not wait for them."""
+        for worker in self._workers:
+            worker.start()
+
+    def submit(
+        self, snapshot_json: str, images: dict[str, Path], out: Path
+    ) -> Future[RenderedReport]:
+        """Render to ``out``. The future raises ReportError, or UserError ``render_crashed``."""
+        waiting = _Waiting((snapshot_json, images, out))
+        self.warm()
+        self._jobs.put(waiting)
+        return waiting.future
+
+    def close(self) -> None:
+        """End the processes; jobs that did not begin are cancelled."""
+        while True:
+            try:
+                waiting = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if waiting is not None:
+                waiting.future.cancel()
+        for _ in self._workers:
+            self._jobs.put(None)
+        for worker in self._workers:
+            worker.stop()
+
+    def __enter__(self) -> RenderPool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Worker:
+    """One process and the thread that talks to it."""
+
+    def __init__(self, jobs: queue.SimpleQueue[_Waiting | None], seconds: float) -> None:
+        self._jobs = jobs
+        self._seconds = seconds
+        self._thread: threading.Thread | None = None
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._ready = False
+        self._closing = False
+
+    def start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="reports", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Let the job under way finish; one that takes too long is ended with its process."""
+        if self._thread is None:
+            return
+        self._thread.join(timeout=GRACE_SECONDS)
+        self._closing = True
+        if self._thread.is_alive() and (process := self._process) is not None:
+            process.kill()
+        self._thread.join()
+        self._thread = None
+
+    def _run(self) -> None:
+        self._spawn()
+        try:
+            while (waiting := self._jobs.get()) is not None:
+                if waiting.future.set_running_or_notify_cancel():
+                    self._serve(waiting)
+        finally:
+            self._kill()
+
+    def _serve(self, waiting: _Waiting) -> None:
+        for _ in range(TRIES):
+            answer = self._ask(waiting.job)
+            if answer is None:
+                self._kill()
+                if self._closing:
+                    break
+                self._spawn()
+            elif isinstance(answer, BaseException):
+                waiting.future.set_exception(answer)
+                return
+            else:
+                waiting.future.set_result(answer)
+                return
+        name = waiting.job[2].name
+        waiting.future.set_exception(UserError("render_crashed", CRASHED, name=name))
+
+    def _ask(self, job: Job) -> RenderedReport | Exception | None:
+        """None when the process died or did not answer in time."""
+        assert self._pipe is not None
+        try:
+            if not self._is_ready():
+                return None
+            self._pipe.send(job)
+            if not self._pipe.poll(self._seconds):
+                return None
+            answer: RenderedReport | Exception = self._pipe.recv()
+        except (EOFError, OSError):
+            return None
+        return answer
+
+    def _is_ready(self) -> bool:
+        """Whether the process is up; waits for it the first time."""
+        assert self._pipe is not None
+        if not self._ready and self._pipe.poll(START_SECONDS):
+            self._ready = bool(self._pipe.recv())
+        return self._ready
+
+    def _spawn(self) -> None:
+        self._ready = False
+        self._pipe, theirs = _context.Pipe()
+        self._process = _context.Process(target=serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def _kill(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._process = None
+
+
+def serve(pipe: Any) -> None:
+    """In the worker: one job after the other until the pipe closes."""
+    from reports.errors import ReportError
+    from reports.render import render
+    from reports.snapshot import ReportSnapshot
+    from reports.typeface import faces
+
+    faces()
+    pipe.send(True)
+    while True:
+        try:
+            snapshot_json, images, out = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send(render(ReportSnapshot.from_json(snapshot_json), images, out))
+        except ReportError as error:
+            pipe.send(error)

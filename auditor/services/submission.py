@@ -1,0 +1,167 @@
+"""Handing a visit in: one transaction that checks, drops what is hidden, and keeps the score."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, update
+
+from auditor.domain.errors import RefusedError
+from auditor.domain.records import VisitRecord
+from auditor.domain.visits import VisitStatus
+from auditor.services import evidence as evidence_rows
+from auditor.services import stored_answers
+from auditor.store.evidence import EvidenceFiles
+from auditor.store.tables import ANSWER, SECTION_SCORE, STOPWATCH, VISIT, VISIT_SCORE
+from auditor.store.types import json_text
+from auditor.store.units import Store, Unit
+from forms.answers import Answer, AnswerKey
+from forms.filling import Filling
+from forms.problems import Severity
+from forms.score_json import scorecard_json
+from forms.scorecard import ENGINE_VERSION, Scorecard
+
+if TYPE_CHECKING:
+    from auditor.services.visits import OpenVisit
+
+
+def submit(
+    store: Store,
+    files: EvidenceFiles,
+    opened: OpenVisit,
+    declared_by: str,
+    move: Callable[..., VisitRecord],
+) -> Scorecard:
+    """Submit a draft. Answers of hidden questions and files that no answer names go; what is left
+    is scored against the visit's own checklist version.
+
+    Raises RefusedError ``unfinished`` while an error of the check stands, ``undeclared``, and
+    ``evidence_missing`` when a file that an answer names is not on disk.
+    """
+    filling = Filling(opened.compiled, opened.answers, opened.at)
+    _require_finished(opened, filling, declared_by)
+    kept = _visible(opened, filling)
+    named = frozenset(sha for answer in kept.values() for sha in answer.evidence)
+    _require_evidence(opened, named)
+    card = filling.score(final=True)
+    with store.unit() as unit:
+        gone = _write(unit, opened, kept, named, card, declared_by, move)
+    for sha256 in gone:
+        files.remove(sha256)
+    return card
+
+
+def _require_finished(opened: OpenVisit, filling: Filling, declared_by: str) -> None:
+    number = opened.record.number
+    wrong = [p for p in filling.problems() if p.severity is Severity.ERROR]
+    if wrong:
+        raise RefusedError(
+            "unfinished",
+            "Visit {number} cannot be submitted yet ({count} to mend). Check it, then submit.",
+            number=number,
+            count=len(wrong),
+        )
+    if not declared_by.strip():
+        raise RefusedError(
+            "undeclared", "Type your name or code to submit visit {number}.", number=number
+        )
+
+
+def _visible(opened: OpenVisit, filling: Filling) -> dict[AnswerKey, Answer]:
+    return {key: answer for key, answer in opened.answers.items() if filling.relevant(key[0])}
+
+
+def _require_evidence(opened: OpenVisit, named: frozenset[str]) -> None:
+    held = opened.evidence
+    missing = [sha for sha in sorted(named) if sha not in held or held[sha].missing]
+    if missing:
+        raise RefusedError(
+            "evidence_missing",
+            "A file of visit {number} is no longer on disk ({name}). Attach it again, then submit.",
+            number=opened.record.number,
+            name=held[missing[0]].name if missing[0] in held else missing[0][:12],
+        )
+
+
+def _write(
+    unit: Unit,
+    opened: OpenVisit,
+    kept: dict[AnswerKey, Answer],
+    named: frozenset[str],
+    card: Scorecard,
+    declared_by: str,
+    move: Callable[..., VisitRecord],
+) -> list[str]:
+    """Everything that submitting changes; returns the hashes whose files may go afterwards."""
+    visit_id = opened.record.id
+    for question, instance in opened.answers.keys() - kept.keys():
+        _delete_answer(unit, visit_id, question, instance)
+    unit.execute(delete(STOPWATCH).where(STOPWATCH.c.visit_id == visit_id))
+    gone = evidence_rows.drop_unnamed(unit, visit_id, named)
+    move(
+        unit,
+        visit_id,
+        VisitStatus.SUBMITTED,
+        declared_by=declared_by.strip(),
+        answers=answers_hash(kept),
+        score=None if card.score is None else f"{card.score:f}",
+    )
+    _keep_score(unit, opened.record, card)
+    photos = sum(1 for sha in named if opened.evidence[sha].kind == "photo")
+    unit.execute(
+        update(VISIT)
+        .where(VISIT.c.id == visit_id)
+        .values(
+            submitted_at=unit.at, saved_at=unit.at, declared_by=declared_by.strip(), photos=photos
+        )
+    )
+    return gone
+
+
+def _delete_answer(unit: Unit, visit_id: int, question: str, instance: int) -> None:
+    key = {"visit_id": visit_id, "question": question, "instance": instance}
+    wanted = [ANSWER.c[name] == value for name, value in key.items()]
+    unit.execute(delete(ANSWER).where(*wanted))
+
+
+def answers_hash(answers: dict[AnswerKey, Answer]) -> str:
+    """SHA-256 over the answers as they are kept: what the event of a submission commits to."""
+    rows = [stored_answers.to_stored(key, answer) for key, answer in sorted(answers.items())]
+    data = [
+        [row.question, row.instance, row.value, row.not_applicable, row.comment, row.evidence]
+        for row in rows
+    ]
+    return hashlib.sha256(json_text(data).encode()).hexdigest()
+
+
+def _keep_score(unit: Unit, record: VisitRecord, card: Scorecard) -> None:
+    key = {"visit_id": record.id, "revision": record.revision}
+    head: dict[str, Any] = {
+        "score": None if card.score is None else f"{card.score:f}",
+        "band": card.band,
+        "passed": card.passed,
+    }
+    exact = {"engine": ENGINE_VERSION, "raw": _exact(card.raw), "card": scorecard_json(card)}
+    unit.execute(insert(VISIT_SCORE).values(**key, **head, **exact, scored_at=unit.at))
+    unit.execute(update(VISIT).where(VISIT.c.id == record.id).values(**head))
+    sections = [
+        {
+            **key,
+            "section": section.id,
+            "earned": _exact(section.earned),
+            "possible": _exact(section.possible),
+            "ratio": _exact(section.ratio),
+            "percent": None if section.ratio is None else float(section.ratio * 100),
+            "weight": _exact(section.weight),
+        }
+        for section in card.sections
+    ]
+    if sections:
+        unit.execute(insert(SECTION_SCORE), sections)
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,107 @@
+"""Evidence files by hash: durable before their row, removed after it.
+
+``evidence/ab/ab12….jpg`` is the untouched original; ``prints/`` and ``thumbs/`` hold the JPEGs
+that were made of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.store import files
+from auditor.store.folder import EVIDENCE, PRINTS, THUMBS
+
+_NAME = re.compile(r"^([0-9a-f]{64})\.([a-z0-9]{1,5})$")
+#: The ending of an original by its media type; anything else is ``.bin``.
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/heif": "heic",
+    "image/tiff": "tif",
+    "image/bmp": "bmp",
+    "image/gif": "gif",
+    "application/pdf": "pdf",
+    "audio/mpeg": "mp3",
+    "audio/wav": "wav",
+    "audio/ogg": "ogg",
+    "audio/flac": "flac",
+    "audio/mp4": "m4a",
+    "video/mp4": "mp4",
+    "text/plain": "txt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFiles:
+    """Where the evidence of one workspace lies."""
+
+    folder: Path
+
+    def original(self, sha256: str, media_type: str) -> Path:
+        return self._path(EVIDENCE, sha256, ENDINGS.get(media_type, "bin"))
+
+    def print(self, sha256: str) -> Path:
+        return self._path(PRINTS, sha256, "jpg")
+
+    def thumb(self, sha256: str) -> Path:
+        return self._path(THUMBS, sha256, "jpg")
+
+    def _path(self, kind: str, sha256: str, ending: str) -> Path:
+        return self.folder / kind / sha256[:2] / f"{sha256}.{ending}"
+
+    def write(
+        self, sha256: str, media_type: str, original: bytes, pictures: tuple[bytes, bytes] | None
+    ) -> None:
+        """Make the files durable; the row may be committed when this returns.
+
+        A file that is there already stays, unless it no longer has the bytes of its name.
+        """
+        target = self.original(sha256, media_type)
+        if not holds(target, sha256):
+            _write(target, original)
+        if pictures is not None:
+            _write(self.print(sha256), pictures[0])
+            _write(self.thumb(sha256), pictures[1])
+
+    def remove(self, sha256: str) -> None:
+        """Remove original and pictures. The row went before: what is left after a crash is an
+        orphan, which ``orphans`` finds."""
+        for path in self.all_of(sha256):
+            path.unlink(missing_ok=True)
+
+    def all_of(self, sha256: str) -> list[Path]:
+        kinds = (EVIDENCE, PRINTS, THUMBS)
+        places = (self.folder / kind / sha256[:2] for kind in kinds)
+        return [path for place in places for path in place.glob(f"{sha256}.*")]
+
+    def stored(self) -> Iterator[tuple[str, Path]]:
+        """Hash and path of every file of evidence, originals and pictures, by name."""
+        for kind in (EVIDENCE, PRINTS, THUMBS):
+            for path in sorted((self.folder / kind).glob("??/*")):
+                found = _NAME.match(path.name)
+                if found and path.parent.name == found[1][:2]:
+                    yield found[1], path
+
+    def orphans(self, known: frozenset[str]) -> list[Path]:
+        """Files whose hash no row names."""
+        return [path for sha256, path in self.stored() if sha256 not in known]
+
+
+def _write(target: Path, content: bytes) -> None:
+    files.make_folder(target.parent)
+    files.write_durably(target, content)
+
+
+def holds(path: Path, sha256: str) -> bool:
+    """Whether ``path`` is there with the bytes that its name promises."""
+    return path.is_file() and file_hash(path) == sha256
+
+
+def file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,377 @@
+"""What screens and services read: functions of a connection that return frozen records.
+
+Run them through ``Workspace.read(query, …)``.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
+
+from auditor.domain.errors import NotFoundError
+from auditor.domain.records import (
+    BrandRecord,
+    ChecklistRecord,
+    ClientRecord,
+    EvidenceRecord,
+    LocationRecord,
+    ProgramRecord,
+    VisitCounts,
+    VisitRecord,
+    WaveRecord,
+)
+from auditor.domain.visits import SUBMITTED, VisitStatus
+from auditor.store.evidence import EvidenceFiles
+from auditor.store.stored import StoredAnswer, StoredSectionScore
+from auditor.store.tables import (
+    ANSWER,
+    ASSIGNMENT,
+    BRAND,
+    CHECKLIST,
+    CLIENT,
+    EVIDENCE,
+    LOCATION,
+    PROGRAM,
+    REGION,
+    SECTION_SCORE,
+    VISIT,
+    VISIT_EVIDENCE,
+    WAVE,
+)
+
+#: Between the names of a region's path: "Miền Nam / TP.HCM".
+REGION_SEPARATOR = " / "
+
+
+_VISIT_COLUMNS = (
+    VISIT.c.id,
+    VISIT.c.number,
+    VISIT.c.status,
+    VISIT.c.revision,
+    VISIT.c.location_id,
+    LOCATION.c.name.label("location"),
+    LOCATION.c.code.label("location_code"),
+    BRAND.c.name.label("brand"),
+    VISIT.c.checklist_version_id,
+    CHECKLIST.c.title.label("checklist"),
+    CHECKLIST.c.version.label("checklist_version"),
+    func.coalesce(PROGRAM.c.name, "").label("program"),
+    func.coalesce(WAVE.c.name, "").label("wave"),
+    VISIT.c.evaluator,
+    ASSIGNMENT.c.planned_for,
+    ASSIGNMENT.c.due,
+    VISIT.c.zone,
+    VISIT.c.started_at,
+    VISIT.c.saved_at,
+    VISIT.c.submitted_at,
+    VISIT.c.answered,
+    VISIT.c.total,
+    VISIT.c.photos,
+    VISIT.c.score,
+    VISIT.c.band,
+    VISIT.c.last_section,
+    VISIT.c.last_question,
+)
+
+
+def _visits() -> Select[Any]:
+    joined = (
+        VISIT.join(LOCATION, VISIT.c.location_id == LOCATION.c.id)
+        .join(BRAND, LOCATION.c.brand_id == BRAND.c.id)
+        .join(CHECKLIST, VISIT.c.checklist_version_id == CHECKLIST.c.id)
+        .outerjoin(ASSIGNMENT, VISIT.c.assignment_id == ASSIGNMENT.c.id)
+        .outerjoin(WAVE, VISIT.c.wave_id == WAVE.c.id)
+        .outerjoin(PROGRAM, WAVE.c.program_id == PROGRAM.c.id)
+    )
+    return select(*_VISIT_COLUMNS).select_from(joined)
+
+
+def _visit_record(row: Sequence[Any]) -> VisitRecord:
+    """``_VISIT_COLUMNS`` stand in the order of the record's fields."""
+    return VisitRecord(row[0], row[1], VisitStatus(row[2]), *row[3:])
+
+
+def visits(
+    connection: Connection,
+    statuses: Collection[VisitStatus] | None = None,
+    location_id: int | None = None,
+    before: VisitRecord | None = None,
+    limit: int | None = None,
+) -> list[VisitRecord]:
+    """Visits, the newest number first; the next page is asked for with its last as ``before``."""
+    wanted = []
+    if location_id is not None:
+        wanted.append(VISIT.c.location_id == location_id)
+    if before is not None:
+        wanted.append(VISIT.c.id < before.id)
+    query = _visits().order_by(VISIT.c.id.desc())
+    if statuses is not None and limit is not None:
+        wanted = [VISIT.c.id.in_(_newest(connection, statuses, wanted, limit))]
+    elif statuses is not None:
+        wanted.append(VISIT.c.status.in_([status.value for status in statuses]))
+    rows = connection.execute(query.where(*wanted).limit(limit))
+    return [_visit_record(row) for row in rows]
+
+
+def _newest(
+    connection: Connection,
+    statuses: Collection[VisitStatus],
+    wanted: list[ColumnElement[bool]],
+    limit: int,
+) -> list[int]:
+    """The newest ids over all ``statuses``: one short walk of the index for each of them, where
+    a single query would sort every visit that fits."""
+    query = select(VISIT.c.id).where(*wanted).order_by(VISIT.c.id.desc()).limit(limit)
+    walks = (
+        connection.execute(query.where(VISIT.c.status == status.value)).scalars()
+        for status in statuses
+    )
+    return heapq.nlargest(limit, itertools.chain.from_iterable(walks))
+
+
+def visit(connection: Connection, visit_id: int) -> VisitRecord:
+    """Raises NotFoundError."""
+    row = connection.execute(_visits().where(VISIT.c.id == visit_id)).one_or_none()
+    if row is None:
+        raise NotFoundError("visit", "There is no visit {number} here.", number=visit_id)
+    return _visit_record(row)
+
+
+def visit_by_number(connection: Connection, number: str) -> VisitRecord | None:
+    """``number`` as people write it: "V-0142", "v-142", "142"."""
+    digits = number.strip().upper().removeprefix("V").removeprefix("-")
+    if not digits.isascii() or not digits.isdigit():
+        return None
+    query = _visits().where(VISIT.c.number == visit_number(int(digits)))
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _visit_record(row)
+
+
+def visit_number(serial: int) -> str:
+    return f"V-{serial:04d}"
+
+
+def counts(connection: Connection) -> VisitCounts:
+    rows = connection.execute(select(VISIT.c.status, func.count()).group_by(VISIT.c.status))
+    return VisitCounts({VisitStatus(status): count for status, count in rows})
+
+
+def latest_submitted(connection: Connection) -> list[int]:
+    """The id of the latest submitted visit of each location, in the order of their codes."""
+    newest = (
+        select(VISIT.c.id)
+        .where(VISIT.c.location_id == LOCATION.c.id)
+        .where(VISIT.c.status.in_([status.value for status in SUBMITTED]))
+        .order_by(VISIT.c.started_at.desc(), VISIT.c.id.desc())
+        .limit(1)
+        .correlate(LOCATION)
+        .scalar_subquery()
+    )
+    query = select(newest).select_from(LOCATION).order_by(LOCATION.c.code, LOCATION.c.id)
+    return [found for found in connection.execute(query).scalars() if found is not None]
+
+
+def answers(connection: Connection, visit_id: int) -> list[StoredAnswer]:
+    query = select(
+        ANSWER.c.question,
+        ANSWER.c.instance,
+        ANSWER.c.value,
+        ANSWER.c.not_applicable,
+        ANSWER.c.comment,
+        ANSWER.c.evidence,
+    ).where(ANSWER.c.visit_id == visit_id)
+    return [StoredAnswer(*row) for row in connection.execute(query)]
+
+
+def evidence(
+    connection: Connection, visit_id: int, files: EvidenceFiles
+) -> dict[str, EvidenceRecord]:
+    """The files of a visit by hash, in the order in which they were added."""
+    query = (
+        select(
+            EVIDENCE.c.sha256,
+            VISIT_EVIDENCE.c.kind,
+            EVIDENCE.c.media_type,
+            EVIDENCE.c.bytes,
+            VISIT_EVIDENCE.c.name,
+            EVIDENCE.c.width,
+            EVIDENCE.c.height,
+            VISIT_EVIDENCE.c.caption,
+            EVIDENCE.c.taken_at,
+        )
+        .select_from(VISIT_EVIDENCE.join(EVIDENCE))
+        .where(VISIT_EVIDENCE.c.visit_id == visit_id)
+        .order_by(VISIT_EVIDENCE.c.added_at, VISIT_EVIDENCE.c.sha256)
+    )
+    rows = connection.execute(query).mappings()
+    return {row["sha256"]: _evidence_record(row, files) for row in rows}
+
+
+def _evidence_record(row: RowMapping, files: EvidenceFiles) -> EvidenceRecord:
+    values = dict(row)
+    sha256 = values["sha256"]
+    original = files.original(sha256, values["media_type"])
+    pictures = files.print(sha256), files.thumb(sha256)
+    shown = [str(path) if path.exists() else None for path in pictures]
+    taken = values["taken_at"]
+    values["taken_at"] = None if taken is None else datetime.fromisoformat(taken)
+    return EvidenceRecord(
+        **values,
+        path=str(original),
+        print_path=shown[0],
+        thumb_path=shown[1],
+        missing=not original.exists(),
+    )
+
+
+def section_scores(connection: Connection, visit_id: int) -> list[StoredSectionScore]:
+    """The kept section scores of the visit's present revision; empty before submission."""
+    query = (
+        select(
+            SECTION_SCORE.c.section,
+            SECTION_SCORE.c.earned,
+            SECTION_SCORE.c.possible,
+            SECTION_SCORE.c.ratio,
+            SECTION_SCORE.c.percent,
+            SECTION_SCORE.c.weight,
+        )
+        .select_from(SECTION_SCORE.join(VISIT))
+        .where(SECTION_SCORE.c.visit_id == visit_id, SECTION_SCORE.c.revision == VISIT.c.revision)
+    )
+    return [StoredSectionScore(*row) for row in connection.execute(query)]
+
+
+def clients(connection: Connection) -> list[ClientRecord]:
+    """Clients by name, each with its brands by name."""
+    query = select(
+        BRAND.c.id, BRAND.c.client_id, BRAND.c.name, BRAND.c.colour, BRAND.c.colour2, BRAND.c.logo
+    ).order_by(BRAND.c.name)
+    brands = [BrandRecord(*row) for row in connection.execute(query)]
+    rows = connection.execute(select(CLIENT.c.id, CLIENT.c.name).order_by(CLIENT.c.name))
+    return [
+        ClientRecord(id_, name, tuple(brand for brand in brands if brand.client_id == id_))
+        for id_, name in rows
+    ]
+
+
+def brand(connection: Connection, brand_id: int) -> BrandRecord:
+    """Raises NotFoundError."""
+    for client in clients(connection):
+        for found in client.brands:
+            if found.id == brand_id:
+                return found
+    raise NotFoundError("brand", "There is no such brand here.")
+
+
+def locations(
+    connection: Connection, *, active_only: bool = False, location_id: int | None = None
+) -> list[LocationRecord]:
+    """Locations by code. ``region`` is the path of its names from the root."""
+    query = (
+        select(
+            LOCATION.c.id,
+            LOCATION.c.brand_id,
+            BRAND.c.name,
+            LOCATION.c.code,
+            LOCATION.c.name,
+            LOCATION.c.address,
+            LOCATION.c.region_id,
+            LOCATION.c.active,
+        )
+        .select_from(LOCATION.join(BRAND))
+        .order_by(LOCATION.c.code, LOCATION.c.id)
+    )
+    if active_only:
+        query = query.where(LOCATION.c.active)
+    if location_id is not None:
+        query = query.where(LOCATION.c.id == location_id)
+    paths = region_paths(connection)
+    return [
+        LocationRecord(*row[:6], region=paths.get(row.region_id, ""), active=row.active)
+        for row in connection.execute(query)
+    ]
+
+
+def location(connection: Connection, location_id: int) -> LocationRecord:
+    """Raises NotFoundError."""
+    found = locations(connection, location_id=location_id)
+    if not found:
+        raise NotFoundError("location", "There is no such location here.")
+    return found[0]
+
+
+def region_paths(connection: Connection) -> dict[int, str]:
+    """The path of names of every region, by its id."""
+    rows = connection.execute(select(REGION.c.id, REGION.c.parent_id, REGION.c.name)).all()
+    nodes = {row.id: (row.parent_id, row.name) for row in rows}
+
+    def path(node: int | None) -> list[str]:
+        if node is None:
+            return []
+        parent, name = nodes[node]
+        return [*path(parent), name]
+
+    return {node: REGION_SEPARATOR.join(path(node)) for node in nodes}
+
+
+def programs(connection: Connection) -> list[ProgramRecord]:
+    """Programs by name, each with its waves in the order of their start."""
+    query = select(WAVE.c.id, WAVE.c.program_id, WAVE.c.name, WAVE.c.starts_on, WAVE.c.ends_on)
+    waves = [WaveRecord(*row) for row in connection.execute(query.order_by(WAVE.c.starts_on))]
+    rows = connection.execute(
+        select(PROGRAM.c.id, PROGRAM.c.client_id, PROGRAM.c.name).order_by(PROGRAM.c.name)
+    )
+    return [
+        ProgramRecord(*row, waves=tuple(wave for wave in waves if wave.program_id == row.id))
+        for row in rows
+    ]
+
+
+_CHECKLIST_COLUMNS = (
+    CHECKLIST.c.id,
+    CHECKLIST.c.checklist_id,
+    CHECKLIST.c.version,
+    CHECKLIST.c.sha256,
+    CHECKLIST.c.title,
+    CHECKLIST.c.languages,
+    CHECKLIST.c.questions,
+    CHECKLIST.c.added_at,
+)
+
+
+def checklists(connection: Connection) -> list[ChecklistRecord]:
+    """Every stored version, the newest first."""
+    query = select(*_CHECKLIST_COLUMNS).order_by(CHECKLIST.c.id.desc())
+    return [_checklist_record(row) for row in connection.execute(query).mappings()]
+
+
+def checklist(connection: Connection, version_id: int) -> ChecklistRecord:
+    """Raises NotFoundError."""
+    return _checklist_record(_checklist_row(connection, version_id, *_CHECKLIST_COLUMNS))
+
+
+def checklist_text(connection: Connection, version_id: int) -> tuple[str, str]:
+    """The hash and the canonical JSON of a stored version; raises NotFoundError."""
+    row = _checklist_row(connection, version_id, CHECKLIST.c.sha256, CHECKLIST.c.canonical)
+    return row["sha256"], row["canonical"]
+
+
+def _checklist_row(
+    connection: Connection, version_id: int, *columns: ColumnElement[Any]
+) -> RowMapping:
+    query = select(*columns).where(CHECKLIST.c.id == version_id)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFoundError("checklist", "There is no such checklist here.")
+    return row
+
+
+def _checklist_record(row: RowMapping) -> ChecklistRecord:
+    values = dict(row)
+    values["languages"] = tuple(values["languages"])
+    return ChecklistRecord(**values)

@@ -1,0 +1,196 @@
+"""What a report says beside the visit's own answers: its place, its past, its network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Float, Select, cast, func, select
+
+from auditor.domain.errors import NotFoundError
+from auditor.domain.visits import SUBMITTED
+from auditor.store.tables import (
+    BRAND,
+    CHECKLIST,
+    CLIENT,
+    LOCATION,
+    PROGRAM,
+    SECTION_SCORE,
+    VISIT,
+    VISIT_SCORE,
+    WAVE,
+)
+
+_HANDED_IN = tuple(status.value for status in SUBMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a visit stands. Times are UTC."""
+
+    location_id: int
+    brand_id: int
+    client_id: int
+    client: str
+    program: str
+    wave_id: int | None
+    wave: str
+    checklist_id: str
+    started_at: datetime | None
+    arrived_at: datetime | None
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierVisit:
+    """``score`` is rounded, as text; ``failed`` the ids of failed questions; ``ratios`` exact
+    fractions as text by section id."""
+
+    id: int
+    zone: str
+    started_at: datetime
+    wave: str
+    score: str
+    failed: tuple[str, ...]
+    ratios: dict[str, str]
+
+
+def surroundings(connection: Connection, visit_id: int) -> Surroundings:
+    """Raises NotFoundError."""
+    query = (
+        select(
+            VISIT.c.location_id,
+            LOCATION.c.brand_id,
+            CLIENT.c.id.label("client_id"),
+            CLIENT.c.name.label("client"),
+            func.coalesce(PROGRAM.c.name, "").label("program"),
+            VISIT.c.wave_id,
+            func.coalesce(WAVE.c.name, "").label("wave"),
+            CHECKLIST.c.checklist_id,
+            VISIT.c.started_at,
+            VISIT.c.arrived_at,
+            VISIT.c.left_at,
+        )
+        .select_from(
+            VISIT.join(LOCATION, VISIT.c.location_id == LOCATION.c.id)
+            .join(BRAND, LOCATION.c.brand_id == BRAND.c.id)
+            .join(CLIENT, BRAND.c.client_id == CLIENT.c.id)
+            .join(CHECKLIST, VISIT.c.checklist_version_id == CHECKLIST.c.id)
+            .outerjoin(WAVE, VISIT.c.wave_id == WAVE.c.id)
+            .outerjoin(PROGRAM, WAVE.c.program_id == PROGRAM.c.id)
+        )
+        .where(VISIT.c.id == visit_id)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFoundError("visit", "There is no visit {number} here.", number=visit_id)
+    return Surroundings(**row)
+
+
+def _scored(*columns: Any) -> Select[Any]:
+    """Visits that were handed in and have a score, with their location and checklist."""
+    return (
+        select(*columns)
+        .select_from(
+            VISIT.join(LOCATION, VISIT.c.location_id == LOCATION.c.id)
+            .join(BRAND, LOCATION.c.brand_id == BRAND.c.id)
+            .join(CHECKLIST, VISIT.c.checklist_version_id == CHECKLIST.c.id)
+            .outerjoin(WAVE, VISIT.c.wave_id == WAVE.c.id)
+        )
+        .where(VISIT.c.status.in_(_HANDED_IN), VISIT.c.score.is_not(None))
+        .where(VISIT.c.started_at.is_not(None))
+    )
+
+
+def earlier_visits(
+    connection: Connection, visit_id: int, around: Surroundings, limit: int
+) -> list[EarlierVisit]:
+    """Scored visits of the location before this one, with the same checklist id; oldest first."""
+    query = (
+        _scored(
+            VISIT.c.id,
+            VISIT.c.zone,
+            VISIT.c.started_at,
+            func.coalesce(WAVE.c.name, "").label("wave"),
+            VISIT.c.score,
+            VISIT.c.revision,
+            VISIT_SCORE.c.card,
+        )
+        .join(
+            VISIT_SCORE,
+            (VISIT_SCORE.c.visit_id == VISIT.c.id) & (VISIT_SCORE.c.revision == VISIT.c.revision),
+        )
+        .where(
+            VISIT.c.location_id == around.location_id,
+            CHECKLIST.c.checklist_id == around.checklist_id,
+            VISIT.c.id != visit_id,
+            VISIT.c.started_at < around.started_at,
+        )
+        .order_by(VISIT.c.started_at.desc(), VISIT.c.id.desc())
+        .limit(limit)
+    )
+    rows = connection.execute(query).all()
+    return [
+        EarlierVisit(
+            row.id,
+            row.zone,
+            row.started_at,
+            row.wave,
+            row.score,
+            tuple(q["id"] for q in row.card["questions"] if q["failed"]),
+            _ratios(connection, row.id, row.revision),
+        )
+        for row in reversed(rows)
+    ]
+
+
+def _ratios(connection: Connection, visit_id: int, revision: int) -> dict[str, str]:
+    query = select(SECTION_SCORE.c.section, SECTION_SCORE.c.ratio).where(
+        SECTION_SCORE.c.visit_id == visit_id,
+        SECTION_SCORE.c.revision == revision,
+        SECTION_SCORE.c.ratio.is_not(None),
+    )
+    return {row.section: row.ratio for row in connection.execute(query)}
+
+
+def network_scores(connection: Connection, around: Surroundings) -> list[str]:
+    """The score of the latest visit of every other location of the brand in the wave."""
+    if around.wave_id is None:
+        return []
+    place = func.row_number().over(
+        partition_by=VISIT.c.location_id, order_by=(VISIT.c.started_at.desc(), VISIT.c.id.desc())
+    )
+    ranked = (
+        _scored(VISIT.c.location_id, VISIT.c.score, place.label("place"))
+        .where(
+            VISIT.c.wave_id == around.wave_id,
+            VISIT.c.location_id != around.location_id,
+            LOCATION.c.brand_id == around.brand_id,
+            CHECKLIST.c.checklist_id == around.checklist_id,
+        )
+        .subquery()
+    )
+    query = select(ranked.c.score).where(ranked.c.place == 1).order_by(ranked.c.location_id)
+    return [str(score) for score in connection.execute(query).scalars()]
+
+
+def usual_change(connection: Connection, around: Surroundings) -> tuple[float | None, int]:
+    """How far a score of the brand's locations moves from one visit to the next (root of the mean
+    square), and how many such moves there are; up to this visit, same checklist id."""
+    score = cast(VISIT.c.score, Float)
+    before = func.lag(score).over(
+        partition_by=VISIT.c.location_id, order_by=(VISIT.c.started_at, VISIT.c.id)
+    )
+    moves = (
+        _scored((score - before).label("move"))
+        .where(
+            LOCATION.c.brand_id == around.brand_id,
+            CHECKLIST.c.checklist_id == around.checklist_id,
+            VISIT.c.started_at <= around.started_at,
+        )
+        .subquery()
+    )
+    square = func.avg(moves.c.move * moves.c.move)
+    mean, count = connection.execute(select(square, func.count(moves.c.move))).one()
+    return (None if mean is None else float(mean) ** 0.5), int(count)

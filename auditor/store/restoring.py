@@ -1,0 +1,128 @@
+"""Bringing a backup back. What the workspace holds is set aside, never erased."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from auditor.domain.errors import NotFoundError, UserError, WorkspaceError
+from auditor.domain.work import Cancel, Progress
+from auditor.store import backup, check, driver, failures, files, folder, portable
+from auditor.store.check import Verdict
+from auditor.store.evidence import EvidenceFiles, holds
+from auditor.store.lock import Lock
+
+_PREFIX = ".restore-"
+
+
+def restore(
+    source: Path, place: Path, at: datetime, progress: Progress, cancel: Cancel
+) -> Path | None:
+    """Put the backup ``source`` (one file, or a database of ``backups/``) into ``place``.
+
+    Returns where the database from before is kept, None when there was none. Raises
+    WorkspaceError (bad_backup, newer, in_use, read_only), NotFoundError, NotSavedError,
+    Cancelled; then the workspace is as it was.
+    """
+    if not source.is_file():
+        raise NotFoundError(
+            "file", "{path} cannot be read. Check that it is still there.", path=source
+        )
+    folder.prepare(place, create=True)
+    lock = _lock(place)
+    try:
+        _clear(place)
+        fresh = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+        _unpack(source, fresh, progress, cancel)
+        cancel.check()
+        return _exchange(fresh, place, at)
+    except OSError as error:
+        raise failures.file_failure(error, place) from error
+    finally:
+        _clear(place)
+        lock.release()
+
+
+def _lock(place: Path) -> Lock:
+    try:
+        return Lock(place)
+    except OSError as error:
+        raise folder.unusable(place) from error
+
+
+def _clear(place: Path) -> None:
+    for left in place.glob(f"{_PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _unpack(source: Path, fresh: Path, progress: Progress, cancel: Cancel) -> None:
+    head = check.header(source)
+    if head.verdict is Verdict.GOOD:
+        if head.schema > driver.SCHEMA:
+            raise _newer(source)
+        shutil.copyfile(source, fresh / driver.DATABASE)
+        files.sync_file(fresh / driver.DATABASE)
+        if not check.is_good_copy(fresh / driver.DATABASE):
+            raise portable.bad_backup(source)
+        return
+    portable.read(source, fresh, progress, cancel)
+
+
+def _newer(source: Path) -> UserError:
+    return WorkspaceError(
+        "newer",
+        "The backup {path} was written by a newer version of Mystery Auditor. Install that "
+        "version; nothing was changed.",
+        path=source,
+    )
+
+
+def _exchange(fresh: Path, place: Path, at: datetime) -> Path | None:
+    """Evidence first: a row without its file is worse than a file without its row."""
+    _adopt(fresh, place, at)
+    aside = backup.set_aside(place, at)
+    (fresh / driver.DATABASE).replace(place / driver.DATABASE)
+    files.sync_folder(place)
+    return aside
+
+
+def _adopt(fresh: Path, place: Path, at: datetime) -> None:
+    """Move evidence in. A file of that name with its right bytes stays; a wrong one is set
+    aside."""
+    for sha256, path in EvidenceFiles(fresh).stored():
+        target = place / path.relative_to(fresh)
+        if target.exists():
+            if _same(path, target, sha256):
+                continue
+            _put_aside(target, place, at)
+        files.make_folder(target.parent)
+        path.replace(target)
+        files.sync_folder(target.parent)
+
+
+def _same(given: Path, present: Path, sha256: str) -> bool:
+    if given.parent.parent.name == folder.EVIDENCE:
+        return holds(present, sha256)
+    return given.read_bytes() == present.read_bytes()
+
+
+def _put_aside(path: Path, place: Path, at: datetime) -> None:
+    aside = backup.fresh_name(place / folder.ASIDE, at, "-evidence")
+    files.make_folder(aside)
+    path.rename(aside / path.name)
+
+
+def start_empty(place: Path, at: datetime) -> Path | None:
+    """Set the database aside and put an empty one in its place."""
+    from auditor.store.opening import create_database
+
+    folder.prepare(place, create=True)
+    lock = _lock(place)
+    try:
+        aside = backup.set_aside(place, at)
+        create_database(place / driver.DATABASE, at)
+        return aside
+    finally:
+        lock.release()

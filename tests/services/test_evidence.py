@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import hashlib
+import threading
+from pathlib import Path
+
+import pytest
+
+from auditor.domain.errors import NotFoundError, RefusedError
+from auditor.domain.records import EvidenceRecord, VisitRecord
+from auditor.services.pictures import Prepared, prepare
+from auditor.services.workspace import Workspace
+from auditor.store import queries
+from forms.answers import Answer
+from forms.filling import Progress
+
+KEY = ("queue", 0)
+
+
+def attach(workspace: Workspace, visit: VisitRecord, content: bytes, name: str) -> EvidenceRecord:
+    return workspace.visits.attach(visit.id, KEY, content, name)
+
+
+def name_them(
+    workspace: Workspace, visit: VisitRecord, *shas: str, question: str = "queue"
+) -> None:
+    answer = Answer(evidence=shas)
+    workspace.visits.save_answer(visit.id, (question, 0), answer, Progress(1, 6))
+
+
+def evidence(workspace: Workspace, visit: VisitRecord) -> dict[str, EvidenceRecord]:
+    return workspace.visits.open(visit.id).evidence
+
+
+def test_an_attached_photo_is_on_disk(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    record = attach(workspace, draft, jpeg, "C:\\Ảnh\\quầy.jpg")
+    assert record.sha256 == hashlib.sha256(jpeg).hexdigest()
+    assert (record.name, record.media_type, record.kind) == ("quầy.jpg", "image/jpeg", "photo")
+    assert (record.width, record.height, record.bytes) == (640, 480, len(jpeg))
+    assert Path(record.path).read_bytes() == jpeg
+    assert record.print_path is not None
+    assert record.thumb_path is not None
+    assert evidence(workspace, draft) == {record.sha256: record}
+
+
+def test_photos_are_counted_when_an_answer_names_them(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    record = attach(workspace, draft, jpeg, "a.jpg")
+    assert workspace.visits.get(draft.id).photos == 0
+    name_them(workspace, draft, record.sha256)
+    assert workspace.visits.get(draft.id).photos == 1
+
+
+def test_a_photo_prepared_on_another_thread(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "shot.jpg").write_bytes(jpeg)
+    done: list[Prepared] = []
+    thread = threading.Thread(target=lambda: done.append(prepare(tmp_path / "shot.jpg")))
+    thread.start()
+    thread.join()
+    record = workspace.visits.attach(draft.id, KEY, done[0])
+    assert record.name == "shot.jpg"
+
+
+def test_the_same_photo_twice_is_one_file(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    first = attach(workspace, draft, jpeg, "a.jpg")
+    workspace.visits.caption(draft.id, first.sha256, "Hàng dài")
+    second = attach(workspace, draft, jpeg, "b.jpg")
+    assert (second.name, second.caption) == ("a.jpg", "Hàng dài")
+    other = workspace.visits.start(1, 1, draft.started_at.date(), "UTC", "E")  # type: ignore[union-attr]
+    attach(workspace, other, jpeg, "c.jpg")
+    assert workspace.evidence.same_in_other_visits(draft.id, first.sha256) == ["V-0002"]
+    assert workspace.evidence.same_in_other_visits(other.id, first.sha256) == ["V-0001"]
+
+
+def test_a_file_that_lost_its_bytes_is_written_again(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    record = attach(workspace, draft, jpeg, "a.jpg")
+    Path(record.path).write_bytes(b"spoiled")
+    attach(workspace, draft, jpeg, "a.jpg")
+    assert Path(record.path).read_bytes() == jpeg
+
+
+def test_what_is_no_photo_changes_nothing(workspace: Workspace, draft: VisitRecord) -> None:
+    with pytest.raises(RefusedError):
+        attach(workspace, draft, b"no photo", "x.jpg")
+    assert evidence(workspace, draft) == {}
+    assert list(workspace.evidence.files.stored()) == []
+
+
+def test_other_kinds_of_evidence(workspace: Workspace, draft: VisitRecord) -> None:
+    record = workspace.visits.attach(draft.id, KEY, b"ID3\x04 sound", "a.mp3", "audio")
+    assert (record.kind, record.media_type, record.thumb_path) == ("audio", "audio/mpeg", None)
+    assert record.path.endswith(".mp3")
+
+
+def test_a_missing_file_is_told_and_stops_submission(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    record = attach(workspace, draft, jpeg, "quầy.jpg")
+    name_them(workspace, draft, record.sha256)
+    workspace.visits.save_answer(draft.id, ("greeted", 0), Answer("yes"), Progress(2, 6))
+    Path(record.path).unlink()
+    assert evidence(workspace, draft)[record.sha256].missing
+    with pytest.raises(RefusedError, match="quầy"):
+        workspace.visits.submit(draft.id, "E-07")
+    attach(workspace, draft, jpeg, "quầy.jpg")
+    workspace.visits.submit(draft.id, "E-07")
+
+
+def test_submitting_drops_photos_that_no_answer_names(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    kept = attach(workspace, draft, jpeg, "a.jpg")
+    dropped = workspace.visits.attach(draft.id, KEY, b"%PDF-1.7", "b.pdf", "file")
+    name_them(workspace, draft, kept.sha256, dropped.sha256)
+    name_them(workspace, draft, kept.sha256)
+    assert set(evidence(workspace, draft)) == {kept.sha256, dropped.sha256}, "undo needs it"
+    workspace.visits.save_answer(draft.id, ("greeted", 0), Answer("yes"), Progress(2, 6))
+    workspace.visits.submit(draft.id, "E-07")
+    assert set(evidence(workspace, draft)) == {kept.sha256}
+    assert not Path(dropped.path).exists()
+    assert Path(kept.path).exists()
+    assert workspace.visits.get(draft.id).photos == 1
+
+
+def test_photos_of_hidden_questions_go_at_submission(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    record = attach(workspace, draft, jpeg, "a.jpg")
+    workspace.visits.save_answer(draft.id, ("greeted", 0), Answer("no"), Progress(1, 6))
+    name_them(workspace, draft, record.sha256, question="said")
+    workspace.visits.submit(draft.id, "E-07")
+    assert evidence(workspace, draft) == {}
+    assert not Path(record.path).exists()
+
+
+def test_a_file_that_another_visit_holds_stays(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    record = attach(workspace, draft, jpeg, "a.jpg")
+    other = workspace.visits.start(1, 1, draft.started_at.date(), "UTC", "E")  # type: ignore[union-attr]
+    attach(workspace, other, jpeg, "a.jpg")
+    workspace.visits.save_answer(draft.id, ("greeted", 0), Answer("yes"), Progress(1, 6))
+    workspace.visits.submit(draft.id, "E-07")
+    assert evidence(workspace, draft) == {}
+    assert Path(record.path).exists()
+    assert set(evidence(workspace, other)) == {record.sha256}
+
+
+def test_a_logo_is_evidence_of_no_visit(workspace: Workspace, jpeg: bytes) -> None:
+    sha256 = workspace.evidence.keep_picture(jpeg, "logo.jpg")
+    brand = workspace.places.add_brand(1, "Có logo", logo=sha256)
+    assert workspace.read(queries.brand, brand.id).logo == sha256
+    assert workspace.evidence.sweep() == 0
+
+
+def test_orphans_are_swept_and_files_with_a_row_stay(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    record = attach(workspace, draft, jpeg, "a.jpg")
+    workspace.evidence.keep_files(prepare(b"%PDF-1.7", "b.pdf", "file"))
+    assert workspace.evidence.sweep() == 1
+    assert workspace.evidence.sweep() == 0
+    assert Path(record.path).exists()
+
+
+def test_a_caption_belongs_to_a_file_of_the_visit(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    record = attach(workspace, draft, jpeg, "a.jpg")
+    saved = workspace.visits.caption(draft.id, record.sha256, "Hàng dài")
+    assert evidence(workspace, draft)[record.sha256].caption == "Hàng dài"
+    assert workspace.visits.get(draft.id).saved_at == saved.at
+    with pytest.raises(NotFoundError):
+        workspace.visits.caption(draft.id, "0" * 64, "x")

@@ -1,0 +1,359 @@
+"""From a workspace to PDFs: snapshots from rows, names, batches, workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from auditor.domain.errors import NotFoundError, RefusedError, UserError
+from auditor.domain.work import Cancel, Cancelled
+from auditor.services import report_worker
+from auditor.services.report_names import distinct, file_name, safe
+from auditor.services.report_worker import RenderPool
+from auditor.services.reporting import NotAllWrittenError, revision_letters
+from auditor.services.workspace import Workspace
+from forms.answers import Answer
+from forms.filling import Progress
+from reports.errors import ReportError
+from reports.render import render
+from reports.snapshot import ReportSnapshot
+from tests.reports.paper import read
+
+CHECKLIST = """
+format: auditor-checklist/1
+id: small
+version: "1.0"
+title: {vi: "Ghé quán", en: "Shop visit"}
+languages: [vi, en]
+scoring: {total: weighted, pass_mark: 80}
+choice_lists:
+  yn:
+    - {id: "yes", label: {vi: "Có", en: "Yes"}, points: 1}
+    - {id: "no", label: {vi: "Không", en: "No"}, points: 0, fail: true}
+sections:
+  - id: door
+    title: {vi: "Cửa", en: "Door"}
+    weight: 40
+    questions:
+      - {id: greeted, type: choice, list: yn, points: 5, label: {vi: "Chào không?", en: "Greeted?"}}
+      - {id: why, type: text, label: {vi: "Vì sao?", en: "Why?"}, relevant: "${greeted} = 'no'"}
+      - {id: front, type: photo, label: {vi: "Ảnh mặt tiền", en: "Front"}}
+  - id: counter
+    title: {vi: "Quầy", en: "Counter"}
+    weight: 60
+    questions:
+      - {id: smiled, type: choice, list: yn, points: 3, label: {vi: "Cười không?", en: "Smiled?"}}
+      - {id: clean, type: choice, list: yn, label: {vi: "Có sạch không?", en: "Clean?"}, points: 3}
+"""
+ALL = ("greeted", "smiled", "clean")
+PROGRESS = Progress(3, 4)
+
+
+def _jpeg() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (64, 48), (90, 120, 90)).save(file, "JPEG")
+    return file.getvalue()
+
+
+@dataclass
+class World:
+    """A brand with three locations and two waves. ``visit`` hands one in."""
+
+    workspace: Workspace
+    clock: list[datetime]
+    checklist: int
+    locations: list[int]
+    waves: list[int]
+
+    def visit(
+        self, location: int, wave: int, bad: tuple[str, ...] = (), photo: bool = False
+    ) -> int:
+        self.clock[0] += timedelta(days=30)
+        visits = self.workspace.visits
+        here = visits.start(
+            self.locations[location], self.checklist, self.clock[0].date(),
+            "Asia/Ho_Chi_Minh", "E-27", self.waves[wave],
+        )  # fmt: skip
+        if photo:
+            sha = visits.attach(here.id, ("front", 0), _jpeg(), "IMG_1234.jpg").sha256
+            visits.save_answer(here.id, ("front", 0), Answer(evidence=(sha,)), PROGRESS)
+            visits.caption(here.id, sha, "Mặt tiền")
+        for question in ALL:
+            value = "no" if question in bad else "yes"
+            visits.save_answer(here.id, (question, 0), Answer(value, comment="Rõ"), PROGRESS)
+        visits.submit(here.id, "Nguyễn Văn Kín")
+        return here.id
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    clock = [datetime(2026, 5, 1, 7, tzinfo=UTC)]
+    workspace = Workspace.open(tmp_path / "ws", clock=lambda: clock[0])
+    client = workspace.places.add_client("Sen Việt")
+    brand = workspace.places.add_brand(client.id, "Cà phê Sen Việt", "#7B2D43", "#4A2C2A")
+    program = workspace.programs.add_program(client.id, "Trải nghiệm 2026")
+    yield World(
+        workspace,
+        clock,
+        workspace.checklists.add(CHECKLIST.encode(), "small.yaml").id,
+        [
+            workspace.places.add_location(brand.id, f"SV-0{n}", f"Quán {n}", "1 phố Ga", "").id
+            for n in (1, 2, 3)
+        ],
+        [workspace.programs.add_wave(program.id, name).id for name in ("Q1", "Q2")],
+    )
+    workspace.close()
+
+
+def test_a_snapshot_from_rows(world: World) -> None:
+    world.visit(0, 0, bad=("greeted", "smiled"))
+    others = [world.visit(1, 1), world.visit(2, 1, bad=("smiled",))]
+    mine = world.visit(0, 1, bad=("greeted",), photo=True)
+    made = world.workspace.reports.snapshot(mine, "vi")
+
+    assert (made.client, made.brand.name, made.wave) == ("Sen Việt", "Cà phê Sen Việt", "Q2")
+    assert (made.program, made.location.code) == ("Trải nghiệm 2026", "SV-01")
+    assert made.scorecard.score == Decimal("60.0")
+    assert made.worth is not None
+    assert made.worth.score == Decimal("100.0")
+    assert made.created == made.visit.on == date(2026, 8, 29)
+    assert not made.visit.reviewed
+
+    assert [(past.wave, past.score) for past in made.history] == [("Q1", Decimal("30.0"))]
+    assert made.history[0].sections == {"door": Fraction(0), "counter": Fraction(1, 2)}
+    assert made.history[0].failed == ("greeted", "smiled")
+    assert made.comparison.target == 80
+    assert made.comparison.network is not None
+    assert (made.comparison.network.mean, made.comparison.network.n) == (85, len(others))
+    assert made.comparison.network.deviation == Decimal("21.2132")
+    assert (made.comparison.usual_change, made.comparison.changes) == (Decimal("30.0000"), 1)
+    assert ReportSnapshot.from_json(made.to_json()) == made
+
+
+def test_nothing_private_gets_into_a_snapshot(world: World) -> None:
+    mine = world.visit(0, 0, photo=True)
+    text = world.workspace.reports.snapshot(mine, "vi").to_json()
+    for private in ("Nguyễn Văn Kín", "IMG_1234", str(world.workspace.folder)):
+        assert private not in text
+    assert '"evaluator":"E-27"' in text
+
+
+def test_hidden_answers_are_not_in_it(world: World) -> None:
+    mine = world.visit(0, 0)
+    made = world.workspace.reports.snapshot(mine, "en")
+    assert "why" not in {said.question for said in made.answers}
+    assert made.scorecard.question("why").status == "hidden"
+
+
+def test_same_visit_same_bytes_on_another_day(world: World, tmp_path: Path) -> None:
+    mine = world.visit(0, 0, photo=True)
+    reports = world.workspace.reports
+    [first] = reports.write([mine], "vi", tmp_path / "a")
+    world.clock[0] += timedelta(days=9)
+    [again] = reports.write([mine], "vi", tmp_path / "b")
+    assert first.name == again.name == "SV-01-2026-05-31-V-0001.pdf"
+    assert first.read_bytes() == again.read_bytes()
+    paper = read(first)
+    assert "Quán 1" in paper.pages[0]
+    assert "Ảnh 1.3a" in paper.text
+    assert "Mặt tiền" in paper.text
+
+
+def test_only_submitted_visits(world: World) -> None:
+    draft = world.workspace.visits.start(
+        world.locations[0], world.checklist, date(2026, 5, 1), "UTC", "E-1"
+    )
+    with pytest.raises(RefusedError) as refused:
+        world.workspace.reports.snapshot(draft.id, "vi")
+    assert refused.value.code == "not_submitted"
+    with pytest.raises(NotFoundError):
+        world.workspace.reports.snapshot(999, "vi")
+
+
+def test_latest_of_each_location(world: World) -> None:
+    world.visit(0, 0)
+    other, mine = world.visit(1, 0), world.visit(0, 1)
+    assert world.workspace.reports.latest_of_each_location() == [mine, other]
+
+
+def test_a_failure_does_not_stop_the_others(world: World, tmp_path: Path) -> None:
+    good = [world.visit(0, 0), world.visit(1, 0)]
+    draft = world.workspace.visits.start(
+        world.locations[2], world.checklist, date(2026, 5, 1), "UTC", "E-1"
+    )
+    seen: list[tuple[int, int, str]] = []
+    with pytest.raises(NotAllWrittenError) as caught:
+        world.workspace.reports.write(
+            [good[0], draft.id, good[1]], "en", tmp_path, progress=lambda *at: seen.append(at)
+        )
+    assert len(caught.value.written) == 2
+    assert all(path.exists() for path in caught.value.written)
+    assert draft.number in str(caught.value)
+    assert seen[-1][:2] == (3, 3)
+
+
+def test_cancel_leaves_whole_files(world: World, tmp_path: Path) -> None:
+    ids = [world.visit(at, 0) for at in range(3)]
+    cancel, out = Cancel(), tmp_path / "out"
+
+    def stop(done: int, total: int, what: str) -> None:
+        if done == 1:
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        world.workspace.reports.write(ids, "vi", out, progress=stop, cancel=cancel)
+    [only] = out.iterdir()
+    assert read(only).pages
+
+
+def test_a_batch_in_processes(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from auditor.services import reporting
+
+    ids = [world.visit(at, 0) for at in range(3)]
+    reports = world.workspace.reports
+    here = [path.read_bytes() for path in reports.write(ids, "vi", tmp_path / "here")]
+    monkeypatch.setattr(reporting, "BATCH", 2)
+    monkeypatch.setattr(reporting.os, "cpu_count", lambda: 2)
+    there = [path.read_bytes() for path in reports.write(ids, "vi", tmp_path / "there")]
+    assert here == there
+
+
+# names
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("SV-07", "SV-07"),
+        ("  Cầu   Mây ", "Cầu-Mây"),
+        ("../../etc/passwd", "etc-passwd"),
+        ('a<b>:"c"|?*', "a-b---c"),
+        ("e\u0302\u0301", "ế"),
+        ("con\x00\u202etrol", "con--trol"),
+        ("...", ""),
+    ],
+)
+def test_safe_names(words: str, name: str) -> None:
+    assert safe(words) == name
+
+
+@pytest.fixture
+def made(world: World) -> ReportSnapshot:
+    return world.workspace.reports.snapshot(world.visit(0, 0), "vi")
+
+
+def test_file_names(made: ReportSnapshot) -> None:
+    assert file_name("{name} {wave}", made) == "Quán-1-Q1.pdf"
+    assert (
+        file_name("{location}.pdf", replace(made, location=replace(made.location, code="CON")))
+        == "_CON.pdf"
+    )
+    long = replace(made, location=replace(made.location, code="ệ" * 300))
+    assert len(file_name("{location}", long).encode()) < 220
+    assert file_name("///", made) == "report.pdf"
+    for wrong in ("{nobody}", "{location", "{location.__class__}{0}"):
+        with pytest.raises(UserError):
+            file_name(wrong, made)
+
+
+def test_names_do_not_collide() -> None:
+    assert list(distinct(["a.pdf", "A.pdf", "a-2.pdf", "b.pdf"])) == [
+        "a.pdf",
+        "A-2.pdf",
+        "a-2-2.pdf",
+        "b.pdf",
+    ]
+
+
+def test_revisions() -> None:
+    assert [revision_letters(n) for n in (1, 2, 26, 27)] == ["A", "B", "Z", "AA"]
+
+
+# workers
+
+
+@pytest.fixture
+def pool() -> Iterator[RenderPool]:
+    with RenderPool() as pool:
+        yield pool
+
+
+def test_the_pool_renders_the_same_bytes(
+    pool: RenderPool, made: ReportSnapshot, tmp_path: Path
+) -> None:
+    done = pool.submit(made.to_json(), {}, tmp_path / "there.pdf").result(timeout=60)
+    here = render(made, {}, tmp_path / "here.pdf")
+    assert (done.sha256, done.pages) == (here.sha256, here.pages)
+    assert done.path.read_bytes() == here.path.read_bytes()
+
+
+def test_the_pool_names_what_cannot_be_made(
+    pool: RenderPool, made: ReportSnapshot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    failed = pool.submit(made.to_json(), {}, tmp_path / "file" / "a.pdf")
+    with pytest.raises(ReportError, match="could not be written"):
+        failed.result(timeout=60)
+    with pytest.raises(ReportError):
+        pool.submit("nonsense", {}, tmp_path / "b.pdf").result(timeout=60)
+    assert pool.submit(made.to_json(), {}, tmp_path / "c.pdf").result(timeout=60).pages > 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_job_that_hangs_or_dies_is_named_and_the_next_one_goes_on(
+    made: ReportSnapshot, tmp_path: Path
+) -> None:
+    """A picture that is a pipe nobody writes to: reading it never ends."""
+    fifo = tmp_path / "hangs.jpg"
+    os.mkfifo(fifo)
+    hanging = replace(made, brand=replace(made.brand, logo="a" * 64))
+    with RenderPool(seconds=1.0) as pool:
+        stuck = pool.submit(hanging.to_json(), {"a" * 64: fifo}, tmp_path / "stuck.pdf")
+        after = pool.submit(made.to_json(), {}, tmp_path / "after.pdf")
+        with pytest.raises(UserError) as caught:
+            stuck.result(timeout=60)
+        assert caught.value.code == "render_crashed"
+        assert "stuck.pdf" in str(caught.value)
+        assert after.result(timeout=60).pages > 1
+        assert not (tmp_path / "stuck.pdf").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_closing_does_not_wait_for_a_job_that_hangs(
+    made: ReportSnapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_worker, "GRACE_SECONDS", 0.2)
+    fifo = tmp_path / "hangs.jpg"
+    os.mkfifo(fifo)
+    hanging = replace(made, brand=replace(made.brand, logo="a" * 64))
+    pool = RenderPool()
+    stuck = pool.submit(hanging.to_json(), {"a" * 64: fifo}, tmp_path / "stuck.pdf")
+    begun = time.monotonic()
+    pool.close()
+    assert time.monotonic() - begun < 30
+    with pytest.raises((UserError, CancelledError)):
+        stuck.result(timeout=1)
+
+
+def test_a_worker_that_was_killed_is_replaced(made: ReportSnapshot, tmp_path: Path) -> None:
+    with RenderPool() as pool:
+        assert pool.submit(made.to_json(), {}, tmp_path / "a.pdf").result(timeout=60)
+        [process] = [p for p in report_worker._context.active_children() if p.pid]  # type: ignore[attr-defined]
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        process.join()
+        assert pool.submit(made.to_json(), {}, tmp_path / "b.pdf").result(timeout=60)

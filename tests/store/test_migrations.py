@@ -1,0 +1,111 @@
+"""Alembic and the live tables tell the same schema; a migration is whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+
+from auditor.domain.errors import WorkspaceError
+from auditor.store import driver, migrate, opening
+from auditor.store.opening import Opened
+
+Schema = dict[tuple[str, str], frozenset[str]]
+
+
+def schema(raw: driver.Connection) -> Schema:
+    """Every table, index and trigger, as the set of its lines: their order may differ."""
+    rows = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {
+        (kind, name): frozenset(line.strip().rstrip(",") for line in sql.splitlines())
+        for kind, name, sql in rows
+    }
+
+
+def empty(path: Path) -> driver.Connection:
+    raw = driver.connect(path)
+    raw.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
+    return raw
+
+
+def test_migrations_lead_to_the_live_tables(opened: Opened, tmp_path: Path) -> None:
+    raw = empty(tmp_path / "old.db")
+    migrate.migrate(raw)
+    told, live = schema(raw), schema(opened.store.raw)
+    assert told.keys() == live.keys()
+    for name, lines in live.items():
+        assert told[name] == lines, name
+    assert driver.pragma(raw, "user_version") == driver.SCHEMA
+    versions = "SELECT version_num FROM alembic_version"
+    assert raw.execute(versions).fetchall() == opened.store.raw.execute(versions).fetchall()
+    raw.close()
+
+
+def test_the_schema_number_is_that_of_the_newest_migration() -> None:
+    head = ScriptDirectory(str(migrate.SCRIPTS)).get_current_head()
+    assert head == f"{driver.SCHEMA:04d}"
+
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{number:04d}"
+down_revision = "{before:04d}"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("client", recreate="always") as batch:
+        batch.add_column(sa.Column("note", sa.Text(), nullable=True))
+    {more}
+"""
+
+
+@pytest.fixture
+def next_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the migrations, where a test may add the next one."""
+    scripts = tmp_path / "migrations"
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=ignore)
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    return scripts / "versions" / "next.py"
+
+
+def content(more: str) -> str:
+    return NEXT.format(number=driver.SCHEMA + 1, before=driver.SCHEMA, more=more)
+
+
+def test_a_rebuilt_table_keeps_its_children(
+    store: opening.Store, opened: Opened, folder: Path, next_migration: Path
+) -> None:
+    """Batch mode drops the old table: with foreign keys on, its brands would go too."""
+    next_migration.write_text(content("pass"))
+    opened.close()
+    raw = driver.connect(folder / driver.DATABASE)
+    migrate.migrate(raw)
+    assert raw.execute("SELECT count(note), count(*) FROM client").fetchone() == (0, 1)
+    assert raw.execute("SELECT count(*) FROM brand").fetchone() == (1,)
+    assert driver.pragma(raw, "user_version") == driver.SCHEMA + 1
+    assert driver.pragma(raw, "foreign_keys") == 1
+    raw.close()
+
+
+@pytest.mark.parametrize("more", ['op.execute("DELETE FROM brand")', 'op.execute("nonsense")'])
+def test_a_migration_that_fails_leaves_the_old_schema(
+    store: opening.Store, opened: Opened, folder: Path, next_migration: Path, more: str
+) -> None:
+    next_migration.write_text(content(more))
+    opened.close()
+    raw = driver.connect(folder / driver.DATABASE)
+    before = schema(raw)
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - a bug raises what it raises
+        migrate.migrate(raw)
+    lost_parents = "DELETE" in more
+    assert isinstance(caught.value, WorkspaceError) is lost_parents
+    assert schema(raw) == before
+    assert driver.pragma(raw, "user_version") == driver.SCHEMA
+    assert raw.execute("SELECT count(*) FROM brand").fetchone() == (1,)
+    assert driver.pragma(raw, "foreign_keys") == 1
+    raw.close()
