@@ -1,0 +1,97 @@
+"""snapshot in, PDF out: the same input gives the same bytes (for one lock file and platform)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TypeAlias
+
+from reports.document import draw, new_canvas
+from reports.errors import ReportError
+from reports.flow import Flow
+from reports.location import PARTS, story
+from reports.pen import Pen
+from reports.sheet import Sheet
+from reports.snapshot import ReportSnapshot
+from reports.words import mark
+
+#: Called with done of all; it may raise to stop the work.
+Progress: TypeAlias = Callable[[int, int], None]
+
+NOT_WRITTEN = mark("The report could not be written to {path}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReport:
+    path: Path
+    pages: int
+    sha256: str
+
+
+def render(
+    snapshot: ReportSnapshot,
+    images: Mapping[str, Path],
+    out: Path,
+    progress: Progress | None = None,
+) -> RenderedReport:
+    """Write the report of ``snapshot`` to ``out``; ``images`` are print-size JPEGs by hash.
+
+    The file appears under its name only when it is whole and on disk. Raises ReportError when it
+    cannot be written; whatever ``progress`` raises comes through.
+    """
+    data, pages = to_bytes(snapshot, images, progress)
+    _write(out, data)
+    return RenderedReport(out, pages, hashlib.sha256(data).hexdigest())
+
+
+def to_bytes(
+    snapshot: ReportSnapshot, images: Mapping[str, Path], progress: Progress | None = None
+) -> tuple[bytes, int]:
+    """The PDF and its number of pages."""
+    sheet = Sheet(snapshot, images)
+    flow = Flow(sheet.page)
+    for done, blocks in enumerate(story(sheet)):
+        flow.add(blocks)
+        if progress is not None:
+            progress(done + 1, PARTS + 1)
+    canvas = new_canvas(sheet, "report.pdf")
+    draw(sheet, flow, Pen(canvas, sheet.page.height))
+    data = canvas.getpdfdata()
+    if progress is not None:
+        progress(PARTS + 1, PARTS + 1)
+    return data, len(flow.pages)
+
+
+def _write(out: Path, data: bytes) -> None:
+    """A temporary name beside it, fsync, rename, fsync of the folder."""
+    temporary: Path | None = None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=out.parent, prefix=".report-", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(out)
+        _sync_folder(out.parent)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise ReportError("not_written", NOT_WRITTEN, path=str(out), reason=reason) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the name survives a power cut too; Windows has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,164 @@
+"""The upper third of page 1: location, dial, verdict, comparisons."""
+
+from __future__ import annotations
+
+from reports import text, theme
+from reports.charts import Dial, dial, ring, tick
+from reports.comparisons import Compared, comparisons
+from reports.findings import verdict
+from reports.pen import Pen, chip_width
+from reports.sheet import Sheet
+from reports.theme import (
+    BODY,
+    DIAL,
+    PLACE,
+    SMALL,
+    SMALL_STRONG,
+    TEXT2,
+    TITLE,
+    TOTAL_RULE,
+    Style,
+    Tone,
+    Weight,
+)
+from reports.typeface import balanced, fit, fit_lines, width
+from reports.words import mark
+
+CENTRE_X, CENTRE_Y = 76.5, 220.0
+#: Where the verdict and the comparisons begin, from the left margin.
+INDENT = 196.3
+#: Where the part below may begin.
+END = 282.0
+CHIP = Style(8.5, 11, Weight.SEMIBOLD)
+GUTTER = 16.0
+
+
+def draw(sheet: Sheet, pen: Pen) -> None:
+    _place(sheet, pen)
+    _dial(sheet, pen)
+    _verdict(sheet, pen)
+
+
+def _place(sheet: Sheet, pen: Pen) -> None:
+    """Name of the location, when it was visited; "not reviewed" while that is so."""
+    page, snapshot = sheet.page, sheet.snapshot
+    room = page.inner
+    if not snapshot.visit.reviewed:
+        words = sheet.say(mark("Not reviewed"))
+        wide = chip_width(words, theme.NOT_REVIEWED, CHIP)
+        pen.chip(page.right - wide, 82.5, words, theme.NOT_REVIEWED, CHIP, 18)
+        note = sheet.say(mark("No editor has checked it yet: it may still change."))
+        pen.right(page.right, 115.5, note, SMALL)
+        room -= wide + 16
+    _name(pen, page.left, room, text.line(snapshot.location.name))
+    under = fit(_under(sheet), BODY, page.inner - (190 if not snapshot.visit.reviewed else 0))
+    pen.put(page.left, 116, under, BODY.inked(TEXT2))
+
+
+def _name(pen: Pen, x: float, room: float, name: str) -> None:
+    """As large as it fits on one line; a long name takes two."""
+    for size in (24, 20, 17):
+        style = PLACE._replace(size=size)
+        if width(name, style) <= room:
+            pen.put(x - 0.6, 99.5, name, style)
+            return
+    style = PLACE._replace(size=13, leading=15.5)
+    pen.lines(x - 0.3, 88.5, fit_lines(name, style, room, 2), style)
+
+
+def _under(sheet: Sheet) -> str:
+    snapshot = sheet.snapshot
+    moment = sheet.figures.moment(snapshot.visit)
+    day = sheet.say(
+        mark("Visited {weekday} {day}"),
+        weekday=sheet.figures.weekday(snapshot.visit.on),
+        day=sheet.figures.day(snapshot.visit.on),
+    )
+    when = f"{day}, {moment}" if moment else day
+    code = text.line(snapshot.location.code)
+    if not code:
+        return when
+    place = sheet.say(mark("Location code {code}"), code=code)
+    return f"{place} · {when}"
+
+
+def _dial(sheet: Sheet, pen: Pen) -> None:
+    x, card = sheet.page.left + CENTRE_X, sheet.card
+    target, history = sheet.snapshot.comparison.target, sheet.snapshot.history
+    tone, ink, band = band_tone(sheet)
+    edges = [(float(b.min), sheet.figures.short(b.min)) for b in sheet.scoring.bands]
+    of = Dial(
+        None if card.score is None else float(card.score),
+        sorted(edges),
+        ink,
+        None if target is None else (float(target), sheet.figures.short(target)),
+        float(history[-1].score) if history and card.score is not None else None,
+    )
+    dial(pen, x, CENTRE_Y, of)
+    if card.score is None:
+        pen.middle(x, CENTRE_Y + 2, sheet.say(mark("Not scored")), TITLE.inked(TEXT2))
+        return
+    words = sheet.score_text(card.score)
+    room = width(words, DIAL)
+    figure = DIAL if room <= 92 else DIAL._replace(size=DIAL.size * 92 / room)
+    pen.middle(x, CENTRE_Y + 2.7, words, figure)
+    pen.middle(x, CENTRE_Y + 19.7, sheet.say(mark("out of 100")), BODY.inked(TEXT2))
+    if band:
+        band = fit(band, CHIP, 150)
+        pen.chip(x - chip_width(band, tone, CHIP) / 2, CENTRE_Y + 31, band, tone, CHIP, 18)
+
+
+def band_tone(sheet: Sheet) -> tuple[Tone, theme.Colour, str]:
+    """Chip, ink of the ring, and words of the band. Red is the lowest band, green is passed or
+    the highest band, amber what lies between."""
+    card, bands = sheet.card, sorted(sheet.scoring.bands, key=lambda band: band.min)
+    if card.score is None:
+        return theme.PLAIN, theme.MET_BAR, ""
+    words = next((sheet.words(b.label) or b.id for b in bands if b.id == card.band), "")
+    target = sheet.snapshot.comparison.target
+    lowest = bool(bands) and card.band == bands[0].id and len(bands) > 1
+    highest = bool(bands) and card.band == bands[-1].id and len(bands) > 1
+    good = (card.score >= target) if target is not None else highest
+    if good and not card.critical:
+        return theme.MET, theme.SUCCESS, words or sheet.say(mark("Target reached"))
+    if lowest:
+        return Tone(theme.DANGER, theme.DANGER_SOFT, "missed"), theme.DANGER, words
+    if target is None and not bands:
+        return theme.PLAIN, theme.MET_BAR, ""
+    amber = Tone(theme.WARNING, theme.WARNING_SOFT, "warning")
+    return amber, theme.DIAL_AMBER, words or sheet.say(mark("Below the target"))
+
+
+def _verdict(sheet: Sheet, pen: Pen) -> None:
+    x = sheet.page.left + INDENT
+    room = sheet.page.right - x
+    said = text.line(sheet.snapshot.verdict) or verdict(sheet)
+    compared = comparisons(sheet)
+    style, lines = TITLE, balanced(said, TITLE, room)
+    if len(lines) > 3:
+        style = Style(12, 16.5, Weight.SEMIBOLD)
+        lines = fit_lines(said, style, room, 4)
+    middle = 163.0 if compared else 222.0
+    first = middle - (len(lines) - 1) * style.leading / 2 + style.size * 0.2
+    pen.lines(x, first, lines, style)
+    column = (room - 2 * GUTTER) / 3
+    for at, each in enumerate(compared):
+        _compared(sheet, pen, x + at * (column + GUTTER), column, each)
+
+
+def _compared(sheet: Sheet, pen: Pen, x: float, wide: float, of: Compared) -> None:
+    pen.rule(x, 199, x + wide, 0.6, TOTAL_RULE)
+    left = x
+    if of.sign == "ring":
+        ring(pen, x + 2.9, 210.2)
+        left += 9
+    elif of.sign == "tick":
+        tick(pen, x + 0.7, 205.6, 9)
+        left += 6.5
+    heading = fit(of.heading, SMALL_STRONG, wide - (left - x))
+    pen.put(left, 213, heading, SMALL_STRONG.heavy(Weight.MEDIUM))
+    change = sheet.figures.signed(of.change, sheet.scoring.decimals)
+    pen.put(x, 232, change, TITLE.inked(of.ink))
+    basis = fit_lines(of.basis, SMALL, wide + 8, 2)
+    y = pen.lines(x, 246, basis, SMALL)
+    pen.lines(x, y + 1.5, fit_lines(of.remark, SMALL, wide + 4, 4 - len(basis)), SMALL)

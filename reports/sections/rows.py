@@ -1,0 +1,287 @@
+"""One question of a section table: number, question, comment; answer and photos; points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from forms.answers import Expectation
+from forms.scorecard import Status
+from reports import theme
+from reports.answers import Shown, shown
+from reports.findings import service_time
+from reports.flow import Block
+from reports.pen import CHIP_GAP, CHIP_PAD, Pen, chip_width
+from reports.sections.phrases import measured
+from reports.sheet import Entry, Sheet, photo_ref
+from reports.theme import (
+    BODY,
+    BODY_STRONG,
+    DANGER,
+    QUESTION,
+    RULE,
+    SMALL,
+    TEXT,
+    TEXT2,
+    WARNING,
+    Colour,
+    Style,
+    Weight,
+)
+from reports.typeface import figures_width, fit, width, wrap, wrap_label
+from reports.words import WORDS, mark
+
+#: From the left margin; numbers stand at 0, text at ``sheet.indent``, points at the right.
+ANSWER_X = 345.8
+ANSWER_WIDE = 96.0
+GAP = 18.0
+TOP, FOOT = 12.2, 9.3
+CHIP_HIGH = 14.0
+#: An answer of more lines goes into the column of the question.
+MOST_LINES = 3
+CHIP_LEADING = 9.6
+
+QUIET = frozenset({Status.HIDDEN, Status.NOT_APPLICABLE, Status.UNANSWERED})
+
+
+class QuestionRow(Block):
+    def __init__(self, sheet: Sheet, entry: Entry) -> None:
+        self.sheet = sheet
+        self.entry = entry
+        room = ANSWER_X - sheet.indent - GAP
+        quiet = entry.score.status in QUIET
+        self.style = QUESTION.heavy(Weight.REGULAR).inked(TEXT2) if quiet else QUESTION
+        self.title = wrap_label(entry.label, self.style, room)
+        self.answer, lead = self._answer()
+        self.chip = self._chip_lines()
+        self.lead, self.lines = self._body(lead, room)
+        self.refs = self._refs()
+        self.height = self._height()
+
+    def _answer(self) -> tuple[Shown, list[str]]:
+        """The answer, and what of it belongs before the comment."""
+        answer = shown(self.entry, self.sheet)
+        time = service_time(self.entry)
+        lead = [measured(self.sheet, time)] if time else []
+        self._is_fact = bool(lead) or isinstance(self.entry.answer.value, Expectation)
+        if answer.body:
+            lead.append(answer.body)
+        words = wrap(answer.chip, theme.CHIP, _chip_room(answer))
+        if len(words) > MOST_LINES:
+            lead.insert(0, answer.chip)
+            answer = Shown(self._verdict(), answer.tone)
+        return answer, lead
+
+    def _verdict(self) -> str:
+        """What stands in the pill of an answer that is too long for it."""
+        score = self.entry.score
+        if score.status is not Status.SCORED:
+            return self.sheet.say(mark("In words"))
+        if self.answer_full():
+            return self.sheet.say(mark("Full points"))
+        return self.sheet.say(mark("No points") if score.earned <= 0 else mark("Some points"))
+
+    def answer_full(self) -> bool:
+        score = self.entry.score
+        return not score.failed and score.earned >= score.possible
+
+    def _chip_lines(self) -> list[str]:
+        return wrap(self.answer.chip, theme.CHIP, _chip_room(self.answer))
+
+    def _body(self, lead: list[str], room: float) -> tuple[str, list[str]]:
+        """A short lead runs into the comment; long words stand before it."""
+        comment = self.entry.comment
+        run_in = lead[0] if len(lead) == 1 and width(lead[0], BODY_STRONG) < room * 0.8 else ""
+        run_in = run_in if self._is_fact else ""
+        if run_in and comment:
+            return run_in, wrap(comment, BODY, room, width(f"{run_in} ", BODY_STRONG))
+        if run_in:
+            return run_in, [""]
+        said = "\n".join(part for part in (*lead, comment) if part)
+        return "", wrap(said, BODY, room) if said else []
+
+    def _refs(self) -> list[tuple[str, str]]:
+        """Icon and words of what was attached: ``Photo 3.1a``, ``Photos 3.1a–c``."""
+        entry, refs = self.entry, []
+        if entry.photos:
+            first = photo_ref(entry, 0)
+            many = len(entry.photos)
+            if many == 1:
+                words = self.sheet.say(mark("Photo {ref}"), ref=first)
+            else:
+                last = photo_ref(entry, many - 1)[len(entry.ref) :]
+                words = self.sheet.say(mark("Photos {ref}"), ref=f"{first}–{last}")
+            refs.append(("photo", words))
+        if entry.said and entry.said.files:
+            files = entry.said.files
+            words = WORDS.plural(self.sheet.language, "{count} file", "{count} files", files)
+            refs.append(("file", words))
+        return refs
+
+    def _height(self) -> float:
+        written = TOP + 13 * (len(self.title) - 1) + 12 * len(self.lines) + FOOT
+        if self.lines:
+            written += 1.0
+        return max(written, self._answer_height())
+
+    def _answer_height(self) -> float:
+        chip = CHIP_HIGH + CHIP_LEADING * (len(self.chip) - 1)
+        noted = 12.0 if self._note() else 0.0
+        return 5.5 + max(chip + 13 * len(self.refs), CHIP_HIGH + noted) + 6.0
+
+    def least(self) -> float:
+        if len(self.lines) <= 6:
+            return self.height
+        return max(TOP + 13 * (len(self.title) - 1) + 36 + FOOT, self._answer_height())
+
+    def split(self, room: float) -> tuple[Block, Block] | None:
+        fits = int((room - TOP - 13 * (len(self.title) - 1) - FOOT - 1) / 12)
+        fits = min(fits, len(self.lines) - 2)
+        if fits < 2:
+            return None
+        first = QuestionRow(self.sheet, self.entry)
+        first.lines = self.lines[:fits]
+        first.height = room
+        first.bookmark = self.bookmark
+        rest = RowRest(self.sheet, self.entry, self.lines[fits:])
+        rest.repeat, rest.keep = self.repeat, self.keep
+        return first, rest
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        right = x + self.sheet.page.inner
+        base = top + TOP
+        pen.put(x, base, self.entry.ref, BODY.inked(theme.TEXT3))
+        y = pen.lines(x + self.sheet.indent, base, self.title, self.style) - 0.2
+        self._critical_sign(pen, x + self.sheet.indent, base)
+        self._written(pen, x + self.sheet.indent, y)
+        self._chip(pen, x + ANSWER_X, top + 5.5)
+        self._points(pen, right, base)
+        pen.rule(x, top + self.height, right, 0.5, RULE)
+
+    def _critical_sign(self, pen: Pen, x: float, base: float) -> None:
+        """A critical question says so at its end, met or not."""
+        if not self.entry.item.critical:
+            return
+        base += 13 * (len(self.title) - 1)
+        at = x + width(self.title[-1], self.style) + 5
+        ink = DANGER if self.entry.score.failed else theme.TEXT3
+        pen.icon("alert", at, base - 8, 9.5, ink)
+
+    def _written(self, pen: Pen, x: float, y: float) -> None:
+        ink = TEXT2 if self.entry.score.status in QUIET else TEXT
+        for at, words in enumerate(self.lines):
+            left = x
+            if at == 0 and self.lead:
+                pen.put(left, y, self.lead, BODY_STRONG.inked(ink))
+                left += width(f"{self.lead} ", BODY_STRONG)
+            pen.put(left, y, words, BODY.inked(ink))
+            y += 12
+
+    def _chip(self, pen: Pen, x: float, top: float) -> None:
+        tone, y = self.answer.tone, top
+        if len(self.chip) == 1:
+            pen.chip(x, y, self.chip[0], tone, theme.CHIP, CHIP_HIGH)
+            y += CHIP_HIGH
+        else:
+            y += self._tall_chip(pen, x, y)
+        for icon, words in self.refs:
+            pen.icon(icon, x + 1.5, y + 4, 8.5, TEXT2)
+            pen.put(x + 13.5, y + 11, fit(words, SMALL, ANSWER_WIDE - 13.5), SMALL)
+            y += 13
+
+    def _tall_chip(self, pen: Pen, x: float, top: float) -> float:
+        tone = self.answer.tone
+        high = CHIP_HIGH + CHIP_LEADING * (len(self.chip) - 1)
+        wide = max(chip_width(line, tone, theme.CHIP) for line in self.chip)
+        if tone.ground is not None:
+            pen.box(x, top, wide, high, tone.ground, 7)
+        else:
+            pen.frame(x, top, wide, high, tone.ink, 7, thick=0.6, dashed=tone.dashed)
+        left = x + CHIP_PAD
+        if tone.icon is not None:
+            pen.icon(tone.icon, left, top + 2.7, 8.7, tone.ink)
+            left += 8.7 + CHIP_GAP
+        for at, words in enumerate(self.chip):
+            base = top + CHIP_HIGH / 2 + 2.65 + at * CHIP_LEADING
+            pen.put(left, base, words, theme.CHIP.inked(tone.ink))
+        return high
+
+    def _points(self, pen: Pen, right: float, base: float) -> None:
+        words = self._no_points()
+        if words:
+            pen.right(right, base, words, BODY.inked(TEXT2))
+            return
+        got, whole = self._amounts()
+        decimals = self.sheet.fine
+        value = self.sheet.figures.number(got, decimals)
+        of, at = "", right
+        if whole > 0:
+            of = f"/ {self.sheet.figures.number(whole, decimals)}"
+            at = right - max(figures_width(of, BODY), 26.0) - 5
+        pen.figures(right, base, of, BODY.inked(TEXT2))
+        style, ink = self._emphasis(got, whole)
+        pen.figures(at, base, value, style.inked(ink))
+        note = self._note()
+        if note:
+            pen.right(right, base + 11.5, note, SMALL)
+
+    def _emphasis(self, got: Fraction, whole: Fraction) -> tuple[Style, Colour]:
+        if self.entry.score.failed or got < 0 or (got == 0 and whole > 0):
+            return BODY_STRONG, DANGER
+        return (BODY_STRONG, WARNING) if got < whole else (BODY, TEXT)
+
+    def _amounts(self) -> tuple[Fraction, Fraction]:
+        score = self.entry.score
+        if score.share is None:
+            return score.earned, score.possible
+        return score.share, self.entry.whole
+
+    def _no_points(self) -> str:
+        score = self.entry.score
+        if score.status is Status.SCORED:
+            return ""
+        if score.status is Status.HIDDEN:
+            return self.sheet.say(mark("no points"))
+        if score.possible or score.earned:
+            return ""
+        if score.status is Status.UNSCORED or not score.full:
+            return self.sheet.say(mark("no points"))
+        return self.sheet.say(mark("not counted"))
+
+    def _note(self) -> str:
+        score = self.entry.score
+        if score.status is not Status.SCORED or score.possible > 0:
+            return ""
+        return self.sheet.say(mark("bonus") if score.bonus else mark("penalty"))
+
+
+def _chip_room(answer: Shown) -> float:
+    icon = 8.7 + CHIP_GAP if answer.tone.icon else 0.0
+    return ANSWER_WIDE - 2 * CHIP_PAD - icon
+
+
+class RowRest(Block):
+    """The rest of a comment that did not fit on the page before."""
+
+    def __init__(self, sheet: Sheet, entry: Entry, lines: Sequence[str]) -> None:
+        self.sheet = sheet
+        self.entry = entry
+        self.lines = list(lines)
+        self.height = 11.5 + 12 * len(lines) + 2
+
+    def least(self) -> float:
+        return min(self.height, 50.0)
+
+    def split(self, room: float) -> tuple[Block, Block] | None:
+        fits = min(int((room - 14) / 12), len(self.lines) - 2)
+        if fits < 2:
+            return None
+        first = RowRest(self.sheet, self.entry, self.lines[:fits])
+        rest = RowRest(self.sheet, self.entry, self.lines[fits:])
+        rest.repeat, rest.keep = self.repeat, self.keep
+        return first, rest
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        pen.put(x, top + 11.5, self.entry.ref, BODY.inked(theme.TEXT3))
+        pen.lines(x + self.sheet.indent, top + 11.5, self.lines, BODY)
+        pen.rule(x, top + self.height, x + self.sheet.page.inner, 0.5, RULE)

@@ -1,0 +1,216 @@
+"""What every section works on: the snapshot with its checklist compiled, cleaned and looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from forms.answers import UNANSWERED, Answer, AnswerKey
+from forms.canonical import from_canonical
+from forms.checklist import Checklist, Scoring, Section
+from forms.compiled import CompiledChecklist, Item
+from forms.questions.base import Text, text_in
+from forms.scorecard import QuestionScore, Scorecard, SectionScore
+from reports import text
+from reports.figures import Figures, is_round
+from reports.pen import PrintJpeg, read_jpeg
+from reports.snapshot import Photo, ReportSnapshot, Said
+from reports.theme import BODY, PAGES, Branding, Page, branding
+from reports.typeface import width
+from reports.words import WORDS, mark
+
+#: Types that take no answer: they are never printed.
+UNPRINTED = frozenset({"note", "calculate"})
+
+
+NUMBERS = {2: mark("two"), 3: mark("three"), 4: mark("four"), 5: mark("five")}
+
+
+@lru_cache(maxsize=16)
+def compiled_checklist(canonical: str) -> CompiledChecklist:
+    """Compiled once per version and process: a checklist repeats in every report."""
+    return CompiledChecklist(from_canonical(canonical))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One question on paper: the item, its score, what was said. ``ref`` is its number."""
+
+    item: Item
+    score: QuestionScore
+    said: Said | None
+    label: str
+    short: str
+    comment: str
+
+    @property
+    def key(self) -> AnswerKey:
+        return (self.item.id, self.score.instance)
+
+    @property
+    def ref(self) -> str:
+        return self.item.number
+
+    @property
+    def answer(self) -> Answer:
+        return self.said.answer if self.said else UNANSWERED
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        return self.said.photos if self.said else ()
+
+    @property
+    def lost(self) -> Fraction:
+        return self.score.lost or Fraction(0)
+
+    @property
+    def whole(self) -> Fraction:
+        """What the question could put into the total."""
+        return (self.score.share or Fraction(0)) + self.lost
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One section on paper. ``number`` counts from 1."""
+
+    number: int
+    section: Section
+    score: SectionScore
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(eq=False)
+class Sheet:
+    snapshot: ReportSnapshot
+    images: Mapping[str, Path]
+    figures: Figures = field(init=False)
+    page: Page = field(init=False)
+    brand: Branding = field(init=False)
+    compiled: CompiledChecklist = field(init=False)
+    _jpegs: dict[str, PrintJpeg | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.figures = Figures(self.snapshot.language)
+        self.page = PAGES[self.snapshot.page]
+        self.brand = branding(self.snapshot.brand)
+        self.compiled = compiled_checklist(self.snapshot.checklist)
+
+    @property
+    def language(self) -> str:
+        return self.snapshot.language
+
+    @property
+    def checklist(self) -> Checklist:
+        return self.compiled.checklist
+
+    @property
+    def scoring(self) -> Scoring:
+        return self.checklist.scoring
+
+    @property
+    def card(self) -> Scorecard:
+        return self.snapshot.scorecard
+
+    def say(self, message: str, /, **values: object) -> str:
+        return WORDS.text(self.snapshot.language, message, **values)
+
+    def spelled(self, number: int) -> str:
+        """Small numbers as words, for headings and sentences."""
+        return self.say(NUMBERS[number]) if number in NUMBERS else str(number)
+
+    def words(self, of: Text | None) -> str:
+        """A text of the checklist in the report's language, on one line."""
+        return text.label(text_in(of, self.snapshot.language, self.checklist.languages))
+
+    @cached_property
+    def seal(self) -> str:
+        """The hash of the snapshot."""
+        return self.snapshot.content_hash
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        said = {said.key: said for said in self.snapshot.answers}
+        by_section: dict[str, list[Entry]] = {}
+        for score in self.card.questions:
+            item = self.compiled.item(score.id)
+            if item.question.type in UNPRINTED:
+                continue
+            label = self.words(item.label)
+            short = self.words(item.short) or label
+            what = said.get((score.id, score.instance))
+            comment = text.clean(what.comment) if what and what.comment else ""
+            entry = Entry(item, score, what, label, short, comment)
+            by_section.setdefault(score.section, []).append(entry)
+        return tuple(
+            Part(
+                number,
+                section,
+                self.card.section(section.id),
+                self.words(section.title),
+                tuple(by_section.get(section.id, ())),
+            )
+            for number, section in enumerate(self.checklist.sections, 1)
+        )
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for part in self.parts for entry in part.entries)
+
+    @cached_property
+    def indent(self) -> float:
+        """Room for the number before a question: "3.2", "12.10.3"."""
+        return max([26.2, *(width(entry.ref, BODY) + 6 for entry in self.entries)])
+
+    @cached_property
+    def by_key(self) -> dict[AnswerKey, Entry]:
+        return {entry.key: entry for entry in self.entries}
+
+    def entry(self, question: str) -> Entry | None:
+        """The first entry of a question id."""
+        return next((entry for entry in self.entries if entry.item.id == question), None)
+
+    @cached_property
+    def decimals(self) -> int:
+        """Decimals of points on page 1 and in the list of failed items."""
+        return max(1, min(self.scoring.decimals, 2))
+
+    @cached_property
+    def fine(self) -> int:
+        """Decimals of points in tables: one where that says them exactly, else two."""
+        shares = [e.score.share or Fraction(0) for e in self.entries] + [
+            e.lost for e in self.entries
+        ]
+        return 1 if all(is_round(value, 1) for value in shares) else 2
+
+    @property
+    def scored(self) -> bool:
+        return self.card.score is not None
+
+    def score_text(self, value: Decimal | Fraction) -> str:
+        return self.figures.number(value, self.scoring.decimals)
+
+    @cached_property
+    def target_ratio(self) -> Fraction | None:
+        target = self.snapshot.comparison.target
+        return None if target is None else Fraction(target) / 100
+
+    def jpeg(self, sha256: str) -> PrintJpeg | None:
+        """None when the picture is missing or damaged: the paper then says so."""
+        if sha256 not in self._jpegs:
+            self._jpegs[sha256] = read_jpeg(sha256, self.images.get(sha256))
+        return self._jpegs[sha256]
+
+
+def photo_ref(entry: Entry, at: int) -> str:
+    """``3.1a``, ``3.1b`` … ``3.1z``, ``3.1aa``."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(97 + rest) + letters
+    return f"{entry.ref}{letters}"

@@ -1,0 +1,192 @@
+"""The frozen snapshot: all that a report may say, and nothing else. JSON both ways, hashed.
+
+Client-safe by construction: there is no field for an evaluator's name, a device, a place by GPS,
+a file name or a receipt. Rendering reads only this; a correction is a new snapshot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from forms.answers import Answer, AnswerKey, Value
+from forms.scorecard import Scorecard
+
+FORMAT = "auditor-report/1"
+
+
+class PageSize(StrEnum):
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class Daypart(StrEnum):
+    """What a client sees where exact times are kept from it."""
+
+    MORNING = "morning"
+    MIDDAY = "midday"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    NIGHT = "night"
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """``colour`` and ``colour2`` are ``#RRGGBB``; ``logo`` is the hash of a JPEG."""
+
+    name: str
+    colour: str
+    colour2: str
+    logo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    code: str
+    name: str
+    address: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """``time`` ("14:05") or ``daypart``, or neither; ``evaluator`` is a code, never a name."""
+
+    number: str
+    revision: str
+    reviewed: bool
+    on: date
+    evaluator: str
+    time: str | None = None
+    daypart: Daypart | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A print-size JPEG by its SHA-256."""
+
+    sha256: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was answered to one question: hidden answers never get here.
+
+    ``files`` counts evidence that paper cannot show: recordings and files.
+    """
+
+    question: str
+    instance: int = 0
+    value: Value | None = None
+    not_applicable: bool = False
+    comment: str = ""
+    photos: tuple[Photo, ...] = ()
+    files: int = 0
+
+    @property
+    def key(self) -> AnswerKey:
+        return (self.question, self.instance)
+
+    @property
+    def answer(self) -> Answer:
+        evidence = tuple(photo.sha256 for photo in self.photos)
+        return Answer(self.value, self.not_applicable, self.comment, evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class PastVisit:
+    """An earlier visit of the location with the same checklist id. ``n`` visits stand behind it.
+
+    ``sections`` are the ratios (0 to 1) by section id; ``failed`` the ids of failed questions.
+    """
+
+    on: date
+    wave: str
+    score: Decimal
+    sections: dict[str, Fraction] = field(default_factory=dict)
+    failed: tuple[str, ...] = ()
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The other locations' latest visits in the wave: their mean, and the standard deviation
+    between them (None for one)."""
+
+    mean: Fraction
+    n: int
+    deviation: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``target`` is the program's, else the pass mark. ``usual_change`` is how far a location's
+    score usually moves between two visits (standard deviation of ``changes`` such moves)."""
+
+    target: Decimal | None = None
+    network: Network | None = None
+    usual_change: Decimal | None = None
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What doing ``questions`` fully would make of the score: a re-score, not a sum."""
+
+    questions: tuple[AnswerKey, ...]
+    score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSnapshot:
+    """``created`` is the printed date and the only clock. ``checklist`` is canonical JSON.
+
+    ``verdict`` is the editor's sentence; empty lets the report propose one. ``history`` goes from
+    the oldest to the last visit before this one.
+    """
+
+    language: str
+    page: PageSize
+    created: date
+    brand: Brand
+    client: str
+    location: Location
+    program: str
+    wave: str
+    visit: Visit
+    checklist: str
+    checklist_version: str
+    checklist_sha256: str
+    answers: tuple[Said, ...]
+    scorecard: Scorecard
+    engine: str
+    history: tuple[PastVisit, ...] = ()
+    comparison: Comparison = Comparison()
+    worth: Worth | None = None
+    verdict: str = ""
+
+    def to_json(self) -> str:
+        """Canonical: sorted keys, no spaces; ``from_json`` gives an equal snapshot back."""
+        from reports.snapshot_json import encode
+
+        tree = {"format": FORMAT, **encode(self)}
+        return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> ReportSnapshot:
+        """Raises ReportError for text that is no snapshot of this format."""
+        from reports.snapshot_json import decode
+
+        return decode(text)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of ``to_json``: the seal of the report."""
+        return hashlib.sha256(self.to_json().encode("utf-8", "surrogatepass")).hexdigest()
