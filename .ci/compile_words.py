@@ -38,7 +38,7 @@ except ImportError:  # compiling needs Babel alone
 else:
 
     class WordsHook(BuildHookInterface):  # type: ignore[type-arg]
-        def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        def initialize(self, version: str, build_data: dict[str, Any]) -> None:
             compile_words(Path(self.root))
 
 

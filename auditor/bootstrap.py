@@ -1,0 +1,138 @@
+"""The one place where the window's parts are put together.
+
+Nothing heavy is imported here before the first paint: the services load on the database lane once
+the window is on screen.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.services import settings as kept
+from auditor.services.folders import default_folder
+from auditor.ui import app as application
+from auditor.ui.window import MainWindow
+from reports import fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from auditor.domain.records import VisitRecord
+    from auditor.domain.settings import Settings
+    from auditor.services.workspace import Workspace
+    from auditor.ui.about import Part
+    from auditor.ui.context import AppContext, Ports
+
+DATABASE = "workspace.db"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def open_window(folder: Path | None = None) -> int:
+    """Show the window on ``folder`` (the default one when None) until it is closed.
+
+    Where a window has that workspace open already, it comes to the front instead.
+    """
+    from auditor.ui.instance import raise_other
+
+    app = application.create()
+    settings = load_settings()
+    folder = (folder or _kept_folder(settings)).absolute()
+    if raise_other(folder):
+        return 0
+    window = make_window(settings, folder)
+    window.ready.connect(partial(_watch, window))
+    window.show()
+    code = app.exec()
+    if window.screen_ is not None:
+        window.context.close()
+    return code
+
+
+def _watch(window: MainWindow) -> None:
+    """Hear of second starts and of bugs."""
+    from auditor.ui.crash import BugHook
+    from auditor.ui.instance import Instance
+
+    context = window.context
+    instance = Instance(window)
+    instance.asked.connect(window.raise_it)
+    instance.listen(context.folder)
+    window.moved.connect(instance.listen)
+    BugHook(context.words, window.log_path, window).install()
+
+
+def make_window(settings: Settings, folder: Path, home: Path | None = None) -> MainWindow:
+    """The window, not shown yet. ``home`` is where leaving the demo leads."""
+    return MainWindow(application.look(settings), partial(_prepare, settings, folder, home))
+
+
+def _prepare(settings: Settings, folder: Path, home: Path | None) -> AppContext:
+    from auditor.ui.context import AppContext
+
+    application.dress(fonts.FILES.values(), settings)
+    return AppContext(settings, folder, ports(folder, home))
+
+
+def ports(folder: Path, home: Path | None = None) -> Ports:
+    from auditor.ui.context import Ports
+
+    usual = default_folder()
+    demo = usual.parent / "demo"
+    return Ports(
+        open_workspace=open_workspace,
+        first_list=first_list,
+        has_data=has_data,
+        save_settings=kept.save,
+        log_file=log_file,
+        home=home or (usual if folder == demo else folder),
+        demo=demo,
+        licences=licences(),
+    )
+
+
+def load_settings() -> Settings:
+    """The kept settings; before anyone chose a language, that of the system."""
+    from PySide6.QtCore import QLocale
+
+    from auditor.domain.settings import Settings
+
+    language = "vi" if QLocale.system().language() == QLocale.Language.Vietnamese else "en"
+    return kept.load(usual=Settings(language=language))
+
+
+def _kept_folder(settings: Settings) -> Path:
+    return Path(settings.workspace) if settings.workspace else default_folder()
+
+
+def has_data(folder: Path) -> bool:
+    return (folder / DATABASE).exists()
+
+
+def log_file(folder: Path) -> Path:
+    from auditor.services.log import log_file as path
+
+    return path(folder)
+
+
+def first_list(folder: Path) -> Sequence[VisitRecord] | None:
+    from auditor.services.first_list import first_list as quick
+
+    return quick(folder)
+
+
+def open_workspace(folder: Path) -> Workspace:
+    from auditor.services.workspace import Workspace
+
+    return Workspace.open(folder)
+
+
+def licences() -> tuple[Part, ...]:
+    from auditor.ui.about import Part
+
+    return (
+        Part("Mystery Auditor", "Apache-2.0", ROOT / "LICENSE"),
+        Part("Be Vietnam Pro", "OFL-1.1", fonts.FOLDER / "OFL.txt"),
+        Part("Lucide", "ISC", ROOT / "auditor" / "ui" / "icons" / "LICENSE"),
+    )

@@ -1,0 +1,1 @@
+"""Filling a visit: sections at the left, one section as cards, the check before submit."""

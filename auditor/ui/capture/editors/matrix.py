@@ -1,0 +1,290 @@
+"""``matrix``: a row for each thing asked about; keys answer the current row and go on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from auditor.ui.capture.answers import AnswerButton, Option
+from auditor.ui.capture.desk import Desk
+from auditor.ui.capture.details import Details
+from auditor.ui.capture.editors.base import Editor
+from auditor.ui.capture.groups import Group
+from auditor.ui.capture.head import Mark
+from auditor.ui.capture.options import by_digit, na_choice, segments
+from auditor.ui.capture.problems import ProblemLine, wants
+from auditor.ui.capture.scales import scale_of
+from auditor.ui.kit.paint import rounded
+from auditor.ui.kit.text import Label
+from auditor.ui.theme import RADIUS_CONTROL, Ink, Tone, Type, colour, current
+from forms.compiled import Item
+
+ROW, CELL, CELL_LEAST = 44, 34, 104
+
+
+class MatrixEditor(Editor):
+    wide = True
+    offers_na = False
+
+    def __init__(self, desk: Desk, group: Group, parent: QWidget | None = None) -> None:
+        super().__init__(desk, group, parent)
+        self._at = 0
+        self._active = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.rows = [MatrixRow(desk, item) for item in group.items]
+        for row in self.rows:
+            column.addWidget(row)
+            row.touched.connect(self._touched)
+            row.left.connect(self.left)
+        self._same_cells()
+
+    def _same_cells(self) -> None:
+        """Cells of a column have one width, whatever a row says of N/A."""
+        widths: dict[str, int] = {}
+        for row in self.rows:
+            for button in row.buttons:
+                known = widths.get(button.option.id, 0)
+                widths[button.option.id] = max(known, button.sizeHint().width())
+        for row in self.rows:
+            for button in row.buttons:
+                button.setFixedWidth(widths[button.option.id])
+
+    @property
+    def current(self) -> Item:
+        return self.rows[self._at].item
+
+    def refresh(self) -> None:
+        for row in self.rows:
+            row.refresh()
+
+    def marks(self) -> tuple[Mark, ...]:
+        done = sum(self.draft.filling.answered(item) for item in self.group.items)
+        total = len(self.rows)
+        said = self.words("{n} of {total}", n=done, total=total)
+        return (Mark(said, Tone.SUCCESS if done == total else Tone.ACCENT),)
+
+    def _touched(self, item_id: str) -> None:
+        self.go_to(item_id)
+
+    def go_to(self, item_id: str) -> None:
+        found = [index for index, row in enumerate(self.rows) if row.item.id == item_id]
+        if found:
+            self._go(found[0])
+
+    def focus_moved(self, widget: QWidget) -> None:
+        for index, row in enumerate(self.rows):
+            if row.isAncestorOf(widget):
+                self._go(index)
+
+    def _go(self, at: int) -> None:
+        self._at = at
+        for index, row in enumerate(self.rows):
+            row.set_current(self._active and index == at)
+
+    def _go_on(self) -> None:
+        if self._at + 1 < len(self.rows):
+            self._go(self._at + 1)
+
+    def pick(self, digit: int) -> bool:
+        value = self.rows[self._at].value_of(digit)
+        if value is None:
+            return False
+        self.draft.set_value(self.current, value)
+        self._go_on()
+        return True
+
+    def unpick(self, _digit: int) -> None:
+        """The 1 of a 10 was for the row before."""
+        if self._at > 0 and self.draft.answer(self.current).value is None:
+            self._go(self._at - 1)
+
+    def not_applicable(self) -> bool:
+        row = self.rows[self._at]
+        if row.not_applicable():
+            self._go_on()
+        return True
+
+    def step(self, delta: int) -> bool:
+        at = self._at + delta
+        if not 0 <= at < len(self.rows):
+            return False
+        self._go(at)
+        return True
+
+    def come_in(self, delta: int) -> None:
+        if delta:
+            self._go(0 if delta > 0 else len(self.rows) - 1)
+
+    def show_hints(self, on: bool) -> None:
+        self._active = on
+        self._go(self._at)
+
+    def details(self) -> Details:
+        """Comment and photos of the current row."""
+        return self.rows[self._at].details()
+
+    def show_problems(self, told: dict[str, tuple[str, ...]]) -> None:
+        for row in self.rows:
+            row.show_problems(told.get(row.item.id, ()))
+
+    def current_row(self) -> QWidget:
+        return self.rows[self._at]
+
+    def commit_input(self) -> None:
+        for row in self.rows:
+            row.commit_input()
+
+    def lock(self) -> None:
+        for row in self.rows:
+            row.lock()
+
+
+class MatrixRow(QWidget):
+    """``touched(item id)`` when the person works in it."""
+
+    touched = Signal(str)
+    left = Signal()
+
+    def __init__(self, desk: Desk, item: Item) -> None:
+        super().__init__()
+        self.desk, self.item = desk, item
+        self.draft = desk.draft
+        self._current = False
+        self._details: Details | None = None
+        self._problem: ProblemLine | None = None
+        self._choices = bool(item.choices)
+        name = self.draft.text(item.label)
+        self.setAccessibleName(name)
+        self.buttons = self._buttons(name)
+        line = QHBoxLayout()
+        line.setContentsMargins(10, 0, 6, 0)
+        line.setSpacing(8)
+        label = Label(name, Type.ANSWER, wrap=True)
+        label.setMinimumHeight(current().px(ROW))
+        line.addWidget(label, 1)
+        self.said = Label("", Type.HELP, Ink.ACCENT)
+        line.addWidget(self.said)
+        line.addSpacing(8)
+        for button in self.buttons:
+            line.addWidget(button)
+            button.clicked.connect(self._clicked)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 2)
+        self.column.setSpacing(0)
+        self.column.addLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def _buttons(self, name: str) -> list[AnswerButton]:
+        if self._choices:
+            options = segments(self.draft, self.item)
+            least = CELL_LEAST
+        else:
+            scale = scale_of(self.item.kind, self.draft)
+            options = [
+                Option(str(v), str(v), hint="", name=scale.labels.get(v, str(v)))
+                for v in scale.values
+            ]
+            least = 44
+        if self.item.allow_na and na_choice(self.item) is None:
+            tone = Tone.NEUTRAL
+            options.append(Option("", self.desk.words("N/A"), None, tone, "N"))
+        return [self._button(option, least, name) for option in options]
+
+    def _button(self, option: Option, least: int, name: str) -> AnswerButton:
+        button = AnswerButton(option, least=least, height=CELL)
+        button.setAccessibleName(f"{name}: {option.name or option.label}")
+        return button
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, AnswerButton):
+            self.touched.emit(self.item.id)
+            self._choose(button.option.id)
+
+    def _choose(self, option: str) -> None:
+        if not option:
+            self.draft.set_not_applicable(self.item, True)
+        else:
+            self.draft.set_value(self.item, option if self._choices else int(option))
+
+    def value_of(self, digit: int) -> str | int | None:
+        if self._choices:
+            choice = by_digit(self.item, digit)
+            return None if choice is None else choice.id
+        scale = scale_of(self.item.kind, self.draft)
+        return digit if digit in scale.values else scale.by_digit(digit)
+
+    def not_applicable(self) -> bool:
+        choice = na_choice(self.item)
+        if choice is not None:
+            self.draft.set_value(self.item, choice.id)
+        elif self.item.allow_na:
+            on = not self.draft.answer(self.item).not_applicable
+            self.draft.set_not_applicable(self.item, on)
+            return on
+        return choice is not None
+
+    def refresh(self) -> None:
+        answer = self.draft.answer(self.item)
+        chosen = "" if answer.value is None else str(answer.value)
+        for button in self.buttons:
+            own = button.option.id
+            button.setChecked(answer.not_applicable if not own else own == chosen)
+        comment, photo = wants(self.draft.filling, self.item)
+        given = bool(answer.comment or answer.evidence)
+        asked = self.desk.attaching.under_way(self.item) or self.desk.attaching.error(self.item)
+        if self._details is not None or comment or photo or given or asked:
+            self.details().refresh(comment=comment, photo=photo)
+        self.said.setText(self._needs(answer.comment, answer.evidence))
+
+    def _needs(self, comment: str, evidence: tuple[str, ...]) -> str:
+        filling, words = self.draft.filling, self.desk.words
+        needs = []
+        if filling.wants_photo(self.item) and not evidence:
+            needs.append(words("Photo needed"))
+        if filling.wants_comment(self.item) and not comment.strip():
+            needs.append(words("Comment needed"))
+        self.said.set_ink(Ink.WARNING)
+        return " · ".join(needs)
+
+    def details(self) -> Details:
+        if self._details is None:
+            self._details = Details(self.desk, self.item)
+            self._details.box.setContentsMargins(10, 2, 6, 8)
+            self._details.left.connect(self.left)
+            self.column.addWidget(self._details)
+        return self._details
+
+    def show_problems(self, sentences: tuple[str, ...]) -> None:
+        if self._problem is None and sentences:
+            self._problem = ProblemLine()
+            self.column.addWidget(self._problem)
+        if self._problem is not None:
+            self._problem.set_sentences(sentences)
+
+    def set_current(self, on: bool) -> None:
+        if on != self._current:
+            self._current = on
+            for button in self.buttons:
+                button.show_hints(on)
+            self.update()
+
+    def commit_input(self) -> None:
+        if self._details is not None:
+            self._details.commit_input()
+
+    def lock(self) -> None:
+        for button in self.buttons:
+            button.setEnabled(False)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.touched.emit(self.item.id)
+        event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._current:
+            box = QRectF(self.rect()).adjusted(0, 0, 0, -2)
+            rounded(QPainter(self), box, RADIUS_CONTROL, colour(current().tokens.surface2))

@@ -1,0 +1,128 @@
+"""The frame of capture: sections at the left, the head, and the page of one section."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from auditor.domain.visits import WRITABLE
+from auditor.ui.capture.banners import SaveBanner
+from auditor.ui.capture.desk import Desk
+from auditor.ui.capture.faces import running_percent, score_tone, section_faces
+from auditor.ui.capture.header import CaptureHeader
+from auditor.ui.capture.page import SectionPage
+from auditor.ui.capture.saver import SaveState
+from auditor.ui.capture.sections import SectionList
+from auditor.ui.capture.session import Session
+from auditor.ui.theme import Tone
+
+#: Below this width the sections fold and the header shortens.
+COMPACT_BELOW = 1180
+
+
+class Frame(QWidget):
+    """Built anew when the window becomes small or large. One section has cards at a time."""
+
+    def __init__(self, session: Session, *, compact: bool, unfolded: bool) -> None:
+        super().__init__()
+        self.session, self.compact = session, compact
+        self.draft, self.words = session.draft, session.context.words
+        self.desk = Desk(
+            self.draft,
+            self.words,
+            session.attaching,
+            session.stopwatches,
+            session.thumbs,
+            compact,
+        )
+        self.section = ""
+        self.page: SectionPage | None = None
+        self.sections = SectionList(
+            self.words,
+            place_of(session),
+            f"{self.draft.record.number} · {self.draft.at.strftime('%d/%m/%Y')}",
+            folded=compact and not unfolded,
+            can_fold=compact,
+            back=self.words("My visits"),
+        )
+        self.header = CaptureHeader(self.words, place_of(session), compact=compact)
+        self.banner = SaveBanner(session.context)
+        self.pages = QStackedWidget()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addWidget(self.banner)
+        right.addWidget(self.pages, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sections)
+        row.addLayout(right, 1)
+
+    def measure(self, size: QSize) -> None:
+        """Take the size that it will be shown in, so that cards are laid out once."""
+        self.resize(size)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+
+    def visible_sections(self) -> list[str]:
+        """The ids of the sections that are not hidden, in order."""
+        sections = self.draft.compiled.checklist.sections
+        return [each.id for each in sections if self.draft.filling.section_relevant(each.id)]
+
+    def show_section(self, section: str, question: str | None = None) -> None:
+        """The cards of the section are built now, those before are let go. ``question`` None, or
+        one that is not there, is the first."""
+        old, self.section = self.page, section
+        self.page = SectionPage(self.desk, section)
+        self.page.resize(self.pages.size())
+        self.page.build()
+        self.pages.addWidget(self.page)
+        self.pages.setCurrentWidget(self.page)
+        if old is not None:
+            self.pages.removeWidget(old)
+            old.deleteLater()
+        if question is None or question not in self.page.order:
+            question = next(iter(self.page.order), None)
+        self.page.make_current(question, focus=self.isVisible())
+
+    def focus_page(self) -> None:
+        """Keys act on the current card."""
+        card = self.page.current_card if self.page is not None else None
+        if card is not None:
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_state(self) -> None:
+        """Progress, score, sections: after every change."""
+        progress = self.draft.filling.progress()
+        self.header.show_progress(progress.answered, progress.total)
+        percent, final = running_percent(self.draft.score()), not self.draft.writable
+        self.header.show_score(percent, score_tone(self.draft), final=final)
+        faces = section_faces(self.draft)
+        self.sections.show_faces(faces, self.section)
+        shown = [f"{face.number}. {face.title}" for face in faces if face.id == self.section]
+        self.header.show_section("".join(shown))
+        if self.draft.writable:
+            self.show_saved(self.session.saver.now)
+        else:
+            self._show_read_only()
+
+    def show_saved(self, state: SaveState) -> None:
+        self.header.show_saved(state)
+        self.banner.show_state(state)
+
+    def _show_read_only(self) -> None:
+        open_elsewhere = self.draft.record.status in WRITABLE
+        said = self.words("Read only") if open_elsewhere else self.words("Submitted")
+        self.header.show_read_only(said, Tone.WARNING if open_elsewhere else Tone.NEUTRAL)
+
+
+def place_of(session: Session) -> str:
+    """Where the visit is: brand and location."""
+    record = session.draft.record
+    return f"{record.brand} – {record.location}" if record.brand else record.location

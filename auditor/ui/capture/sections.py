@@ -1,0 +1,226 @@
+"""The sections at the left: how far each is, what it scores so far, where one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from auditor.ui.capture.answers import CENTRE, MIDDLE, advance
+from auditor.ui.kit.button import Button, Kind
+from auditor.ui.kit.card import Line, ScrollArea
+from auditor.ui.kit.paint import rounded
+from auditor.ui.kit.ring import Ring
+from auditor.ui.kit.text import ElidedLabel
+from auditor.ui.theme import RADIUS_CONTROL, Ink, Tone, Type, colour, current
+from auditor.words import Words
+
+WIDTH, FOLDED = 260, 56
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFace:
+    """What the list says of a section. ``errors`` and ``warnings`` are shown by the check."""
+
+    id: str
+    number: int
+    title: str
+    done: int
+    total: int
+    percent: str = ""
+    errors: int = 0
+    warnings: int = 0
+
+
+class SectionItem(QAbstractButton):
+    def __init__(self, words: Words, *, folded: bool) -> None:
+        super().__init__()
+        self.words, self._folded = words, folded
+        self.face = SectionFace("", 0, "", 0, 0)
+        self.ring = Ring(28 if not folded else 30, 3, tick=True, parent=self)
+        self.ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_face(self, face: SectionFace) -> None:
+        if face == self.face:
+            return
+        self.face = face
+        self.ring.set(face.done, face.total, str(face.number) if self._folded else "")
+        name = f"{face.number}. {face.title}"
+        self.setText(name)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(self._below())
+        self.setToolTip(f"{name}\n{self._below()}" if self._folded else "")
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """The screen says which section is shown."""
+
+    def _below(self) -> str:
+        face = self.face
+        if not face.total:
+            return self.words("nothing to answer")
+        said = self.words("{done}/{total} answered", done=face.done, total=face.total)
+        return f"{said} · {face.percent}" if face.percent else said
+
+    def sizeHint(self) -> QSize:
+        return QSize(FOLDED, current().px(44 if self._folded else 52))
+
+    def resizeEvent(self, _event: object) -> None:
+        left = (self.width() - self.ring.width()) // 2 if self._folded else 10
+        self.ring.move(left, (self.height() - self.ring.height()) // 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t = current().tokens
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        if self.isChecked() or self.underMouse():
+            fill = colour(t.accent_soft if self.isChecked() else t.surface2)
+            rounded(painter, box, RADIUS_CONTROL, fill)
+        if self.hasFocus():
+            rounded(painter, box, RADIUS_CONTROL, None, colour(t.accent), 2)
+        if not self._folded:
+            self._paint_words(painter, self._paint_counts(painter))
+
+    def _paint_words(self, painter: QPainter, right: int) -> None:
+        theme = current()
+        left = self.ring.geometry().right() + 11
+        room = right - left
+        middle = self.height() // 2
+        painter.setFont(theme.font(Type.BODY, 600 if self.isChecked() else 500))
+        painter.setPen(colour(theme.tokens.text))
+        cut = QFontMetrics(painter.font()).elidedText(
+            self.face.title, Qt.TextElideMode.ElideRight, room
+        )
+        line = theme.px(21)
+        painter.drawText(QRect(left, middle - line, room + 2, line), MIDDLE, cut)
+        painter.setFont(theme.font(Type.HINT, 400))
+        painter.setPen(colour(theme.tokens.text2))
+        painter.drawText(QRect(left, middle, room + 2, theme.px(19)), MIDDLE, self._below())
+
+    def _paint_counts(self, painter: QPainter) -> int:
+        """Discs for warnings and errors; returns where the words must end."""
+        theme = current()
+        x = self.width() - 8
+        for count, tone in ((self.face.warnings, Tone.WARNING), (self.face.errors, Tone.DANGER)):
+            if not count:
+                continue
+            ink, soft = theme.tone(tone)
+            size = max(theme.px(20), advance(str(count), Type.CHIP, 600) + 10)
+            x -= size
+            disc = QRectF(x, (self.height() - theme.px(20)) / 2, size, theme.px(20))
+            rounded(painter, disc, disc.height() / 2, soft)
+            painter.setFont(theme.font(Type.CHIP))
+            painter.setPen(ink)
+            painter.drawText(disc, CENTRE, str(count))
+            x -= 4
+        return x
+
+
+class SectionList(QWidget):
+    """``chosen(section id)``; ``back()`` at its foot; ``fold_wanted()`` from the small screen."""
+
+    chosen = Signal(str)
+    back = Signal()
+    fold_wanted = Signal()
+
+    def __init__(
+        self,
+        words: Words,
+        title: str,
+        below: str,
+        *,
+        folded: bool,
+        can_fold: bool,
+        back: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.words, self._folded = words, folded
+        self.setAccessibleName(words("Sections"))
+        self.setFixedWidth(FOLDED if folded else max(WIDTH, min(current().px(WIDTH), 320)))
+        self.items: dict[str, SectionItem] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        if can_fold:
+            column.addWidget(self._fold_button(), 0, self._side())
+        if not folded:
+            column.addWidget(self._head(title, below, can_fold=can_fold))
+        else:
+            column.addWidget(Line())
+        self._scroll = ScrollArea(margins=(6, 4, 6, 8), spacing=2)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._rows = self._scroll.body
+        self._rows.addStretch(1)
+        column.addWidget(self._scroll, 1)
+        self.foot = QVBoxLayout()
+        self.foot.setContentsMargins(6, 6, 6, 10)
+        column.addLayout(self.foot)
+        self._add_back(back)
+
+    def _side(self) -> Qt.AlignmentFlag:
+        return Qt.AlignmentFlag.AlignHCenter if self._folded else Qt.AlignmentFlag.AlignLeft
+
+    def _fold_button(self) -> Button:
+        icon = "panel-left-open" if self._folded else "panel-left-close"
+        name = self.words("Show sections") if self._folded else self.words("Fold sections")
+        button = Button("", Kind.TEXT, icon=icon, name=name, height=44)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self.fold_wanted)
+        return button
+
+    def _head(self, title: str, below: str, *, can_fold: bool) -> QWidget:
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(18, 2 if can_fold else 12, 12, 8)
+        column.setSpacing(0)
+        name = ElidedLabel(title, Type.ANSWER)
+        name.setFont(current().font(Type.ANSWER, 600))
+        name.setProperty("type", "")
+        column.addWidget(name)
+        column.addWidget(ElidedLabel(below, Type.HELP, Ink.TEXT2))
+        return head
+
+    def _add_back(self, caption: str) -> None:
+        shown = "" if self._folded else caption
+        name = caption if self._folded else ""
+        self.back_button = Button(shown, Kind.TEXT, icon="arrow-left", name=name)
+        self.back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.back_button.clicked.connect(self.back)
+        self.foot.addWidget(self.back_button, 0, self._side())
+
+    @property
+    def area(self) -> QScrollArea:
+        return self._scroll
+
+    def show_faces(self, faces: list[SectionFace], chosen: str | None) -> None:
+        """Sections that are hidden by relevance have no face."""
+        wanted = {face.id for face in faces}
+        for id in [id for id in self.items if id not in wanted]:
+            self.items.pop(id).deleteLater()
+        for index, face in enumerate(faces):
+            item = self.items.get(face.id)
+            if item is None:
+                item = SectionItem(self.words, folded=self._folded)
+                item.clicked.connect(self._clicked)
+                self.items[face.id] = item
+                self._rows.insertWidget(index, item)
+            item.show_face(face)
+            item.setChecked(face.id == chosen)
+
+    def _clicked(self) -> None:
+        item = self.sender()
+        if isinstance(item, SectionItem):
+            self.chosen.emit(item.face.id)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t = current().tokens
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(t.surface))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), colour(t.border))

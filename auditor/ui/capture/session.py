@@ -1,0 +1,109 @@
+"""One visit open for filling: its draft, what is being saved, its files and stopwatches.
+
+It outlives a screen that is rebuilt in other words or sizes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from auditor.domain.changes import Saved
+from auditor.domain.errors import UserError
+from auditor.ui.capture.attaching import Attaching
+from auditor.ui.capture.draft import Draft
+from auditor.ui.capture.saver import Flight, Saver
+from auditor.ui.capture.stopwatches import Stopwatches
+from auditor.ui.capture.thumbs import Thumbs
+from auditor.ui.tasks import Done
+from forms.answers import AnswerKey
+from forms.filling import Filling, Progress
+from forms.problems import FormsError
+from forms.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from auditor.services.visits import OpenVisit
+    from auditor.services.workspace import Workspace
+    from auditor.ui.context import AppContext
+
+
+class Session(QObject):
+    def __init__(self, context: AppContext, opened: Opened, parent: QObject) -> None:
+        super().__init__(parent)
+        visit = opened.visit
+        self.context = context
+        self.visit_id = visit.record.id
+        self.saver = Saver(self._start_save, visit.record.saved_at, self)
+        self.draft = Draft(visit, opened.filling, self.saver, context.language, self)
+        self.attaching = Attaching(context, self.draft, self)
+        self.stopwatches = Stopwatches(visit.stopwatches, self._keep_stopwatch, self)
+        self.thumbs = Thumbs(context, self)
+
+    def move_to(self, parent: QObject) -> None:
+        """A new screen takes it over, perhaps in another language."""
+        self.setParent(parent)
+        self.draft.language = self.context.language
+
+    def save_place(self, section: str, question: str | None) -> None:
+        """Remember where the person is. A place that cannot be kept is no loss: an answer that
+        cannot says what is wrong."""
+        if self.draft.writable and self.saver.now.error is None:
+            self.context.save(_save_place, self.visit_id, section, question, failed=self._ignore)
+
+    def submit(self, declared_by: str, done: Done, failed: Done) -> None:
+        """Hand in what the disk holds."""
+        self.context.save(_submit, self.visit_id, declared_by, done=done, failed=failed)
+
+    def _start_save(self, flight: Flight) -> None:
+        progress = self.draft.filling.progress()
+        self.context.save(
+            _save, self.visit_id, flight, progress, done=flight.done, failed=flight.failed
+        )
+
+    def _keep_stopwatch(self, key: AnswerKey, started: datetime | None) -> None:
+        self.context.save(_keep_stopwatch, self.visit_id, key, started)
+
+    def _ignore(self, _error: Any) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the lane hands over: the rules are compiled and scored once, off the GUI thread."""
+
+    visit: OpenVisit
+    filling: Filling
+
+
+def open_visit(workspace: Workspace, visit_id: int) -> Opened:
+    visit = workspace.visits.open(visit_id)
+    filling = Filling(visit.compiled, visit.answers, visit.at)
+    filling.score(final=not visit.writable)
+    return Opened(visit, filling)
+
+
+def _save(workspace: Workspace, visit_id: int, flight: Flight, progress: Progress) -> Saved:
+    try:
+        return workspace.visits.save_answer(visit_id, flight.key, flight.answer, progress)
+    except (UserError, FormsError):
+        raise
+    except BaseException:
+        flight.broken.emit()
+        raise
+
+
+def _save_place(workspace: Workspace, visit_id: int, section: str, question: str | None) -> None:
+    workspace.visits.save_place(visit_id, section, question)
+
+
+def _keep_stopwatch(
+    workspace: Workspace, visit_id: int, key: AnswerKey, started: datetime | None
+) -> None:
+    workspace.visits.stopwatch(visit_id, key, started)
+
+
+def _submit(workspace: Workspace, visit_id: int, declared_by: str) -> Scorecard:
+    return workspace.visits.submit(visit_id, declared_by)

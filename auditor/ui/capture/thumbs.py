@@ -1,0 +1,50 @@
+"""Thumbnails of a visit's photos: read in the image pool, kept while the visit is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from auditor.domain.records import EvidenceRecord
+
+if TYPE_CHECKING:
+    from auditor.ui.context import AppContext
+
+#: A thumbnail is about 300 kB in memory.
+KEPT = 200
+
+
+class Thumbs(QObject):
+    """``arrived(sha256)`` when a picture can be shown."""
+
+    arrived = Signal(str)
+
+    def __init__(self, context: AppContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._kept: dict[str, QPixmap] = {}
+        self._asked: set[str] = set()
+
+    def get(self, record: EvidenceRecord) -> QPixmap | None:
+        """The picture, or None while it is being read (``arrived`` follows) or has none."""
+        found = self._kept.get(record.sha256)
+        if found is None and record.thumb_path and record.sha256 not in self._asked:
+            self._asked.add(record.sha256)
+            self._context.images.run(_read, record.sha256, record.thumb_path, done=self._take)
+        return found
+
+    def _take(self, read: tuple[str, QImage]) -> None:
+        sha256, image = read
+        while len(self._kept) >= KEPT:
+            oldest = next(iter(self._kept))
+            del self._kept[oldest]
+            self._asked.discard(oldest)
+        self._kept[sha256] = QPixmap.fromImage(image)
+        self.arrived.emit(sha256)
+
+
+def _read(sha256: str, path: str) -> tuple[str, QImage]:
+    """In the pool. The thumbnail is upright and free of metadata."""
+    return sha256, QImage(path)

@@ -1,0 +1,1 @@
+"""My visits: what is due, what is begun, what is done."""

@@ -1,0 +1,165 @@
+"""The groups of visits under the tabs, and the moves of the keyboard through their rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from auditor.domain.records import VisitRecord
+from auditor.ui.home import phrases
+from auditor.ui.home.groups import Group, Overview
+from auditor.ui.home.rows import GroupCard, VisitRow
+from auditor.ui.kit.button import Button, Kind
+from auditor.ui.kit.card import EmptyState, clear
+from auditor.ui.kit.chip import Icon
+from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.theme import Ink, Type
+from auditor.words import Words, mark
+
+TITLES = {
+    Group.SENT_BACK: mark("Sent back"),
+    Group.DUE: mark("Due"),
+    Group.DRAFTS: mark("Drafts"),
+    Group.DONE: mark("Done"),
+}
+#: Rows of a group that are built at once; a button shows as many more.
+PAGE = 50
+
+
+class VisitList(QWidget):
+    """Signals: ``chosen(visit)``, ``answers(visit)``, ``done_wanted()`` (unfold what is done)."""
+
+    chosen = Signal(object)
+    answers = Signal(object)
+    done_wanted = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+        self.rows: list[VisitRow] = []
+        self.page = PAGE
+        #: Rows were left out that a full page would show.
+        self.cut = False
+        self._pages = 1
+        self._narrow = False
+        self._shown: tuple[Overview, Group | None] | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def show_groups(self, overview: Overview, only: Group | None) -> None:
+        """All open groups and a line for what is done, or one group alone."""
+        if self._shown is None or self._shown[1] is not only:
+            self._pages = 1
+        self._shown = (overview, only)
+        clear(self._column)
+        self.rows, self.cut = [], False
+        for group in Group:
+            if only in (None, group):
+                self._add_group(overview, group, folded=only is None and group is Group.DONE)
+        if not overview.count(only) if only else overview.empty:
+            self._add_empty(only)
+        self._column.addStretch(1)
+        self.set_narrow(self._narrow)
+
+    def _add_empty(self, only: Group | None) -> None:
+        title = self.words("Nothing here now") if only else self.words("No visits yet")
+        text = self.words("A visit that you start appears here, and stays on this computer.")
+        self._column.addWidget(EmptyState("clipboard-check", title, text))
+
+    def _add_group(self, overview: Overview, group: Group, *, folded: bool) -> None:
+        visits = overview.groups[group]
+        if group is Group.DRAFTS and overview.hero in visits and self._shown_only() is None:
+            visits = tuple(visit for visit in visits if visit is not overview.hero)
+        if not visits:
+            return
+        if folded:
+            self._column.addLayout(self._done_line(visits))
+            return
+        self._column.addLayout(self._heading(group, len(visits), overview))
+        shown = visits[: self._pages * self.page]
+        self.cut = self.cut or len(shown) < min(len(visits), self._pages * PAGE)
+        rows = [self._row(visit, group) for visit in shown]
+        self.rows += rows
+        card = GroupCard(rows)
+        self._column.addWidget(card)
+        card.setVisible(True)
+        if len(visits) > len(shown):
+            self._column.addLayout(self._more(len(visits) - len(shown)))
+        self._column.addSpacing(4)
+
+    def _shown_only(self) -> Group | None:
+        return self._shown[1] if self._shown else None
+
+    def _row(self, visit: VisitRecord, group: Group) -> VisitRow:
+        row = VisitRow(visit, group, self.words)
+        row.chosen.connect(self.chosen)
+        row.answers.connect(self.answers)
+        return row
+
+    def _heading(self, group: Group, count: int, overview: Overview) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(2, 2, 0, 0)
+        row.setSpacing(8)
+        others = group is Group.DRAFTS and overview.hero in overview.groups[group]
+        title = self.words("Other drafts") if others else self.words(TITLES[group])
+        row.addWidget(Label(title, Type.STRONG))
+        ink = Ink.DANGER if group is Group.SENT_BACK else Ink.TEXT2
+        row.addWidget(Label(str(count), Type.STRONG, ink))
+        row.addStretch(1)
+        return row
+
+    def _done_line(self, visits: tuple[VisitRecord, ...]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(4, 4, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Icon("circle-check", "success", 18))
+        row.addWidget(Label(self.words("Done"), Type.STRONG))
+        row.addWidget(Label(str(len(visits)), Type.STRONG))
+        last = visits[0]
+        text = self.words("latest: {number}, {status}", number=last.number,
+                           status=phrases.status(self.words, last).text.lower())  # fmt: skip
+        row.addWidget(ElidedLabel(text, Type.HELP, Ink.TEXT2), 1)
+        unfold = Button(icon="chevron-down", kind=Kind.TEXT, name=self.words("Show what is done"))
+        unfold.clicked.connect(self.done_wanted)
+        row.addWidget(unfold)
+        return row
+
+    def _more(self, hidden: int) -> QHBoxLayout:
+        text = self.words.plural("Show {count} more", "Show {count} more", min(hidden, PAGE))
+        button = Button(text, Kind.TEXT, icon="chevron-down")
+        button.clicked.connect(self._show_more)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _show_more(self) -> None:
+        self._pages += 1
+        if self._shown is not None:
+            self.show_groups(*self._shown)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        for row in self.rows:
+            row.set_narrow(narrow)
+
+    # keyboard
+
+    def focused(self) -> int:
+        """The index of the row whose button has the focus, -1 when none has."""
+        return next((i for i, row in enumerate(self.rows) if row.button.hasFocus()), -1)
+
+    def focus_row(self, index: int) -> bool:
+        """Move the focus; False beyond either end."""
+        if not 0 <= index < len(self.rows):
+            return False
+        self.rows[index].button.setFocus()
+        return True
+
+    def focus_visit(self, visit_id: int) -> bool:
+        for index, row in enumerate(self.rows):
+            if row.visit.id == visit_id:
+                return self.focus_row(index)
+        return False

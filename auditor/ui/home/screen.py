@@ -1,0 +1,363 @@
+"""My visits: one big Continue, the groups of visits, the week, the data on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from auditor.domain.changes import Changes
+from auditor.domain.errors import UserError
+from auditor.domain.records import VisitRecord
+from auditor.ui.commands.overview import Loaded, load
+from auditor.ui.context import AppContext
+from auditor.ui.home.aside import WIDTH, Aside, DataCard, KeyHints, WeekCard
+from auditor.ui.home.groups import Group, Order, Overview, overview
+from auditor.ui.home.hero import Hero
+from auditor.ui.home.list import PAGE, TITLES, VisitList
+from auditor.ui.kit.button import Button, Kind
+from auditor.ui.kit.card import Banner, EmptyState, ScrollArea, clear
+from auditor.ui.kit.chip import Chip
+from auditor.ui.kit.field import Select
+from auditor.ui.kit.header import Header
+from auditor.ui.kit.search import SearchBox
+from auditor.ui.kit.segmented import Segmented
+from auditor.ui.kit.text import Label
+from auditor.ui.screen import Screen
+from auditor.ui.theme import Ink, Tone, Type
+
+#: Below this width the cards at the right go under the list.
+WIDE = 1150
+NARROW_ROWS = 900
+#: Rows of a group in the first paint, and how long that paint is left alone.
+FIRST, AFTER_PAINT_MS = 8, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    tab: Group | None
+    order: Order
+    scroll: int
+    visit: int | None
+    overview: tuple[VisitRecord, ...]
+
+
+class HomeScreen(Screen):
+    """Signals: ``opened(visit)``, ``report_wanted(visit)``, ``new_wanted()``, ``search_wanted()``,
+    ``backup_wanted()``, ``restore_wanted(path)``; ``empty()`` when the workspace holds nothing
+    yet; ``counted(n)`` with the open visits; ``shown()`` when rows are on screen."""
+
+    opened = Signal(object)
+    report_wanted = Signal(object)
+    new_wanted = Signal()
+    search_wanted = Signal()
+    backup_wanted = Signal()
+    restore_wanted = Signal(str)
+    empty = Signal()
+    counted = Signal(int)
+    shown = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._visits: tuple[VisitRecord, ...] = ()
+        self._overview: Overview | None = None
+        self._loaded: Loaded | None = None
+        #: The whole workspace was read, or cannot be.
+        self.settled = False
+        self._tab: Group | None = None
+        self._order = Order.DEADLINE
+        self._build()
+        context.changed.connect(self._refresh)
+
+    # building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        self._columns = QHBoxLayout()
+        self._columns.setContentsMargins(24, 0, 24, 0)
+        self._columns.setSpacing(8)
+        column.addLayout(self._columns, 1)
+        self._area = ScrollArea(margins=(0, 20, 12, 20), spacing=12)
+        self._columns.addWidget(self._area, 1)
+        self._build_list()
+        self._aside = Aside()
+        self._right = QWidget()
+        self._right.setFixedWidth(WIDTH)
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 20, 0, 18)
+        right.addWidget(self._aside)
+        right.addStretch(1)
+        right.addWidget(KeyHints(self.context.words))
+        self._columns.addWidget(self._right)
+
+    def _header(self) -> Header:
+        words = self.context.words
+        header = Header(words("My visits"))
+        header.add_chip(Chip(self.context.settings.evaluator, icon="user"))
+        self.search = SearchBox(words("Find or go to…"), "Ctrl K")
+        self.search.clicked.connect(self.search_wanted)
+        header.add(self.search)
+        self.new = Button(words("New visit"), icon="plus", hint="Ctrl N")
+        self.new.clicked.connect(self.new_wanted)
+        header.add(self.new)
+        return header
+
+    def _build_list(self) -> None:
+        self._banners = QVBoxLayout()
+        self._banners.setSpacing(8)
+        self._hero = QVBoxLayout()
+        self._tabs = QHBoxLayout()
+        self.list = VisitList(self.context.words)
+        self.list.chosen.connect(self._choose)
+        self.list.answers.connect(self.opened)
+        self.list.done_wanted.connect(self._unfold_done)
+        body = self._area.body
+        body.addLayout(self._banners)
+        body.addLayout(self._hero)
+        body.addLayout(self._tabs)
+        body.addWidget(self.list, 1)
+
+    # data
+
+    def load(self) -> None:
+        """Read the list: the quick way first, and the rest, which loads the services, once those
+        rows are on screen."""
+        context = self.context
+        if self._visits:
+            self._read()
+        else:
+            context.lane.run(context.ports.first_list, context.folder, done=self._show_first)
+
+    def _read(self) -> None:
+        self.context.ask(load, done=self._show, failed=self._show_failure)
+
+    def _refresh(self, changes: Changes) -> None:
+        if changes.visits or changes.places or changes.checklists or changes.answers:
+            self._read()
+
+    def _show_first(self, visits: Sequence[VisitRecord] | None) -> None:
+        if visits and self._loaded is None:
+            self.list.page = FIRST
+            self._show_visits(tuple(visits))
+            self.list.page = PAGE
+            QTimer.singleShot(AFTER_PAINT_MS, self, self._read)
+        else:
+            self._read()
+
+    def _show(self, loaded: Loaded) -> None:
+        self.settled = True
+        if loaded.fresh:
+            self.empty.emit()
+            return
+        first = self._loaded is None
+        changed = loaded.visits != self._visits or self._overview is None or self.list.cut
+        self._loaded = loaded
+        if changed:
+            self._show_visits(loaded.visits)
+        elif first or loaded.last_backup:
+            self._fill_aside()
+
+    @property
+    def visits(self) -> tuple[VisitRecord, ...]:
+        return self._visits
+
+    def _show_failure(self, error: UserError) -> None:
+        """The workspace cannot be read: say it where the list would be."""
+        self.settled = True
+        words = self.context.words
+        clear(self._area.body)
+        sentence = self.context.sentence(error)
+        state = EmptyState("triangle-alert", words("The data cannot be opened"), sentence)
+        self._area.body.addWidget(state)
+        self._area.body.addStretch(1)
+        backup = error.values.get("backup")
+        if backup:
+            self._offer = str(backup)
+            button = Button(words("Restore the backup"), Kind.PRIMARY, icon="history", height=40)
+            button.clicked.connect(self._restore)
+            state.add(button)
+
+    def _restore(self) -> None:
+        self.restore_wanted.emit(self._offer)
+
+    # showing
+
+    def _show_visits(self, visits: tuple[VisitRecord, ...]) -> None:
+        kept = self.place() if self._overview is not None else None
+        self._visits = visits
+        self._overview = overview(visits, self._order)
+        self._fill_hero(self._overview)
+        self._fill_tabs(self._overview)
+        self.list.show_groups(self._overview, self._tab)
+        self._fill_aside()
+        self.counted.emit(self._overview.open)
+        self._arrange()
+        if kept is not None:
+            self._take_up(kept)
+        else:
+            self.focus_first()
+        self.shown.emit()
+
+    def _fill_hero(self, shown: Overview) -> None:
+        clear(self._hero)
+        self.hero = Hero(shown.hero, self.context.words)
+        self.hero.chosen.connect(self.opened)
+        self.hero.wanted.connect(self.new_wanted)
+        self._hero.addWidget(self.hero)
+
+    def _fill_tabs(self, shown: Overview) -> None:
+        clear(self._tabs)
+        words = self.context.words
+        self._tab_groups = [None, *(group for group in _TAB_ORDER if shown.count(group))]
+        if self._tab not in self._tab_groups:
+            self._tab = None
+        captions = [words(TITLES[group]) if group else words("All") for group in self._tab_groups]
+        self.tabs = Segmented(captions, words("Which visits"),
+                              chosen=self._tab_groups.index(self._tab))  # fmt: skip
+        for segment, group in zip(self.tabs.segments, self._tab_groups, strict=True):
+            tone = Tone.DANGER if group is Group.SENT_BACK else Tone.NEUTRAL
+            segment.set_count(str(shown.count(group) if group else shown.open), tone)
+        self.tabs.changed.connect(self._choose_tab)
+        self._tabs.addWidget(self.tabs)
+        self._tabs.addStretch(1)
+        self._sort_label = Label(words("Sort by"), Type.HELP, Ink.TEXT2)
+        self._tabs.addWidget(self._sort_label)
+        self.order = _order_select(self.context, self._order)
+        self.order.currentIndexChanged.connect(self._sort)
+        self._tabs.addWidget(self.order)
+
+    def _fill_aside(self) -> None:
+        clear(self._aside.column)
+        words, now = self.context.words, datetime.now().astimezone()
+        if self._overview is not None and self._overview.count(Group.DUE):
+            week = WeekCard(self._overview, words, now.date())
+            self._aside.column.addWidget(week)
+        if self._loaded is not None:
+            data = DataCard(self._loaded.last_backup, words)
+            data.wanted.connect(self.backup_wanted)
+            self._aside.column.addWidget(data)
+
+    def offer_recovery(self, visit_id: int) -> None:
+        """After a crash: go on with the draft that was open."""
+        visit = next((v for v in self._visits if v.id == visit_id), None)
+        if visit is None:
+            return
+        from auditor.ui.home.recovery import recovery_banner
+
+        banner = recovery_banner(visit, self.context.words)
+        banner.chosen.connect(self.opened)
+        self._banners.addWidget(banner)
+
+    def add_banner(self, banner: Banner) -> None:
+        self._banners.addWidget(banner)
+
+    # what the person does
+
+    def _choose(self, visit: VisitRecord) -> None:
+        from auditor.ui.home.groups import group_of
+
+        wanted = self.report_wanted if group_of(visit) is Group.DONE else self.opened
+        wanted.emit(visit)
+
+    def _choose_tab(self, index: int) -> None:
+        self._tab = self._tab_groups[index]
+        if self._overview is not None:
+            self.list.show_groups(self._overview, self._tab)
+            self._arrange()
+
+    def _unfold_done(self) -> None:
+        index = self._tab_groups.index(Group.DONE)
+        self.tabs.choose(index)
+        self._choose_tab(index)
+        self.list.focus_row(0)
+
+    def _sort(self, index: int) -> None:
+        self._order = tuple(Order)[index]
+        self._overview = overview(self._visits, self._order)
+        self.list.show_groups(self._overview, self._tab)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None or self._overview is None:
+            super().keyPressEvent(event)
+        else:
+            self._step(step)
+
+    def _step(self, step: int) -> None:
+        """Down from the big button into the rows, up from the first row back to it."""
+        at = self.list.focused()
+        target = (0 if step > 0 else -1) if at < 0 else at + step
+        if target < 0:
+            self.hero.button.setFocus()
+            self._area.ensureWidgetVisible(self.hero)
+        elif self.list.focus_row(target):
+            self._area.ensureWidgetVisible(self.list.rows[target], 0, 40)
+
+    # shape
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= self.context.theme.px(WIDE)
+        beside = self._right.isVisibleTo(self)
+        if wide != beside or self._aside.parentWidget() is None:
+            self._right.setVisible(wide)
+            right = self._right.layout()
+            if wide and isinstance(right, QVBoxLayout):
+                right.insertWidget(0, self._aside)
+            else:
+                self._area.body.addWidget(self._aside)
+            self._aside.show()
+        self.list.set_narrow(self.width() < self.context.theme.px(NARROW_ROWS))
+        if hasattr(self, "_sort_label"):
+            self._sort_label.setVisible(self.width() >= self.context.theme.px(NARROW_ROWS))
+        self.search.set_compact(self.width() < self.context.theme.px(NARROW_ROWS))
+
+    # place
+
+    def place(self) -> Place:
+        at = self.list.focused()
+        visit = self.list.rows[at].visit.id if at >= 0 else None
+        scroll = self._area.verticalScrollBar().value()
+        return Place(self._tab, self._order, scroll, visit, self._visits)
+
+    def return_to(self, place: Any) -> None:
+        if isinstance(place, Place):
+            self._tab, self._order = place.tab, place.order
+            if place.overview:
+                self._show_visits(place.overview)
+                self._take_up(place)
+
+    def _take_up(self, place: Place) -> None:
+        if place.visit is not None:
+            self.list.focus_visit(place.visit)
+        self._area.verticalScrollBar().setValue(place.scroll)
+
+    def focus_first(self) -> None:
+        if self._overview is not None:
+            self.hero.button.setFocus()
+
+
+_TAB_ORDER = (Group.DUE, Group.SENT_BACK, Group.DRAFTS, Group.DONE)
+
+
+def _order_select(context: AppContext, order: Order) -> Select:
+    words = context.words
+    select = Select()
+    select.addItem(words("Deadline"))
+    select.addItem(words("Place"))
+    select.setCurrentIndex(tuple(Order).index(order))
+    select.setAccessibleName(words("Sort by"))
+    select.setFixedWidth(context.theme.px(130))
+    return select

@@ -1,0 +1,157 @@
+"""The rail at the left: where one can go, icon above a word, always shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QVBoxLayout, QWidget
+
+from auditor.ui import icons
+from auditor.ui.kit.paint import rounded
+from auditor.ui.theme import RADIUS_CARD, Type, colour, current
+
+WIDTH = 88
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """``foot`` puts it at the lower end."""
+
+    key: str
+    icon: str
+    label: str
+    foot: bool = False
+
+
+class RailItem(QPushButton):
+    def __init__(self, destination: Destination, parent: QWidget | None = None) -> None:
+        super().__init__(destination.label.replace("&", "&&"), parent)
+        self.destination = destination
+        self._badge = 0
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(destination.label)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedHeight(current().px(60))
+
+    def set_badge(self, count: int) -> None:
+        self._badge = count
+        self.setAccessibleDescription(str(count) if count else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(rail_width(), current().px(60))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = current()
+        t = theme.tokens
+        painter = QPainter(self)
+        pill = QRectF((self.width() - 52) / 2, theme.px(4), 52, 30)
+        on = self.isChecked()
+        if on or self.underMouse():
+            fill = colour(t.accent_soft if on else t.surface2)
+            rounded(painter, pill, 15, fill)
+        if self.hasFocus():
+            rounded(painter, pill, 15, None, colour(t.accent), 2)
+        tint = colour(t.accent if on else t.text2)
+        centre = pill.center()
+        box = QRectF(round(centre.x()) - 10, round(centre.y()) - 10, 20, 20)
+        icons.paint(painter, self.destination.icon, tint, box)
+        painter.setFont(theme.font(Type.CHIP, 600 if on else 500))
+        painter.setPen(tint)
+        label = QRectF(0, pill.bottom() + 1, self.width(), theme.px(20))
+        painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), self.destination.label)
+        if self._badge:
+            self._paint_badge(painter, pill)
+
+    def _paint_badge(self, painter: QPainter, pill: QRectF) -> None:
+        theme = current()
+        t = theme.tokens
+        text = "99+" if self._badge > 99 else str(self._badge)
+        font = theme.font(Type.CHIP)
+        font.setPixelSize(12)
+        width = max(QFontMetrics(font).horizontalAdvance(text) + 9, 18)
+        box = QRectF(pill.right() - width + 4, pill.top() - 3, width, 18)
+        rounded(painter, box.adjusted(-2, -2, 2, 2), 11, colour(t.surface))
+        rounded(painter, box, 9, colour(t.accent))
+        painter.setFont(font)
+        painter.setPen(colour(t.on_accent))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def rail_width() -> int:
+    return max(WIDTH, current().px(WIDTH))
+
+
+class AppMark(QWidget):
+    """The sign of the product: hat and glasses on the accent."""
+
+    def __init__(self, size: int = 36, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t = current().tokens
+        painter = QPainter(self)
+        rounded(painter, QRectF(self.rect()), RADIUS_CARD, colour(t.accent))
+        size = round(self.width() * 0.58)
+        left = (self.width() - size) // 2
+        box = QRectF(left, left, size, size)
+        icons.paint(painter, "hat-glasses", colour(t.on_accent), box)
+
+
+class Rail(QWidget):
+    """``chosen(key)`` when the person goes somewhere."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFixedWidth(rail_width())
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 12, 1, 8)
+        self._column.setSpacing(0)
+        self._column.addWidget(AppMark(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(16)
+        self._column.addStretch(1)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._group.buttonClicked.connect(self._clicked)
+        self.items: dict[str, RailItem] = {}
+
+    def set_destinations(self, destinations: Sequence[Destination]) -> None:
+        for item in self.items.values():
+            self._group.removeButton(item)
+            self._column.removeWidget(item)
+            item.deleteLater()
+        self.items = {}
+        for destination in destinations:
+            item = RailItem(destination)
+            self._group.addButton(item)
+            end = self._column.count()
+            heads = sum(not each.destination.foot for each in self.items.values())
+            self._column.insertWidget(end if destination.foot else 2 + heads, item)
+            self.items[destination.key] = item
+
+    def choose(self, key: str) -> None:
+        """Show ``key`` as the present place; ``chosen`` is not sent."""
+        if key in self.items:
+            self.items[key].setChecked(True)
+
+    def set_badge(self, key: str, count: int) -> None:
+        if key in self.items:
+            self.items[key].set_badge(count)
+
+    def _clicked(self, button: QAbstractButton) -> None:
+        if isinstance(button, RailItem):
+            self.chosen.emit(button.destination.key)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t = current().tokens
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(t.surface))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), colour(t.border))

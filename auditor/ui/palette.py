@@ -1,0 +1,181 @@
+"""Ctrl+K: one field that finds visits, locations and places in the app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from auditor.domain.records import LocationRecord, VisitRecord
+from auditor.ui import icons
+from auditor.ui.commands.overview import Loaded, load
+from auditor.ui.context import AppContext
+from auditor.ui.folding import matches
+from auditor.ui.home import phrases
+from auditor.ui.home.groups import title_of
+from auditor.ui.kit.dialog import Dialog
+from auditor.ui.kit.paint import rounded
+from auditor.ui.kit.text import Label
+from auditor.ui.theme import Ink, Type, colour, current
+
+HITS = 40
+HIT = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """``target`` is a VisitRecord, a LocationRecord or the key of a place in the app."""
+
+    icon: str
+    title: str
+    note: str
+    target: VisitRecord | LocationRecord | str
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Icon, title, and a note at the right."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | Any) -> QSize:
+        return QSize(200, current().px(40))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | Any
+    ) -> None:
+        theme = current()
+        t = theme.tokens
+        hit: Hit = index.data(HIT)
+        box: QRect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            rounded(painter, QRectF(box).adjusted(2, 1, -2, -1), 8, colour(t.accent_soft))
+        size = theme.px(16)
+        lead = QRectF(box.left() + 12, box.center().y() - size // 2 + 1, size, size)
+        icons.paint(painter, hit.icon, colour(t.text2), lead)
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(theme.font(Type.HELP))
+        note_width = painter.fontMetrics().horizontalAdvance(hit.note)
+        painter.setPen(colour(t.text2))
+        note = QRect(box.right() - note_width - 12, box.top(), note_width + 2, box.height())
+        painter.drawText(note, middle, hit.note)
+        painter.setFont(theme.font(Type.BODY, 500))
+        painter.setPen(colour(t.text))
+        left = box.left() + size + 24
+        room = note.left() - left - 12
+        cut = painter.fontMetrics().elidedText(hit.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, box.top(), room, box.height()), middle, cut)
+        painter.restore()
+
+
+class Palette(Dialog):
+    """Signals: ``visit_chosen(visit)``, ``location_chosen(id)``, ``place_chosen(key)``."""
+
+    visit_chosen = Signal(object)
+    location_chosen = Signal(int)
+    place_chosen = Signal(str)
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        words = context.words
+        super().__init__(words("Find or go to…"), parent, width=600)
+        self._context = context
+        self._loaded: Loaded | None = None
+        self.edit = QLineEdit()
+        self.edit.setAccessibleName(words("Find or go to…"))
+        self.edit.setPlaceholderText(words("Location, visit number, or a place in the app"))
+        self.edit.textChanged.connect(self._fill)
+        self.edit.installEventFilter(self)
+        self.body.addWidget(self.edit)
+        self.hits = QListView()
+        self.hits.setItemDelegate(HitDelegate(self.hits))
+        self.hits.setAccessibleName(words("Found"))
+        self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hits.setMinimumHeight(current().px(300))
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._model = QStandardItemModel(self)
+        self.hits.setModel(self._model)
+        self.hits.clicked.connect(self._choose)
+        self.body.addWidget(self.hits, 1)
+        self.none = Label(words("Nothing is called that."), Type.HELP, Ink.TEXT2)
+        self.none.hide()
+        self.body.addWidget(self.none)
+        self.edit.setFocus()
+        context.ask(load, done=self._show)
+
+    def _show(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._fill()
+
+    def _fill(self) -> None:
+        query = self.edit.text()
+        self._model.clear()
+        for hit, _ in zip(self._found(query), range(HITS), strict=False):
+            item = QStandardItem(f"{hit.title}, {hit.note}" if hit.note else hit.title)
+            item.setData(hit, HIT)
+            item.setEditable(False)
+            self._model.appendRow(item)
+        found = self._model.rowCount() > 0
+        self.none.setVisible(not found and self._loaded is not None)
+        if found:
+            self.hits.setCurrentIndex(self._model.index(0, 0))
+
+    def _found(self, query: str) -> Iterator[Hit]:
+        for hit in self._all():
+            target = hit.target
+            number = target.number if isinstance(target, VisitRecord) else ""
+            if matches(query, hit.title, hit.note, number):
+                yield hit
+
+    def _all(self) -> Iterator[Hit]:
+        words = self._context.words
+        loaded = self._loaded
+        if loaded is not None:
+            for visit in loaded.visits:
+                note = f"{visit.number} · {phrases.status(words, visit).text}"
+                yield Hit("clipboard-check", title_of(visit), note, visit)
+            for place in loaded.locations:
+                if place.active:
+                    title = words("New visit: {place}", place=place.name)
+                    yield Hit("store", title, f"{place.brand} · {place.code}", place)
+        yield Hit("file-text", words("Reports"), "", "reports")
+        yield Hit("settings", words("Settings"), "", "settings")
+
+    def _choose(self, index: QModelIndex) -> None:
+        hit: Hit | None = index.data(HIT)
+        if hit is None:
+            return
+        self.accept()
+        if isinstance(hit.target, VisitRecord):
+            self.visit_chosen.emit(hit.target)
+        elif isinstance(hit.target, LocationRecord):
+            self.location_chosen.emit(hit.target.id)
+        else:
+            self.place_chosen.emit(hit.target)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up, down and Enter belong to the list while one types."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if watched is self.edit and isinstance(event, QKeyEvent) and pressed:
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.hits.currentIndex())
+            return True
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(key)
+        if step is None:
+            return False
+        row = min(max(self.hits.currentIndex().row() + step, 0), self._model.rowCount() - 1)
+        self.hits.setCurrentIndex(self._model.index(row, 0))
+        return True

@@ -1,0 +1,207 @@
+"""The pages one under the other; only those in view are drawn."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from auditor.ui.report.pdf import Opened, PageImage, draw_page
+from auditor.ui.tasks import ImagePool
+from auditor.ui.theme import colour, current
+
+MARGIN, GAP = 16, 16
+POINTS_PER_INCH, PIXELS_PER_INCH = 72, 96
+SMALLEST, LARGEST = 0.25, 4.0
+STEP = 1.2
+#: Pictures kept: about 3 MB each at full width.
+KEPT = 12
+
+
+class Fit(StrEnum):
+    WIDTH = "width"
+    PAGE = "page"
+    FREE = "free"
+
+
+class PageView(QAbstractScrollArea):
+    """Signals: ``page_changed(index)``, ``zoom_changed(percent)``."""
+
+    page_changed = Signal(int)
+    zoom_changed = Signal(int)
+
+    def __init__(self, pool: ImagePool, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pool = pool
+        self._pdf: Opened | None = None
+        self.fit = Fit.WIDTH
+        self._zoom = 1.0
+        self._pictures: dict[int, tuple[int, QImage]] = {}
+        self._asked: set[tuple[int, int]] = set()
+        self._page = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.verticalScrollBar().valueChanged.connect(self._moved)
+        self.horizontalScrollBar().valueChanged.connect(self._moved)
+
+    def show_pdf(self, pdf: Opened) -> None:
+        same = self._pdf is not None and len(self._pdf.sizes) == len(pdf.sizes)
+        at = self.verticalScrollBar().value() if same else 0
+        self._pdf = pdf
+        self._pictures, self._asked = {}, set()
+        self._lay_out()
+        self.verticalScrollBar().setValue(at)
+        self.viewport().update()
+
+    # measures
+
+    def _scale(self) -> float:
+        """Pixels for a point."""
+        natural = PIXELS_PER_INCH / POINTS_PER_INCH
+        if self._pdf is None:
+            return natural
+        widest = max(width for width, _ in self._pdf.sizes)
+        tallest = max(height for _, height in self._pdf.sizes)
+        across = (self.viewport().width() - 2 * MARGIN) / widest
+        if self.fit is Fit.WIDTH:
+            return max(across, 0.1)
+        if self.fit is Fit.PAGE:
+            return max(min(across, (self.viewport().height() - 2 * MARGIN) / tallest), 0.1)
+        return self._zoom * natural
+
+    def _boxes(self) -> list[QRectF]:
+        """Where each page lies in the whole column."""
+        if self._pdf is None:
+            return []
+        scale, boxes, y = self._scale(), [], float(MARGIN)
+        room = max(self.viewport().width(), self._whole_width())
+        for width, height in self._pdf.sizes:
+            wide, high = round(width * scale), round(height * scale)
+            boxes.append(QRectF((room - wide) // 2, y, wide, high))
+            y += high + GAP
+        return boxes
+
+    def _whole_width(self) -> int:
+        if self._pdf is None:
+            return 0
+        return round(max(width for width, _ in self._pdf.sizes) * self._scale()) + 2 * MARGIN
+
+    def _lay_out(self) -> None:
+        boxes = self._boxes()
+        height = int(boxes[-1].bottom()) + MARGIN if boxes else 0
+        view = self.viewport().size()
+        self.verticalScrollBar().setRange(0, max(0, height - view.height()))
+        self.verticalScrollBar().setPageStep(view.height())
+        self.verticalScrollBar().setSingleStep(48)
+        extra = self._whole_width() - view.width() if self.fit is Fit.FREE else 0
+        self.horizontalScrollBar().setRange(0, max(0, extra))
+        self.horizontalScrollBar().setPageStep(view.width())
+        natural = PIXELS_PER_INCH / POINTS_PER_INCH
+        self.zoom_changed.emit(round(100 * self._scale() / natural))
+
+    # what the person does
+
+    def set_fit(self, fit: Fit) -> None:
+        page = self._page
+        self.fit = fit
+        self._lay_out()
+        self.go_to(page)
+
+    def zoom(self, factor: float) -> None:
+        natural = PIXELS_PER_INCH / POINTS_PER_INCH
+        self._zoom = min(max(self._scale() / natural * factor, SMALLEST), LARGEST)
+        self.set_fit(Fit.FREE)
+
+    def zoom_in(self) -> None:
+        self.zoom(STEP)
+
+    def zoom_out(self) -> None:
+        self.zoom(1 / STEP)
+
+    @property
+    def page(self) -> int:
+        return self._page
+
+    def go_to(self, page: int) -> None:
+        boxes = self._boxes()
+        if 0 <= page < len(boxes):
+            self.verticalScrollBar().setValue(round(boxes[page].top()) - MARGIN)
+            self._tell_page(page)
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(STEP if event.angleDelta().y() > 0 else 1 / STEP)
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self._pdf.sizes) - 1 if self._pdf else 0
+        target = {Qt.Key.Key_PageDown: min(self._page + 1, last),
+                  Qt.Key.Key_PageUp: max(self._page - 1, 0),
+                  Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}.get(Qt.Key(event.key()))  # fmt: skip
+        if target is None:
+            super().keyPressEvent(event)
+        else:
+            self.go_to(target)
+
+    def _moved(self) -> None:
+        middle = self.verticalScrollBar().value() + self.viewport().height() * 0.4
+        for index, box in enumerate(self._boxes()):
+            if box.top() <= middle <= box.bottom() + GAP:
+                self._tell_page(index)
+        self.viewport().update()
+
+    def _tell_page(self, page: int) -> None:
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    # painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t = current().tokens
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), colour(t.surface2))
+        shift = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        view = QRect(shift, self.viewport().size())
+        for page, box in enumerate(self._boxes()):
+            if box.intersects(QRectF(view)):
+                self._paint_page(painter, page, box.translated(-QPointF(shift)))
+        if self.hasFocus():
+            painter.setPen(colour(t.accent))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+
+    def _paint_page(self, painter: QPainter, page: int, box: QRectF) -> None:
+        t = current().tokens
+        painter.fillRect(box.adjusted(-1, -1, 1, 1), colour(t.border))
+        painter.fillRect(box, colour("#FFFFFF"))
+        width = round(box.width() * self.devicePixelRatioF())
+        kept = self._pictures.get(page)
+        if kept is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(box, kept[1])
+        if self._pdf is not None and (kept is None or kept[0] != width):
+            self._ask(page, width)
+
+    def _ask(self, page: int, width: int) -> None:
+        if self._pdf is not None and (page, width) not in self._asked:
+            self._asked.add((page, width))
+            self._pool.run(draw_page, self._pdf.path, page, width, done=self._drawn)
+
+    def _drawn(self, drawn: PageImage) -> None:
+        if (drawn.page, drawn.width) not in self._asked:
+            return
+        self._asked.discard((drawn.page, drawn.width))
+        self._pictures.pop(drawn.page, None)
+        self._pictures[drawn.page] = (drawn.width, drawn.image)
+        while len(self._pictures) > KEPT:
+            self._pictures.pop(next(iter(self._pictures)))
+        self.viewport().update()

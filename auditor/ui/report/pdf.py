@@ -1,0 +1,81 @@
+"""Pages of a PDF as pictures, by PDFium. Never on the GUI thread; PDFium takes one at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QImage
+
+_ONE = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the PDF's outline: ``page`` from 0, ``level`` 0 at the top."""
+
+    title: str
+    page: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """``sizes`` are width and height of each page in points."""
+
+    path: Path
+    sizes: tuple[tuple[float, float], ...]
+    outline: tuple[Entry, ...]
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    page: int
+    width: int
+    image: QImage
+
+
+def open_pdf(path: Path) -> Opened:
+    import pypdfium2
+
+    with _ONE:
+        document = pypdfium2.PdfDocument(path)
+        try:
+            sizes = tuple(document.get_page_size(index) for index in range(len(document)))
+            outline = tuple(_outline(document))
+        finally:
+            document.close()
+    return Opened(path, sizes, outline, path.stat().st_size)
+
+
+def _outline(document: Any) -> Iterator[Entry]:
+    for bookmark in document.get_toc(max_depth=3):
+        target = bookmark.get_dest()
+        page = target.get_index() if target is not None else None
+        if page is not None:
+            yield Entry(bookmark.get_title(), page, bookmark.level)
+
+
+def draw_page(path: Path, page: int, width: int) -> PageImage:
+    """The page ``width`` device pixels wide."""
+    import pypdfium2
+
+    with _ONE:
+        document = pypdfium2.PdfDocument(path)
+        try:
+            sheet = document[page]
+            bitmap = sheet.render(scale=width / sheet.get_width(), rev_byteorder=True)
+            data = bytes(bitmap.buffer)
+            size = bitmap.width, bitmap.height, bitmap.stride
+            channels = bitmap.n_channels
+            bitmap.close()
+            sheet.close()
+        finally:
+            document.close()
+    kind = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBX8888
+    image = QImage(data, *size, kind).copy()
+    return PageImage(page, width, image)

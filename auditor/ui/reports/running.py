@@ -1,0 +1,119 @@
+"""The card of a run: how many are made, what is being made, Cancel; then where they are."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout
+
+from auditor.ui.commands.reports import BatchRun
+from auditor.ui.kit.button import Button
+from auditor.ui.kit.card import Card
+from auditor.ui.kit.ring import ProgressLine
+from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.theme import Ink, Type
+from auditor.words import Words
+
+#: Reports to wait for before the rest is estimated.
+ENOUGH = 3
+
+
+class RunCard(Card):
+    """Watches one run at a time; ``ended()`` when it is over."""
+
+    ended = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(margins=(20, 14, 20, 14), spacing=8)
+        self.words = words
+        self._run: BatchRun | None = None
+        self._folder = Path()
+        self._began = 0.0
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        self.figure = Label("", Type.FIGURE)
+        self.of = Label("", Type.STRONG, Ink.TEXT2)
+        self.left = Label("", Type.STRONG)
+        head.addWidget(self.figure)
+        head.addWidget(self.of)
+        head.addStretch(1)
+        head.addWidget(self.left)
+        self.body.addLayout(head)
+        self.line = ProgressLine()
+        self.line.setAccessibleName(words("Reports made"))
+        self.body.addWidget(self.line)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self.what = ElidedLabel("", Type.HELP, Ink.TEXT2)
+        foot.addWidget(self.what, 1)
+        self.cancel = Button(words("Cancel"), icon="x", hint="Esc", height=34)
+        self.cancel.clicked.connect(self.stop)
+        self.show_folder = Button(words("Open folder"), icon="folder-open", height=34)
+        self.show_folder.clicked.connect(self._open)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.show_folder)
+        self.body.addLayout(foot)
+        self.failures = Label("", Type.HELP, Ink.DANGER, wrap=True)
+        self.failures.hide()
+        self.body.addWidget(self.failures)
+        self.hide()
+
+    @property
+    def busy(self) -> bool:
+        return self._run is not None and not self._run.over
+
+    def watch(self, run: BatchRun, folder: Path) -> None:
+        self._run, self._folder, self._began = run, folder, time.monotonic()
+        self._progress(0, run.total, "")
+        self.what.setText(self.words("Starting…"))
+        self.cancel.setEnabled(True)
+        self.cancel.show()
+        self.show_folder.hide()
+        self.failures.hide()
+        run.progressed.connect(self._progress)
+        run.ended.connect(self._over)
+        self.show()
+
+    def stop(self) -> None:
+        if self.busy and self._run is not None:
+            self.cancel.setEnabled(False)
+            self.what.setText(self.words("Stopping…"))
+            self._run.cancel()
+
+    def _progress(self, done: int, total: int, what: str) -> None:
+        written = len(self._run.written) if self._run is not None else done
+        self.figure.setText(str(written))
+        self.of.setText(
+            self.words.plural("of {count} report made", "of {count} reports made", total)
+        )
+        self.line.set(done, total)
+        if what:
+            self.what.setText(what)
+        if ENOUGH <= done < total:
+            seconds = (time.monotonic() - self._began) / done * (total - done)
+            self.left.setText(self.words("about {count} s left", count=max(round(seconds), 1)))
+        else:
+            self.left.setText("")
+
+    def _over(self) -> None:
+        run = self._run
+        if run is None:
+            return
+        words = self.words
+        self.left.setText("")
+        stays = words("Stopped. The files already made stay in {folder}.", folder=self._folder)
+        self.what.setText(stays if run.cancelled else str(self._folder))
+        self.cancel.hide()
+        self.show_folder.setVisible(bool(run.written))
+        self.ended.emit()
+
+    def tell_failures(self, lines: list[str]) -> None:
+        """A sentence for each report that could not be made."""
+        self.failures.setText("\n".join(lines))
+        self.failures.setVisible(bool(lines))
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))

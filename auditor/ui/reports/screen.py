@@ -1,0 +1,265 @@
+"""Reports: choose visits, a language and a folder; one PDF each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from auditor.domain.records import VisitRecord
+from auditor.domain.visits import SUBMITTED
+from auditor.ui.commands.overview import Loaded, load
+from auditor.ui.commands.reports import Batch, BatchRun
+from auditor.ui.context import AppContext
+from auditor.ui.first_run import NAMES
+from auditor.ui.kit.button import Button, Kind
+from auditor.ui.kit.callout import Callout
+from auditor.ui.kit.card import Card, EmptyState
+from auditor.ui.kit.header import Header
+from auditor.ui.kit.segmented import Segmented
+from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.reports.running import RunCard
+from auditor.ui.reports.table import CODE, DAY, VisitModel, VisitTable
+from auditor.ui.screen import Screen
+from auditor.ui.theme import Ink, Type, colour, current
+
+PANE, NARROW_PANE = 308, 252
+#: Below this width the pane is narrower and the table has fewer columns.
+NARROW = 1060
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    latest: bool
+    ticked: frozenset[int]
+    language: str
+    folder: Path
+
+
+class ReportsScreen(Screen):
+    """``report_wanted(visit)`` to look at one."""
+
+    report_wanted = Signal(object)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._all: tuple[VisitRecord, ...] = ()
+        self._language = context.language
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        self._folder = Path(documents) / "Mystery Auditor"
+        self._kept: frozenset[int] | None = None
+        self._build()
+
+    def _build(self) -> None:
+        words = self.context.words
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        header = Header(words("Reports"))
+        self.make = Button(words("Make PDFs"), Kind.PRIMARY, icon="file-text")
+        self.make.clicked.connect(self._make)
+        header.add(self.make)
+        column.addWidget(header)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        column.addLayout(row, 1)
+        left = QVBoxLayout()
+        left.setContentsMargins(24, 16, 24, 20)
+        left.setSpacing(12)
+        row.addLayout(left, 1)
+        self.run = RunCard(words)
+        self.run.ended.connect(self._ended)
+        left.addWidget(self.run)
+        left.addLayout(self._filters())
+        left.addWidget(self._table_card(), 1)
+        row.addWidget(self._pane())
+
+    def _filters(self) -> QHBoxLayout:
+        words = self.context.words
+        row = QHBoxLayout()
+        captions = [words("Latest of each location"), words("All visits")]
+        self.which = Segmented(captions, words("Which visits"))
+        self.which.changed.connect(self._choose_which)
+        row.addWidget(self.which)
+        row.addStretch(1)
+        self.every = Button(words("Tick all"), Kind.TEXT)
+        self.every.clicked.connect(self._tick_all)
+        self.none = Button(words("Tick none"), Kind.TEXT)
+        self.none.clicked.connect(self._tick_none)
+        row.addWidget(self.every)
+        row.addWidget(self.none)
+        return row
+
+    def _table_card(self) -> Card:
+        words = self.context.words
+        card = Card(margins=(1, 4, 1, 4), spacing=0)
+        self.model = VisitModel(words, self)
+        self.model.changed.connect(self._count)
+        self.table = VisitTable(self.model, words)
+        self.table.setStyleSheet("QTableView { border: none; }")
+        self.table.opened.connect(self.report_wanted)
+        card.body.addWidget(self.table)
+        self.nothing = EmptyState("file-text", words("No visit is handed in yet"),
+                                  words("Its report can be made as soon as one is."))  # fmt: skip
+        self.nothing.hide()
+        card.body.addWidget(self.nothing)
+        return card
+
+    def _pane(self) -> QWidget:
+        words = self.context.words
+        self.pane = pane = _Pane()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(6)
+        column.addWidget(Label(words("Language of the reports"), Type.HELP, Ink.TEXT2))
+        self.language = Segmented(
+            list(NAMES.values()), words("Language of the reports"),
+            chosen=list(NAMES).index(self._language), stretch=True,
+        )  # fmt: skip
+        self.language.changed.connect(self._choose_language)
+        column.addWidget(self.language)
+        column.addSpacing(12)
+        column.addWidget(Label(words("Folder"), Type.HELP, Ink.TEXT2))
+        self.folder = ElidedLabel(str(self._folder), Type.BODY)
+        column.addWidget(self.folder)
+        choose = Button(words("Choose a folder…"), icon="folder-open")
+        choose.clicked.connect(self._choose_folder)
+        column.addWidget(choose)
+        column.addSpacing(12)
+        note = words("One PDF for each visit. Files of the same name are replaced.")
+        column.addWidget(Label(note, Type.HELP, Ink.TEXT2, wrap=True))
+        column.addStretch(1)
+        return pane
+
+    # data
+
+    def load(self) -> None:
+        self.context.ask(load, done=self._show)
+
+    def _show(self, loaded: Loaded) -> None:
+        done = [visit for visit in loaded.visits if visit.status in SUBMITTED]
+        self._all = tuple(sorted(done, key=_newest, reverse=True))
+        self._fill()
+        ids = {visit.id for visit in self.model.visits}
+        self.model.tick(ids if self._kept is None else ids & self._kept)
+
+    def _fill(self) -> None:
+        latest = self.which.index == 0
+        self.model.show(latest_of_each(self._all) if latest else self._all)
+        self.table.setVisible(bool(self._all))
+        self.nothing.setVisible(not self._all)
+
+    def _count(self) -> None:
+        words, count = self.context.words, len(self.model.ticked)
+        text = words.plural("Make {count} PDF", "Make {count} PDFs", count)
+        self.make.set_caption(text if count else words("Make PDFs"))
+        self.make.setEnabled(count > 0 and not self.run.busy)
+
+    # what the person does
+
+    def _choose_which(self, _: int) -> None:
+        self._fill()
+        self._tick_all()
+
+    def _tick_all(self) -> None:
+        self.model.tick({visit.id for visit in self.model.visits})
+
+    def _tick_none(self) -> None:
+        self.model.tick(set())
+
+    def _choose_language(self, index: int) -> None:
+        self._language = list(NAMES)[index]
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, self.context.words("Folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.set_folder)
+        dialog.open()
+
+    def set_folder(self, path: str) -> None:
+        self._folder = Path(path)
+        self.folder.setText(path)
+
+    def _make(self) -> None:
+        chosen = [visit.id for visit in self.model.visits if visit.id in self.model.ticked]
+        batch = Batch(tuple(chosen), self._language, self._folder)
+        self._batch = BatchRun(self.context, batch, self)
+        self.run.watch(self._batch, self._folder)
+        self._batch.start()
+        self._count()
+
+    def _ended(self) -> None:
+        numbers = {visit.id: visit.number for visit in self._all}
+        self.run.tell_failures(
+            [
+                f"{numbers.get(each.visit_id, '')}: {self.context.sentence(each.error)}"
+                for each in self._batch.failures
+            ]
+        )
+        self._count()
+
+    def leave(self) -> bool:
+        """A run that is under way holds the screen: cancel it first."""
+        if self.run.busy:
+            words = self.context.words
+            text = words("Reports are being made. Cancel them first, or wait.")
+            Callout.show_beside(self.run.cancel, text)
+        return not self.run.busy
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.run.busy:
+            self.run.stop()
+        else:
+            super().keyPressEvent(event)
+
+    # shape and place
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self.context.theme.px(NARROW)
+        self.pane.setFixedWidth(self.context.theme.px(NARROW_PANE if narrow else PANE))
+        for column in (CODE, DAY):
+            self.table.setColumnHidden(column, narrow)
+
+    def place(self) -> Place:
+        ticked = frozenset(self.model.ticked)
+        return Place(self.which.index == 0, ticked, self._language, self._folder)
+
+    def return_to(self, place: Any) -> None:
+        if isinstance(place, Place):
+            self.which.choose(0 if place.latest else 1)
+            self._kept = place.ticked
+            self._language = place.language
+            self.language.choose(list(NAMES).index(place.language))
+            self.set_folder(str(place.folder))
+
+    def focus_first(self) -> None:
+        self.table.setFocus()
+
+
+def _newest(visit: VisitRecord) -> tuple[bool, Any, int]:
+    return visit.started_at is not None, visit.started_at, visit.id
+
+
+def latest_of_each(visits: Sequence[VisitRecord]) -> list[VisitRecord]:
+    """The first visit of each location in ``visits`` (the newest first), by location code."""
+    found: dict[int, VisitRecord] = {}
+    for visit in visits:
+        found.setdefault(visit.location_id, visit)
+    return sorted(found.values(), key=lambda visit: visit.location_code)
+
+
+class _Pane(QWidget):
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t = current().tokens
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(t.surface))
+        painter.fillRect(0, 0, 1, self.height(), colour(t.border))

@@ -1,0 +1,36 @@
+"""Bring a backup back: ask, close the workspace, restore, show it again."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.ui.commands import data
+from auditor.ui.kit.dialog import ConfirmDialog
+from auditor.ui.kit.working import WorkingDialog
+
+if TYPE_CHECKING:
+    from auditor.ui.window import MainWindow
+
+
+def ask_and_restore(window: MainWindow, file: Path) -> None:
+    words = window.context.words
+    dialog = ConfirmDialog(
+        words("Bring this backup back?"),
+        words("{name} takes the place of the data that is here now, which is kept aside.",
+              name=file.name),
+        words("Restore"),
+        words("Cancel"),
+        window,
+    )  # fmt: skip
+    dialog.accepted.connect(partial(_restore, window, file))
+    dialog.open()
+
+
+def _restore(window: MainWindow, file: Path) -> None:
+    context = window.context
+    task = context.lane.run_long(
+        context.closed(data.restore), file, context.folder, done=window.restored
+    )
+    WorkingDialog(task, context.words("Bringing the backup back"), context.words, window)

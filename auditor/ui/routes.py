@@ -1,0 +1,105 @@
+"""Which screen stands for which route, and how its signals reach the window.
+
+Screens are imported here, on first use: the first paint needs one of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.ui.screen import Screen
+
+if TYPE_CHECKING:
+    from auditor.ui.window import MainWindow, Route
+
+
+def make(window: MainWindow, route: Route, *, fresh: bool) -> Screen:
+    match route.kind:
+        case "visits":
+            return _first_run(window) if fresh else _home(window)
+        case "setup":
+            return _setup(window)
+        case "visit":
+            return _capture(window, route.visit_id)
+        case "report":
+            return _report(window, route.visit_id)
+        case "reports":
+            return _reports(window)
+        case "settings":
+            return _settings(window)
+        case unknown:
+            raise ValueError(unknown)
+
+
+def _first_run(window: MainWindow) -> Screen:
+    from auditor.ui.first_run import FirstRunScreen
+
+    screen = FirstRunScreen(window.context)
+    screen.demo_wanted.connect(window.try_demo)
+    screen.program_wanted.connect(window.start_program)
+    screen.keys_wanted.connect(window.show_keys)
+    return screen
+
+
+def _home(window: MainWindow) -> Screen:
+    from auditor.ui.home.screen import HomeScreen
+
+    screen = HomeScreen(window.context)
+    screen.opened.connect(window.open_visit)
+    screen.report_wanted.connect(window.show_report)
+    screen.new_wanted.connect(window.new_visit)
+    screen.search_wanted.connect(window.search)
+    screen.backup_wanted.connect(window.backup_now)
+    screen.restore_wanted.connect(window.restore)
+    screen.empty.connect(window.nothing_here)
+    screen.counted.connect(window.show_open_count)
+    screen.shown.connect(window.list_shown)
+    return screen
+
+
+def _setup(window: MainWindow) -> Screen:
+    from auditor.ui.setup.screen import SetupScreen
+
+    screen = SetupScreen(window.context)
+    screen.closed.connect(window.go_home)
+    screen.created.connect(window.program_created)
+    return screen
+
+
+def _capture(window: MainWindow, visit_id: int) -> Screen:
+    from auditor.ui.capture.screen import CaptureScreen
+
+    screen = CaptureScreen(window.context, visit_id, window)
+    screen.closed.connect(window.leave_visit)
+    screen.submitted.connect(window.visit_submitted)
+    return screen
+
+
+def _report(window: MainWindow, visit_id: int) -> Screen:
+    from auditor.ui.report.screen import ReportScreen
+
+    screen = ReportScreen(window.context, visit_id)
+    screen.closed.connect(window.go_home)
+    screen.answers_wanted.connect(window.open_visit)
+    return screen
+
+
+def _reports(window: MainWindow) -> Screen:
+    from auditor.ui.reports.screen import ReportsScreen
+
+    screen = ReportsScreen(window.context)
+    screen.report_wanted.connect(window.show_report)
+    return screen
+
+
+def _settings(window: MainWindow) -> Screen:
+    from auditor.ui.settings import SettingsScreen
+
+    screen = SettingsScreen(window.context)
+    screen.backup_wanted.connect(window.backup_now)
+    screen.restore_wanted.connect(window.restore)
+    screen.demo_wanted.connect(window.try_demo)
+    screen.demo_left.connect(window.leave_demo)
+    screen.demo_cleared.connect(window.clear_demo)
+    screen.about_wanted.connect(window.show_about)
+    return screen

@@ -1,0 +1,1 @@
+"""Start my program: client and brand, first locations, checklist."""

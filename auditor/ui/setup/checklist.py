@@ -1,0 +1,206 @@
+"""Which checklist: one of ours, or a file with all that is wrong in it shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auditor.ui.commands.programs import Reviewed, library, review_checklist
+from auditor.ui.context import AppContext
+from auditor.ui.home.groups import checklist_title
+from auditor.ui.kit.button import Button
+from auditor.ui.kit.chip import Icon
+from auditor.ui.kit.paint import rounded
+from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.theme import RADIUS_CONTROL, Ink, Type, colour, current
+
+
+class ChecklistOption(QRadioButton):
+    """A checklist to choose: title, and what is in it. Paints itself as a row."""
+
+    def __init__(self, title: str, note: str) -> None:
+        super().__init__()
+        self._title, self._note = title, note
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(note)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(current().px(54))
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = current()
+        t = theme.tokens
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        on = self.isChecked()
+        line = t.accent if self.hasFocus() or on else t.border
+        fill = colour(t.accent_soft if on else t.surface)
+        rounded(painter, box, RADIUS_CONTROL, fill, colour(line), 2 if self.hasFocus() else 1)
+        size = theme.px(18)
+        dot = QRectF(14, (self.height() - size) // 2, size, size)
+        ring = colour(t.accent if on else t.border_strong)
+        rounded(painter, dot, size / 2, colour(t.surface), ring, 5 if on else 1.5)
+        left = dot.right() + 12
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        for top, text, type_, ink in (
+            (6, self._title, Type.STRONG, t.text),
+            (self.height() / 2 - 1, self._note, Type.HELP, t.text2),
+        ):
+            painter.setFont(theme.font(type_))
+            painter.setPen(colour(ink))
+            area = QRectF(left, top, self.width() - left - 12, self.height() / 2 - 5)
+            painter.drawText(area, middle, text)
+
+
+class ChecklistChoice(QWidget):
+    """``chosen`` is the file to use, None while there is none without errors."""
+
+    changed = Signal()
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._offers: list[Reviewed] = []
+        self.setAcceptDrops(True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._options = QVBoxLayout()
+        self._options.setSpacing(8)
+        self._column.addLayout(self._options)
+        self._group = QButtonGroup(self)
+        self._group.idToggled.connect(self._toggled)
+        self._add_file_row()
+        self._add_problems()
+        context.images.run(library, done=self._show_library)
+
+    def _add_file_row(self) -> None:
+        words = self._context.words
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.browse = Button(words("Choose a file…"), icon="folder-open")
+        self.browse.clicked.connect(self._browse)
+        row.addWidget(self.browse)
+        hint = words("A checklist as YAML or JSON. You can drop it here, too.")
+        row.addWidget(ElidedLabel(hint, Type.HELP, Ink.TEXT2), 1)
+        self._column.addLayout(row)
+
+    def _add_problems(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self._problem_icon = Icon("circle-alert", "danger", 18)
+        self.summary = Label("", Type.HELP, Ink.DANGER, wrap=True)
+        head.addWidget(self._problem_icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.summary, 1)
+        self._column.addLayout(head)
+        self.problems = QPlainTextEdit()
+        self.problems.setReadOnly(True)
+        self.problems.setAccessibleName(self._context.words("Problems in the file"))
+        self.problems.setFixedHeight(current().px(132))
+        self._column.addWidget(self.problems)
+        self._tell("", "")
+
+    def _tell(self, summary: str, problems: str) -> None:
+        self.summary.setText(summary)
+        for widget in (self.summary, self._problem_icon):
+            widget.setVisible(bool(summary))
+        self.problems.setPlainText(problems)
+        self.problems.setVisible(bool(problems))
+
+    # offers
+
+    def _show_library(self, offers: Sequence[Reviewed]) -> None:
+        for offer in offers:
+            if offer.usable:
+                self._add(offer)
+        if self._offers and self._group.checkedId() < 0:
+            self._group.button(0).setChecked(True)
+
+    def _add(self, offer: Reviewed) -> ChecklistOption:
+        words = self._context.words
+        title = checklist_title(offer.title, words.language)
+        count = words.plural("{count} question", "{count} questions", offer.questions)
+        languages = ", ".join(offer.title)
+        note = words("{questions} · version {version} · {languages}", questions=count,
+                     version=offer.version, languages=languages)  # fmt: skip
+        option = ChecklistOption(title, note)
+        self._group.addButton(option, len(self._offers))
+        self._offers.append(offer)
+        self._options.addWidget(option)
+        return option
+
+    def _toggled(self, _index: int, on: bool) -> None:
+        if on:
+            self._tell("", "")
+            self.changed.emit()
+
+    @property
+    def chosen(self) -> Path | None:
+        index = self._group.checkedId()
+        return self._offers[index].path if index >= 0 else None
+
+    def choose(self, path: Path) -> None:
+        """Offer ``path`` and choose it, as after dropping it."""
+        self._review(path)
+
+    def check(self) -> bool:
+        if self.chosen is None:
+            self._tell(self._context.words("Choose a checklist, or a file of yours."), "")
+        return self.chosen is not None
+
+    # files
+
+    def _browse(self) -> None:
+        words = self._context.words
+        dialog = QFileDialog(self, words("Choose a checklist"))
+        dialog.setNameFilter(words("Checklists") + " (*.yaml *.yml *.json)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._picked)
+        dialog.open()
+
+    def _picked(self, path: str) -> None:
+        self._review(Path(path))
+
+    def _review(self, path: Path) -> None:
+        self._context.images.run(review_checklist, path, done=self._reviewed)
+
+    def _reviewed(self, found: Reviewed) -> None:
+        words, language = self._context.words, self._context.language
+        if found.usable:
+            self._add(found).setChecked(True)
+            return
+        lines = [problem.line(language) for problem in found.problems]
+        summary = words.plural(
+            "{name}: {count} problem. Nothing is added until the file is clean.",
+            "{name}: {count} problems. Nothing is added until the file is clean.",
+            len(lines),
+            name=found.path.name,
+        )
+        self._tell(summary, "\n".join(lines))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self._review(Path(url.toLocalFile()))
+                event.acceptProposedAction()
+                return

@@ -1,0 +1,142 @@
+"""My visits: what it shows of a real workspace, and the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from auditor.ui.home.hero import Hero
+from auditor.ui.home.screen import HomeScreen
+from auditor.ui.kit.button import Button
+from auditor.ui.kit.chip import Chip
+from auditor.ui.window import Route
+
+from .conftest import OpenWindow, find, find_all, names, settle
+
+Role = QAccessible.Role
+
+
+def texts(window: object) -> list[str]:
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]  # type: ignore[attr-defined]
+
+
+def test_the_newest_draft_is_the_one_to_go_on_with(
+    open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    button = find(window, "Continue: Cà phê Sen Việt – Thảo Điền", Role.Button)
+    assert button.hasFocus()
+    line = next(text for text in texts(window) if text.startswith("Draft of "))
+    assert line.endswith(": 2 of 4 answered.")
+
+
+def test_every_visit_stands_in_its_group(open_window: OpenWindow, furnished: Path) -> None:
+    window = open_window(furnished)
+    find(window, "Start: Cà phê Sen Việt – Lê Lợi", Role.Button)
+    assert [c.text() for c in window.findChildren(Chip) if c.text().startswith("Tomorrow")]
+    counts = {segment.accessibleName(): segment.accessibleDescription()
+              for segment in window.screen_.tabs.segments}  # fmt: skip
+    assert counts == {"All": "2", "Due": "1", "Drafts": "1", "Done": "1"}
+
+
+def test_the_done_tab_offers_the_report(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    done = find(window, "Done", Role.RadioButton)
+    qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
+    find(window, "Report: Cà phê Sen Việt – Quận 1", Role.Button)
+    find(window, "Read the answers: Cà phê Sen Việt – Quận 1", Role.Button)
+    assert not find_all(window, "Start:", Role.Button)
+    assert "75.0" in texts(window)
+
+
+def test_arrows_walk_from_the_big_button_through_the_rows_and_enter_opens(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+    first = window.focusWidget()
+    assert first.accessibleName().startswith("Start: Cà phê Sen Việt – Lê Lợi")
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert window.focusWidget() is first, "there is no row below the last"
+    qtbot.keyClick(first, Qt.Key.Key_Up)
+    assert isinstance(window.focusWidget().parentWidget(), Hero)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: window.route.kind == "visit")
+
+
+def test_search_finds_without_marks_and_goes_there(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    window.search()
+    settle(qtbot, window)
+    edit = find(window, "Find or go to…", Role.EditableText, QLineEdit)
+    edit.setText("quan 1 V-0001")
+    with qtbot.waitSignal(window.screen_.destroyed):
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert window.route == Route("report", 1)
+    settle(qtbot, window)
+
+
+def test_typing_nonsense_in_search_says_so(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    window.search()
+    settle(qtbot, window)
+    edit = find(window, "Find or go to…", Role.EditableText, QLineEdit)
+    edit.setText("xyzzy")
+    assert "Nothing is called that." in texts(window)
+
+
+def test_the_backup_button_makes_one_and_the_card_says_when(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    assert any("There is no backup yet." in text for text in texts(window))
+    qtbot.mouseClick(find(window, "Back up now", Role.Button), Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert len(list((furnished / "backups").glob("*.db"))) == 1
+    assert any("Last backup: today" in text for text in texts(window))
+
+
+def test_after_a_crash_the_open_draft_is_offered_once(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    from auditor.ui import session
+
+    session.begin(furnished, 3)
+    window = open_window(furnished)
+    told = [text for text in texts(window) if "The app was cut off." in text]
+    assert len(told) == 1
+    assert "2 of 4 answered: continue?" in told[0]
+    window.go_home()
+    settle(qtbot, window)
+    assert not [text for text in texts(window) if "The app was cut off." in text]
+
+
+def test_a_small_window_keeps_its_size_and_loses_no_button(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    window.resize(1024, 600)
+    qtbot.waitUntil(lambda: window.width() == 1024)
+    assert (window.width(), window.height()) == (1024, 600)
+    screen = window.screen_
+    assert isinstance(screen, HomeScreen)
+    for name in names(window, Role.Button):
+        button = find_all(window, name, Role.Button, Button)
+        for each in button:
+            right = each.mapTo(window, each.rect().topRight()).x()
+            assert right < 1024, name
+    find(window, "Back up now", Role.Button)

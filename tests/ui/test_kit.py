@@ -1,0 +1,169 @@
+"""The kit: what assistive technology reads, keys, measures, contrast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from auditor.ui import icons, theme
+from auditor.ui.folding import matches
+from auditor.ui.kit import Button, Card, Chip, ConfirmDialog, Field, Kind, Ring, Segmented, Toast
+from auditor.ui.theme import DARK, LIGHT, Tokens
+from reports import fonts
+
+LEFT = Qt.MouseButton.LeftButton
+Role = QAccessible.Role
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.load_fonts(fonts.FILES.values())
+    theme.apply(qapp, LIGHT)
+
+
+def says(widget: QWidget) -> tuple[QAccessible.Role, str]:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    assert interface is not None
+    return interface.role(), interface.text(QAccessible.Text.Name)
+
+
+def luminance(value: str) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue, _ = QColor(value).getRgbF()
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+def contrast(first: str, second: str) -> float:
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+def test_contrast_of_text_and_of_controls(tokens: Tokens) -> None:
+    texts = [(ink, ground) for ink in (tokens.text, tokens.text2, tokens.text3)
+             for ground in (tokens.bg, tokens.surface, tokens.surface2)]  # fmt: skip
+    texts += [(tokens.on_accent, tokens.accent), (tokens.on_accent, tokens.accent_hover)]
+    texts += [(tokens.text2, tokens.neutral_soft)]
+    for name in ("accent", "success", "danger", "warning"):
+        texts.append((getattr(tokens, name), getattr(tokens, f"{name}_soft")))
+    assert {pair: contrast(*pair) for pair in texts if contrast(*pair) < 4.5} == {}
+    assert contrast(tokens.border_strong, tokens.surface) >= 3
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_button_says_its_caption_and_enter_presses_it(qtbot: QtBot, kind: Kind) -> None:
+    button = Button("Kiểm tra & gửi", kind, icon="check", hint="Ctrl Enter")
+    qtbot.addWidget(button)
+    button.show()
+    assert says(button) == (Role.Button, "Kiểm tra & gửi")
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_a_button_of_an_icon_has_a_name(qtbot: QtBot) -> None:
+    button = Button(icon="x", kind=Kind.TEXT, name="Close")
+    qtbot.addWidget(button)
+    assert says(button) == (Role.Button, "Close")
+
+
+def test_choosing_a_segment_moves_nothing(qtbot: QtBot) -> None:
+    control = Segmented(["Tất cả", "Cần làm", "Bị trả lại"], "Which")
+    qtbot.addWidget(control)
+    control.show()
+    before = [segment.geometry() for segment in control.segments]
+    with qtbot.waitSignal(control.changed) as sent:
+        qtbot.mouseClick(control.segments[2], LEFT)
+    assert sent.args == [2]
+    assert [segment.geometry() for segment in control.segments] == before
+    assert says(control.segments[2]) == (Role.RadioButton, "Bị trả lại")
+
+
+def test_selecting_a_card_moves_nothing(qtbot: QtBot) -> None:
+    card = Card()
+    inner = Button("Inside")
+    card.body.addWidget(inner)
+    qtbot.addWidget(card)
+    card.show()
+    before = card.size(), inner.geometry()
+    card.set_selected(True)
+    QApplication.processEvents()
+    assert (card.size(), inner.geometry()) == before
+
+
+def test_a_field_gives_nfc_and_says_its_error(qtbot: QtBot) -> None:
+    field = Field("Khách hàng")
+    qtbot.addWidget(field)
+    field.edit.setText("  Ẩm thực ")  # a letter and its marks apart, as some keyboards send
+    assert field.text() == "Ẩm thực"
+    field.set_error("Hãy nhập tên khách hàng.")
+    assert field.edit.accessibleDescription() == "Hãy nhập tên khách hàng."
+    field.set_error(None)
+    assert field.error == ""
+
+
+def test_what_cannot_be_undone_focuses_no(qtbot: QtBot) -> None:
+    dialog = ConfirmDialog("Erase?", "All of it.", "Erase", "Keep", danger=True)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.focusWidget() is dialog.no
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog.no, Qt.Key.Key_Return)
+
+
+def test_a_toast_offers_undo_and_replaces_the_one_before(qtbot: QtBot) -> None:
+    window = QWidget()
+    QVBoxLayout(window)
+    window.resize(600, 300)
+    qtbot.addWidget(window)
+    window.show()
+    Toast.show_in(window, "First")
+    toast = Toast.show_in(window, "Deleted", "Undo")
+    assert [t.accessibleName() for t in window.findChildren(Toast) if t.isVisible()] == ["Deleted"]
+    assert window.rect().contains(toast.geometry())
+    with qtbot.waitSignal(toast.acted):
+        qtbot.mouseClick(toast.button, LEFT)
+
+
+def test_marks_grow_with_the_text(qtbot: QtBot, qapp: QApplication) -> None:
+    chip = Chip("Hạn hôm nay", icon="alarm-clock")
+    qtbot.addWidget(chip)
+    before = chip.sizeHint()
+    theme.apply(qapp, LIGHT, 1.5)
+    after = chip.sizeHint()
+    theme.apply(qapp, LIGHT)
+    assert after.height() == 33
+    assert after.width() > before.width() * 1.3
+
+
+def test_a_ring_says_how_far(qtbot: QtBot) -> None:
+    ring = Ring()
+    qtbot.addWidget(ring)
+    ring.set(3, 8)
+    assert ring.accessibleDescription() == "3/8"
+    assert not ring.complete
+    ring.set(8, 8)
+    assert ring.complete
+
+
+def test_no_icon_is_left_over() -> None:
+    sources = (Path(icons.FOLDER).parent).rglob("*.py")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    unused = [path.stem for path in icons.FOLDER.glob("*.svg") if f'"{path.stem}"' not in code]
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("thao dien", True), ("ĐIỀN thảo", True), ("sv-003", True), ("dien quan", False), ("", True)],
+)
+def test_search_folds_marks(query: str, found: bool) -> None:
+    assert matches(query, "Cà phê – Thảo Điền", "SV-003") is found

@@ -1,0 +1,208 @@
+"""The frame: going places, restyling live, errors, the second start, bugs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from auditor import bootstrap
+from auditor.domain.errors import RefusedError
+from auditor.domain.settings import Settings, Theme
+from auditor.services import settings as kept
+from auditor.services.folders import default_folder
+from auditor.store import driver
+from auditor.ui import theme
+from auditor.ui.crash import BugHook
+from auditor.ui.home.screen import HomeScreen
+from auditor.ui.instance import Instance, raise_other
+from auditor.ui.kit.callout import Callout
+from auditor.ui.window import SETTINGS, VISITS, Route
+
+from .conftest import OpenWindow, find, names, settle
+
+Role = QAccessible.Role
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_language_changes_live_and_is_kept(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    window.go(SETTINGS)
+    settle(qtbot, window)
+    qtbot.mouseClick(find(window, "Tiếng Việt", Role.RadioButton), LEFT)
+    settle(qtbot, window)
+    shown = [item.accessibleName() for item in window.rail.items.values() if item.isVisible()]
+    assert shown == ["Ghé thăm", "Báo cáo", "Cài đặt"]
+    assert window.route == SETTINGS
+    assert window.focusWidget() is find(window, "Tiếng Việt", Role.RadioButton)
+    assert kept.load().language == "vi"
+
+
+def test_theme_and_text_size_change_live(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    light = window.grab().toImage().pixelColor(1358, 700)
+    before = find(window, "New visit", Role.Button).height()
+    window.context.change_settings(theme=Theme.DARK, text_size=130)
+    settle(qtbot, window)
+    dark = window.grab().toImage().pixelColor(1358, 700)
+    assert light == QColor(theme.LIGHT.bg)
+    assert dark == QColor(theme.DARK.bg)
+    assert find(window, "New visit", Role.Button).height() > before
+    assert isinstance(window.screen_, HomeScreen)
+    assert "Start: Cà phê Sen Việt – Lê Lợi, V-0002" in names(window, Role.Button)
+
+
+def test_restyling_keeps_the_visit_that_is_open(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    window.go(Route("visit", 3))
+    settle(qtbot, window)
+    window.context.change_settings(language="vi", theme=Theme.DARK)
+    settle(qtbot, window)
+    assert window.route == Route("visit", 3)
+    assert not window.rail.isVisible()
+
+
+def test_an_error_stands_beside_its_cause(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished, language="vi")
+    error = RefusedError("empty_name", "The name is empty. Type a name.")
+    button = find(window, "Lượt mới", Role.Button)
+    window.context.report_error(error, button)
+    callout = window.findChild(Callout)
+    assert callout.accessibleName() == error.text("vi")
+    below = button.mapTo(window, button.rect().bottomLeft()).y()
+    assert 0 < callout.y() - below < 12
+    assert callout.geometry().right() <= window.width()
+    qtbot.keyClick(button, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(Callout) is None)
+
+
+def test_an_error_without_a_place_stands_across_the_top(
+    open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    window.context.report_error(RefusedError("empty_name", "The name is empty. Type a name."))
+    assert window.error.isVisible()
+    assert window.error.label.text() == "The name is empty. Type a name."
+
+
+def test_a_damaged_workspace_says_so_and_offers_its_backup(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    from auditor.services.workspace import Workspace
+
+    workspace = Workspace.open(furnished)
+    workspace.backups.make()
+    workspace.close()
+    database = furnished / "workspace.db"
+    data = bytearray(database.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    database.write_bytes(data)
+    window = open_window(furnished)
+    told = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    assert "damaged" in told
+    qtbot.mouseClick(find(window, "Restore the backup", Role.Button), LEFT)
+    qtbot.mouseClick(find(window, "Restore", Role.Button), LEFT)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: "Continue: Cà phê Sen Việt – Thảo Điền" in names(window, Role.Button))
+    assert list((furnished / "set-aside").rglob("workspace.db"))
+
+
+def test_a_second_start_raises_the_first(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, tmp_path: Path
+) -> None:
+    window = open_window(furnished)
+    instance = Instance(window)
+    assert not raise_other(furnished)
+    assert instance.listen(furnished)
+    instance.asked.connect(window.raise_it)
+    window.showMinimized()
+    with qtbot.waitSignal(instance.asked):
+        assert raise_other(furnished)
+    assert not window.isMinimized()
+    assert not raise_other(tmp_path / "another"), "another workspace is another window"
+    instance.close()
+    assert not raise_other(furnished)
+
+
+def test_a_bug_says_that_the_draft_is_safe_and_is_logged_once(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(furnished)
+    hook = BugHook(window.context.words, window.log_path, window)
+    monkeypatch.setattr(sys, "excepthook", hook.handle)
+    window.context.ask(_stumble)
+    qtbot.waitUntil(lambda: hook.dialog is not None)
+    told = " ".join(label.text() for label in hook.dialog.findChildren(QLabel))
+    assert "Your draft is safe" in told
+    assert str(window.log_path()) in told
+    first = hook.dialog
+    window.context.ask(_stumble)
+    settle(qtbot, window)
+    assert hook.dialog is first
+    first.accept()
+    log = window.log_path().read_text(encoding="utf-8")
+    assert log.count("ZeroDivisionError") == 2
+
+
+def _stumble(workspace: object) -> float:
+    return 1 / 0
+
+
+def test_settings_keep_the_evaluator_code(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    window.go(SETTINGS)
+    edit = find(window, "Evaluator code", Role.EditableText)
+    edit.setText("  E-42 ")
+    window.go(VISITS)
+    settle(qtbot, window)
+    assert kept.load().evaluator == "E-42"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("size", [(1024, 600), (1366, 768)])
+@pytest.mark.parametrize(
+    "route", [VISITS, SETTINGS, Route("reports"), Route("setup"), Route("report", 1)]
+)
+def test_no_screen_enlarges_the_window(
+    qtbot: QtBot,
+    open_window: OpenWindow,
+    furnished: Path,
+    language: str,
+    size: tuple[int, int],
+    route: Route,
+) -> None:
+    window = open_window(furnished, language=language)
+    window.resize(*size)
+    window.go(route)
+    settle(qtbot, window)
+    assert (window.width(), window.height()) == size
+    hint = window.centralWidget().minimumSizeHint()
+    assert (hint.width(), hint.height()) <= size
+
+
+def test_what_bootstrap_knows_early_is_what_the_services_know() -> None:
+    from auditor.services.demo import demo_folder
+
+    assert bootstrap.DATABASE == driver.DATABASE
+    assert bootstrap.ports(default_folder()).demo == demo_folder()
+
+
+def test_the_language_of_the_system_until_one_is_chosen(own_home: None, tmp_path: Path) -> None:
+    assert bootstrap.load_settings().language in ("vi", "en")
+    kept.save(Settings(language="vi", language_chosen=True))
+    assert bootstrap.load_settings().language == "vi"
