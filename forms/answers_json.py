@@ -30,6 +30,7 @@ from forms.questions.kinds.words import is_storable, nfc
 #: The moment of a visit where none is given and no expression asks for one.
 NO_MOMENT = datetime.fromisoformat("2000-01-01T00:00")
 
+NOT_ALLOWED = "na-not-allowed"
 _FILE_KEYS = ("answers", "at")
 _ANSWER_KEYS = ("value", "comment", "not_applicable", "evidence")
 _FILE_WORDS, _ANSWER_WORDS = ", ".join(_FILE_KEYS), ", ".join(_ANSWER_KEYS)
@@ -151,7 +152,10 @@ class _Reader:
 
     def _checked(self, item: Item, node: Node, answer: Answer) -> Answer:
         for problem in item.check(answer):
-            self._add(item, problem.code, node, **problem.values)
+            if problem.code != NOT_ALLOWED:  # a permission; see _check_rules
+                self._add(item, problem.code, node, **problem.values)
+        if isinstance(answer.value, Expectation) and not answer.value.complete:
+            self._add(item, "expectation-incomplete", node)
         return answer
 
     def _flag(self, item: Item, node: Node | None) -> bool:
@@ -196,13 +200,15 @@ class _Reader:
         self.notes.put(replace(problem, where=where))
 
     def _check_rules(self, answers: dict[AnswerKey, Answer], at: datetime) -> None:
-        """Constraints of visible questions. How long a text should be is for the check before
-        submitting: it changes no score."""
+        """Constraints and N/A of visible questions. How long a text should be is for the check
+        before submitting: it changes no score."""
         state = self.compiled.rules.state(answers, at)
         for (id, _), answer in answers.items():
             if id in state.hidden:
                 continue
             item = self.compiled.item(id)
+            if answer.not_applicable and not item.allows_na:
+                self._add(item, NOT_ALLOWED, self.places[id])
             if state.breaks(item, answer):
                 self._put(item.broken_constraint(), id, self.places[id])
 

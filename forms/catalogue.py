@@ -152,9 +152,9 @@ CATALOGUE: dict[str, str] = {
     "file-unreadable": _(
         "The file cannot be opened ({reason}). Check that it is there and that you may read it."
     ),
-    "file-empty": _("The file is empty. Choose the file that holds the checklist."),
+    "file-empty": _("The file is empty. Choose another file."),
     "file-too-large": _(
-        "The file is larger than {most}, the most for a checklist. Split the checklist."
+        "The file is larger than {most}, which is the most. Split it, or choose another file."
     ),
     "file-is-workbook": _(
         "This is a spreadsheet or an archive, not a checklist in YAML or JSON. Choose another file."

@@ -14,6 +14,8 @@ from forms.catalogue import CATALOGUE
 from forms.words import WORDS
 
 PathStep: TypeAlias = str | int
+#: Text of a file may hold line ends; a problem stays one line all the same.
+_ONE_LINE = {ord(end): "⏎" for end in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
 
 class Severity(StrEnum):
@@ -35,8 +37,10 @@ class Where:
     instance: int = 0
 
     def __str__(self) -> str:
-        parts = [self.file or "", *(str(n) for n in (self.line, self.column) if n is not None)]
-        return ":".join(part for part in parts if part)
+        """``FILE:LINE:COL``; what is wrong with a whole file stands at its beginning."""
+        if self.file is None:
+            return ""
+        return f"{self.file}:{self.line or 1}:{self.column or 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Problem:
         if self.severity is Severity.WARNING:
             sentence = WORDS.text(language, "Warning: {sentence}", sentence=sentence)
         place = str(self.where)
-        return f"{place}: {self.code}: {sentence}" if place else sentence
+        line = f"{place}: {self.code}: {sentence}" if place else sentence
+        return line.translate(_ONE_LINE)
 
 
 def _in_language(text: str | dict[str, str], language: str) -> str:

@@ -32,7 +32,7 @@ def number(value: Decimal | int, language: str) -> str:
     """``value`` with all its decimals: "1,5" in vi, "1.5" in en."""
     decimal_mark, thousands = _MARKS.get(language, _MARKS["en"])
     whole, _, decimals = (
-        f"{abs(value):f}".partition(".")
+        f"{value.copy_abs():f}".partition(".")
         if isinstance(value, Decimal)
         else (
             str(abs(value)),

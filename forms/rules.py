@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -162,8 +162,10 @@ class Rules:
         """Put the rules in order, tell the circles, and note who reads what."""
         order = put_in_order(self._waits())
         for circle in order.circles:
-            names = [self._told[rule][0] for rule in (*circle, circle[0])]
-            values = {"members": " → ".join(names), "field": str(self._told[circle[0]][1].path[-1])}
+            values = {
+                "members": " → ".join(self._members(circle)),
+                "field": str(self._told[circle[0]][1].path[-1]),
+            }
             self._problems.append(Problem("expression-circle", self._told[circle[0]][1], values))
         self.ordered: tuple[Rule, ...] = tuple(self._rules[rule] for rule in order.order)
         readers: dict[int, list[int]] = {}
@@ -174,15 +176,29 @@ class Rules:
         self.dependents = tuple(tuple(readers.get(place, ())) for place in places)
         self.checkers = tuple(tuple(self._checkers.get(place, ())) for place in places)
 
+    def _members(self, circle: Sequence[int]) -> Iterator[str]:
+        """The circle's rules by name, with the question read where a section decides on it."""
+        for here, there in zip(circle, (*circle[1:], circle[0]), strict=True):
+            yield self._told[here][0]
+            read = next(slot for slot in self._reads[here] if slot - FIRST in self._decided(there))
+            id = self.items[read - FIRST].id
+            if id != self._told[there][0]:
+                yield id
+        yield self._told[circle[0]][0]
+
+    def _decided(self, number: int) -> Collection[int]:
+        """Places whose value the rule decides on."""
+        rule = self._rules[number]
+        if isinstance(rule, Relevance):
+            return rule.items
+        return (rule.item,) if isinstance(rule, Calculation) else ()
+
     def _waits(self) -> Sequence[Sequence[int]]:
         """For each rule, the rules that decide on the values which it reads."""
         deciders: dict[int, list[int]] = {}
-        for number, rule in enumerate(self._rules):
-            if isinstance(rule, Relevance):
-                for place in rule.items:
-                    deciders.setdefault(place + FIRST, []).append(number)
-            elif isinstance(rule, Calculation):
-                deciders.setdefault(rule.item + FIRST, []).append(number)
+        for number in range(len(self._rules)):
+            for place in self._decided(number):
+                deciders.setdefault(place + FIRST, []).append(number)
         return [
             sorted({decider for slot in reads for decider in deciders.get(slot, ())})
             for reads in self._reads

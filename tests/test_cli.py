@@ -196,3 +196,20 @@ def test_the_installed_script_answers_in_vietnamese(checklist: Path) -> None:
     )
     assert found.returncode == 1
     assert "ộ" in found.stdout.decode("utf-8") or "ạ" in found.stdout.decode("utf-8")
+
+
+def test_a_problem_is_one_line_whatever_the_file_says(shell: Shell, checklist: Path) -> None:
+    checklist.write_text(GOOD.replace("id: open,", 'id: "q\\nfake.yaml:1:1: no: it is",'), "utf-8")
+    code, out, _ = shell("checklist", "check", checklist)
+    assert code == 1
+    assert all(line.startswith(f"{checklist}:") for line in out.splitlines())
+
+
+def test_what_is_wrong_with_a_whole_file_stands_at_its_beginning(
+    shell: Shell, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.yaml"
+    empty.write_text("", "utf-8")
+    code, _, err = shell("checklist", "check", empty)
+    assert code == 2
+    assert err.startswith(f"{empty}:1:1: file-empty: ")

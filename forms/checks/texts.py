@@ -47,7 +47,7 @@ def texts(part: Part, path: Path = ()) -> Iterator[tuple[Path, Text]]:
     """Every text of ``part`` and its parts, with its path."""
     for word in type(part).model_fields:
         value = getattr(part, word)
-        if value is None:
+        if value is None or (word in WORDS and word not in part.model_fields_set):
             continue
         if word in WORDS:
             yield (*path, word), value

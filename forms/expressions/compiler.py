@@ -34,11 +34,8 @@ from forms.expressions.values import (
     HIDDEN,
     Type,
     Value,
-    at_most,
     divide,
     equal,
-    less,
-    near,
     rank,
     to_boolean,
     to_number,
@@ -264,8 +261,8 @@ class _Compiler:
             left, left_type, right, right_type = right, right_type, left, left_type
         low, high = _rank(left, left_type), _rank(right, right_type)
         if node.operator in ("<", ">"):
-            return lambda slots: less(low(slots), high(slots))
-        return lambda slots: at_most(low(slots), high(slots))
+            return lambda slots: low(slots) < high(slots)
+        return lambda slots: low(slots) <= high(slots)
 
     def _logic(self, node: Logic) -> RunBoolean:
         tests = tuple([_boolean(*self.compile(part)) for part in node.parts])
@@ -328,5 +325,5 @@ def _equal(left: Run, left_type: Type, right: Run, right_type: Type) -> RunBoole
     if kinds == {Type.STRING}:
         return lambda slots: left(slots) == right(slots)
     if kinds == {Type.NUMBER}:
-        return lambda slots: near(left(slots), right(slots))  # type: ignore[arg-type]
+        return lambda slots: left(slots) == right(slots)
     return lambda slots: equal(left(slots), right(slots))

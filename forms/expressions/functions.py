@@ -8,7 +8,7 @@ from math import fmod, isfinite, isinf, nan, trunc
 
 from forms.expressions.dates import Moment, format_date, moment, on_day
 from forms.expressions.pattern import matches
-from forms.expressions.values import Type, Value, blank, to_number, to_string
+from forms.expressions.values import MAX_TEXT, Type, Value, blank, to_number, to_string
 
 #: Name: least and most arguments (None: any number). In the order that a person is told them.
 ARITY: dict[str, tuple[int, int | None]] = {
@@ -98,7 +98,11 @@ def _position(value: Value, length: int) -> int:
 
 
 def concat(*parts: Value) -> str:
-    return "".join(map(to_string, parts))
+    """The parts in a row, cut after ``MAX_TEXT`` characters."""
+    text = ""
+    for part in parts:
+        text = (text + to_string(part))[:MAX_TEXT]
+    return text
 
 
 def regex(text: Value, pattern: Value) -> bool:

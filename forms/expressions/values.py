@@ -13,8 +13,9 @@ from forms.expressions.dates import Moment, moment
 #: A string (``Moment`` where it is a date or time), a number (never ``int``), or a boolean.
 Value: TypeAlias = str | float | bool
 
-#: Numbers nearer than this are equal, as in ODK (JavaRosa, XPathEqExpr).
-NEAR = 1e-12
+#: The longest text that an expression makes: each of forty calculations that doubles the one before
+#: it would fill the memory.
+MAX_TEXT = 100_000
 _NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
 
 
@@ -75,7 +76,7 @@ def to_boolean(value: Value) -> bool:
     if isinstance(value, str):
         return value != ""
     if type(value) is float:
-        return not -NEAR < value < NEAR and value == value
+        return value != 0 and value == value
     return bool(value)
 
 
@@ -93,26 +94,14 @@ def rank(value: Value) -> float:
     return number
 
 
-def near(left: float, right: float) -> bool:
-    return left == right or -NEAR < left - right < NEAR
-
-
 def equal(left: Value, right: Value) -> bool:
     if type(left) is bool or type(right) is bool:
         return to_boolean(left) == to_boolean(right)
     if type(left) is Moment or type(right) is Moment:
-        return near(rank(left), rank(right))
+        return rank(left) == rank(right)
     if type(left) is float or type(right) is float:
-        return near(to_number(left), to_number(right))
+        return to_number(left) == to_number(right)
     return left == right
-
-
-def less(left: float, right: float) -> bool:
-    return left < right and not near(left, right)
-
-
-def at_most(left: float, right: float) -> bool:
-    return left <= right or near(left, right)
 
 
 def divide(left: float, right: float) -> float:

@@ -21,6 +21,8 @@ _NO_NUMBER = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 #: No points, weight or limit needs more; a billion digits would be an attack.
 MAX_DIGITS = 20
+#: Characters, zeros in front included: Python turns no text of more than 4,300 into a number.
+_MAX_WRITTEN = 1000
 
 
 class NumberError(ValueError):
@@ -57,7 +59,7 @@ def _number(text: str) -> str | int | Decimal:
 
 
 def _whole(digits: str, base: int) -> int:
-    if len(digits.lstrip("+-0")) > MAX_DIGITS:
+    if len(digits) > _MAX_WRITTEN or len(digits.lstrip("+-0")) > MAX_DIGITS:
         raise NumberError("number-too-long")
     return int(digits, base)
 

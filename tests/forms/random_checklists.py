@@ -358,8 +358,6 @@ def value_of(draw: st.DrawFn, case: Case, asked: dict[str, Any]) -> Any:
     if kind == "expectation":
         assert scale
         place = st.integers(scale[0], scale[1])
-        if draw(RARELY):
-            place = st.none() | place
         return {"expected": draw(place), "perceived": draw(place)}
     if scale:
         return draw(st.integers(scale[0], scale[1]))

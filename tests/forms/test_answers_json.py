@@ -121,7 +121,9 @@ def test_a_short_text_is_scored_as_given() -> None:
         ({"q3": {"comment": "\udc00"}}, ("broken-text", "q3")),
         ({"gap": {"expected": 4}}, ("answer-key", "gap")),
         ({"gap": 3}, ("not-expectation", "gap")),
-        ({"gap": {"value": {"expected": 9}}}, ("off-scale", "gap")),
+        ({"gap": {"value": {"expected": 9, "perceived": 1}}}, ("off-scale", "gap")),
+        ({"gap": {"value": {"expected": 4}}}, ("expectation-incomplete", "gap")),
+        ({"gap": {"value": {"perceived": 4}}}, ("expectation-incomplete", "gap")),
         ({"note": "x"}, ("takes-no-answer", "note")),
         ({"pics": "p1"}, ("evidence-only", "pics")),
         ({"pics": {"evidence": ["p1", "p1"]}}, ("answer-evidence", "pics")),
@@ -150,7 +152,7 @@ def test_what_is_refused(answers: dict[str, Any], wanted: tuple[str, str]) -> No
     "answers",
     [
         {"late": 7},  # hidden: checked for type only
-        {"gap": {"value": {"expected": 4}}},  # a draft's half, unanswered in scoring
+        {"late": {"not_applicable": True}},  # hidden: no permission is asked for
         {"several": []},
         {"q3": ""},
         {"q2": {}},

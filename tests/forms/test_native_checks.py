@@ -220,3 +220,9 @@ def test_a_circle_names_its_members() -> None:
         "en"
     )
     assert reading.problems[0].where.line == FIRST
+
+
+def test_a_calculation_needs_no_label() -> None:
+    assert found("{id: a, type: calculate, calculation: 1 + 1}") == []
+    assert found('{id: a, type: calculate, calculation: 1 + 1, label: ""}') != []
+    assert found("{id: a, type: note}") != []

@@ -12,6 +12,7 @@ from forms.answers import Answer, Expectation
 from forms.compiled import Item
 from forms.problems import FormsError
 from forms.questions import QUESTION_TYPES, Question
+from forms.reading import number
 from tests.forms.small import NA, YES_NO, checklist, one, question, section
 
 SEVERAL = [
@@ -326,3 +327,10 @@ def test_question_points_without_any_choice_points_do_not_compile() -> None:
 def test_forms_error_tells_its_problems() -> None:
     problems = one("csat").check(Answer(9))
     assert "1 to 5" in str(FormsError(*problems))
+
+
+def test_a_number_is_read_with_all_its_digits() -> None:
+    """More than the 28 that arithmetic with decimals keeps."""
+    assert number(Decimal("-123456789012345678901234567.891"), "vi") == (
+        "−123.456.789.012.345.678.901.234.567,891"
+    )

@@ -331,7 +331,7 @@ def test_a_question_that_waits_for_itself_is_a_circle() -> None:
 def test_a_section_that_waits_for_its_own_question_is_a_circle() -> None:
     compiled = checklist({"id": "s", "relevant": "${a} = 'yes'", "questions": [choice("a")]})
     (problem,) = circles(compiled)
-    assert problem.values["members"] == "s → s"
+    assert problem.values["members"] == "s → a → s"
     assert problem.where.path == ("sections", 0, "relevant")
 
 
@@ -415,3 +415,12 @@ def test_step_by_step_equals_all_at_once(
         visibly = {id for id, value in live.calculated.items() if value != before_calculated[id]}
         changed_sight = set(effects.shown) | set(effects.hidden)
         assert visibly <= set(effects.recalculated) | changed_sight
+
+
+def test_calculations_that_double_a_text_fill_no_memory() -> None:
+    doubling = (
+        {"id": f"c{n}", "type": "calculate", "calculation": f"concat(${{c{n - 1}}}, ${{c{n - 1}}})"}
+        for n in range(1, 41)
+    )
+    first = {"id": "c0", "type": "calculate", "calculation": "'ab'"}
+    assert len(str(state(one_section(first, *doubling)).calculated["c40"])) == 100_000

@@ -111,6 +111,8 @@ class Kind(ABC, Generic[V]):
 
 def shown(data: object) -> str:
     """JSON data in a few words, for a problem."""
+    if data is None:
+        return "null"
     if isinstance(data, bool):
         return "true" if data else "false"
     if isinstance(data, (dict, list, tuple)):
