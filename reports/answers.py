@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from forms.answers import Expectation
 from forms.questions.expectation import ExpectationQuestion
 from forms.scorecard import QuestionScore, Status
 from reports import text, theme
-from reports.sheet import Entry, Sheet
+from reports.figures import DAYPARTS
+from reports.sheet import Entry, Sheet, photo_words
+from reports.snapshot import Daypart
 from reports.theme import Tone
 from reports.words import WORDS, mark
 
@@ -38,11 +41,21 @@ def shown(entry: Entry, sheet: Sheet) -> Shown:
     return PRINTED[entry.item.question.type](entry, sheet)
 
 
+def in_short(entry: Entry, sheet: Sheet) -> str:
+    """What stands in the pill of an answer that is too long for it."""
+    score = entry.score
+    if score.status is not Status.SCORED:
+        return sheet.say(mark("In words"))
+    if not score.failed and score.earned >= score.possible:
+        return sheet.say(mark("Full points"))
+    return sheet.say(mark("No points") if score.earned <= 0 else mark("Some points"))
+
+
 def tone(score: QuestionScore) -> Tone:
     """Failed, full, part or unscored; never by the colour alone."""
     if score.failed:
         return theme.MISSED
-    if score.status is not Status.SCORED:
+    if score.status is not Status.SCORED or (score.bonus and score.earned == 0):
         return theme.PLAIN
     if score.earned < 0:
         return theme.MISSED
@@ -87,13 +100,25 @@ def _passage(entry: Entry, sheet: Sheet) -> Shown:
 
 
 def _evidence(entry: Entry, sheet: Sheet) -> Shown:
-    """What paper can show is named beside the answer; here only how much there is."""
+    """Photos by their number; of what paper cannot show, how much there is."""
     if entry.photos:
-        words = WORDS.plural(sheet.language, "{count} photo", "{count} photos", len(entry.photos))
+        words = photo_words(entry, sheet)
     else:
         files = entry.said.files if entry.said else 0
         words = WORDS.plural(sheet.language, "{count} file", "{count} files", files)
     return Shown(words, theme.PLAIN)
+
+
+def _moment(entry: Entry, sheet: Sheet) -> Shown:
+    """An exact time, or the part of the day that stands in for it."""
+    value = entry.answer.value
+    day, _, part = value.rpartition(" ") if isinstance(value, str) else ("", "", "")
+    if part not in list(Daypart):
+        return _pill(entry, sheet)
+    words = [sheet.figures.day(date.fromisoformat(day))] if day else []
+    words.append(sheet.say(DAYPARTS[Daypart(part)]))
+    said = ", ".join(words)
+    return Shown(said[:1].upper() + said[1:], tone(entry.score))
 
 
 Print = Callable[[Entry, Sheet], Shown]
@@ -113,8 +138,8 @@ PRINTED: dict[str, Print] = {
     "matrix": _pill,
     "text": _passage,
     "date": _pill,
-    "time": _pill,
-    "datetime": _pill,
+    "time": _moment,
+    "datetime": _moment,
     "photo": _evidence,
     "audio": _evidence,
     "file": _evidence,

@@ -163,6 +163,9 @@ def time_bar(pen: Pen, x: float, y: float, wide: float, of: tuple[int, Fraction]
     pen.box(x, y, wide, 5, TRACK)
     pen.box(x, y, wide * share, 5, MISSED_BAR if seconds > standard else MET_BAR)
     tick(pen, x + wide * 0.6, y - 2, 9)
+    if standard and 0.6 * float(seconds / standard) > 1.0:
+        for at in (x + wide - 9, x + wide - 6):  # broken: it goes on beyond the paper
+            pen.line([(at - 1.2, y + 5.6), (at + 1.2, y - 0.6)], WHITE, 1.1, butt=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,17 @@ class Point100:
     score: float
     rows: tuple[str, ...]
     now: bool = False
+
+
+def axis(least: float, most: float) -> tuple[float, float, float]:
+    """Where a scale of 0 to 100 begins and ends, and its step: all multiples of the step, with
+    air under the least and over the most."""
+    for step in (10.0, 20.0, 25.0):
+        low = max(0.0, ((least - step / 4) // step) * step)
+        top = min(100.0, -(-(most + step / 4) // step) * step)
+        if top - low <= 5 * step:
+            break
+    return low, top, step
 
 
 def trend(
@@ -185,10 +199,8 @@ def trend(
     """A line over visits; figures stand in rows under the axis, never on the line."""
     wide, high = size
     scores = [point.score for point in points] + ([target[0]] if target else [])
-    low = max(0.0, (min(scores) // 10) * 10 - 10)
-    top = min(100.0, -(-max(scores) // 10) * 10 + (10 if max(scores) % 10 == 0 else 0))
+    low, top, step = axis(min(scores), max(scores))
     left, right = x + 24, x + wide
-    step = 10 if top - low <= 40 else 20 if top - low <= 60 else 25
 
     def level(value: float) -> float:
         return y + high * (1 - (value - low) / (top - low))

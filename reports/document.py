@@ -86,8 +86,10 @@ def _bookmark(sheet: Sheet, pen: Pen, title: str, level: int, top: float, at: in
 def _header(sheet: Sheet, pen: Pen, number: int) -> None:
     snapshot, page = sheet.snapshot, sheet.page
     place = text.line(snapshot.program if number == 1 else snapshot.location.name)
-    right = " · ".join(words for words in (place, _wave(sheet)) if words)
-    right = fit(right, BODY, page.inner * 0.55)
+    room = max(page.inner * 0.5, page.inner - width(text.line(snapshot.brand.name), BRAND) - 60)
+    wave = fit(_wave(sheet), BODY, room * 0.6)
+    after = f" · {wave}" if place and wave else wave
+    right = fit(place, BODY, room - width(after, BODY)) + after
     pen.right(page.right, HEADER_BASE, right, BODY.inked(theme.TEXT2))
     left = page.left + _mark(sheet, pen)
     room = page.right - left - width(right, BODY) - 18
@@ -98,7 +100,10 @@ def _header(sheet: Sheet, pen: Pen, number: int) -> None:
 
 def _wave(sheet: Sheet) -> str:
     wave = text.line(sheet.snapshot.wave)
-    return sheet.say(mark("Wave {wave}"), wave=wave) if wave else ""
+    words = sheet.say(mark("Wave {wave}"), wave="").strip()
+    if not wave or wave.casefold().startswith(words.casefold()):
+        return wave
+    return sheet.say(mark("Wave {wave}"), wave=wave)
 
 
 def _mark(sheet: Sheet, pen: Pen) -> float:

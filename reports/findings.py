@@ -15,7 +15,7 @@ from forms.questions.ces import CesQuestion
 from forms.questions.duration import DurationQuestion
 from forms.questions.expectation import ExpectationQuestion
 from forms.questions.matrix import MatrixQuestion
-from forms.scorecard import QuestionScore, Scorecard, Status
+from forms.scorecard import QuestionScore, Scorecard, Status, StepKind
 from forms.scoring import score
 from reports.figures import NBSP
 from reports.sheet import Entry, Part, Sheet
@@ -129,7 +129,8 @@ def _entries(sheet: Sheet, scores: Iterable[QuestionScore]) -> tuple[Entry, ...]
 
 
 def strengths(sheet: Sheet) -> tuple[Entry, ...]:
-    """At most ``NAMED`` questions with all their points, those that count most first."""
+    """At most ``NAMED`` questions with all their points: those that count most first, among
+    equals those of which something was said."""
     full = [
         entry
         for entry in sheet.entries
@@ -138,7 +139,7 @@ def strengths(sheet: Sheet) -> tuple[Entry, ...]:
         and entry.score.possible > 0
         and entry.score.earned >= entry.score.possible
     ]
-    full.sort(key=lambda entry: -(entry.score.share or Fraction(0)))
+    full.sort(key=lambda entry: (-(entry.score.share or Fraction(0)), not entry.comment))
     return tuple(full[:NAMED])
 
 
@@ -191,17 +192,23 @@ def is_index(entry: Entry) -> bool:
 
 ALL_FULL = mark("Full points on every question that counts.")
 NOT_SCORED = mark("No question that counts was answered, so there is no score.")
+ALL_GONE = mark("“{finding}” failed, so the whole visit counts as 0.")
+HELD = mark("“{finding}” failed, so the score is held at {limit}.")
+NOT_PASSED = mark("The score reaches the target, but “{finding}” failed: the visit does not pass.")
 GOOD_BUT = mark("{best} did best; {worst} needs work first, starting with “{finding}”.")
 ONE_PART = mark("Most points were lost on “{finding}”.")
 TWO_THINGS = mark("Most points were lost on “{first}” and “{second}”.")
-TARGET_MET = mark("The target is met; most is left to gain in {worst}, starting with “{finding}”.")
-NO_PART_MET = mark("No section reached its target; start with {worst}, and there “{finding}”.")
+TARGET_MET = mark("The target is met. Most is left to gain in {worst}, starting with “{finding}”.")
+NO_PART_MET = mark("No section reached its target. Start with {worst}: “{finding}”.")
 
 
 def verdict(sheet: Sheet) -> str:
     """One sentence from the best and the worst findings; a person may have written another."""
     if not sheet.scored:
         return sheet.say(NOT_SCORED)
+    critical = _critical_verdict(sheet)
+    if critical:
+        return critical
     mend = first_to_mend(sheet)
     if not mend:
         return sheet.say(ALL_FULL)
@@ -221,6 +228,22 @@ def verdict(sheet: Sheet) -> str:
     if len(mend) > 1:
         return sheet.say(TWO_THINGS, first=finding, second=_bound(mend[1].short))
     return sheet.say(ONE_PART, finding=finding)
+
+
+def _critical_verdict(sheet: Sheet) -> str:
+    """Where a critical question decided the score, that comes before all else."""
+    critical, score, target = critical_entries(sheet), sheet.card.score, sheet.target_ratio
+    if not critical or score is None:
+        return ""
+    finding = _bound(critical[0].short)
+    if critical[0].item.critical == "audit":
+        return sheet.say(ALL_GONE, finding=finding)
+    for step in sheet.card.steps:
+        if step.kind is StepKind.LIMIT and step.values["before"] != step.values["after"]:
+            return sheet.say(HELD, finding=finding, limit=sheet.score_text(score))
+    if target is not None and Fraction(score) >= target * 100:
+        return sheet.say(NOT_PASSED, finding=finding)
+    return ""
 
 
 def _bound(words: str) -> str:

@@ -47,6 +47,17 @@ class Break(Block):
         """Nothing to draw."""
 
 
+class Late(Block):
+    """Blocks that are chosen when it is known how much room is left."""
+
+    def blocks(self, room: float, full: float) -> list[Block]:
+        """``room`` is what the page still has (0 where it has none), ``full`` what a page has."""
+        raise NotImplementedError
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Nothing of its own."""
+
+
 @dataclass(slots=True)
 class Placed:
     block: Block
@@ -73,6 +84,10 @@ class Flow:
             if isinstance(block, Break):
                 if not self.pages or self.pages[-1]:
                     self.start_page()
+                continue
+            if isinstance(block, Late):
+                room = self._room if self.pages else 0.0
+                waiting += reversed(block.blocks(room, self.page.foot - self.page.top))
                 continue
             rest = self._place(block, waiting)
             if rest is not None:

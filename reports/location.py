@@ -17,9 +17,8 @@ def story(sheet: Sheet) -> Iterator[list[Block]]:
     yield failed.blocks(sheet)
     yield tables.blocks(sheet)
     yield photos.blocks(sheet)
-    yield ledger.blocks(sheet)
-    yield seal.blocks(sheet)
+    yield [*ledger.blocks(sheet), *seal.blocks(sheet)]
 
 
 #: How many parts ``story`` yields.
-PARTS = 7
+PARTS = 6

@@ -19,7 +19,7 @@ from reports import text
 from reports.figures import Figures, is_round
 from reports.pen import PrintJpeg, read_jpeg
 from reports.snapshot import Photo, ReportSnapshot, Said
-from reports.theme import BODY, PAGES, Branding, Page, branding
+from reports.theme import BODY, PAGES, SMALL, Branding, Page, branding
 from reports.typeface import width
 from reports.words import WORDS, mark
 
@@ -167,6 +167,11 @@ class Sheet:
         return max([26.2, *(width(entry.ref, BODY) + 6 for entry in self.entries)])
 
     @cached_property
+    def small_indent(self) -> float:
+        """The same in the ledger."""
+        return max([17.0, *(width(entry.ref, SMALL) + 5 for entry in self.entries)])
+
+    @cached_property
     def by_key(self) -> dict[AnswerKey, Entry]:
         return {entry.key: entry for entry in self.entries}
 
@@ -204,6 +209,15 @@ class Sheet:
         if sha256 not in self._jpegs:
             self._jpegs[sha256] = read_jpeg(sha256, self.images.get(sha256))
         return self._jpegs[sha256]
+
+
+def photo_words(entry: Entry, sheet: Sheet) -> str:
+    """``Photo 3.1a``, ``Photos 3.1a–c``."""
+    first, many = photo_ref(entry, 0), len(entry.photos)
+    if many == 1:
+        return sheet.say(mark("Photo {ref}"), ref=first)
+    last = photo_ref(entry, many - 1)[len(entry.ref) :]
+    return sheet.say(mark("Photos {ref}"), ref=f"{first}–{last}")
 
 
 def photo_ref(entry: Entry, at: int) -> str:

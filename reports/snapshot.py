@@ -79,7 +79,8 @@ class Photo:
 class Said:
     """What was answered to one question: hidden answers never get here.
 
-    ``files`` counts evidence that paper cannot show: recordings and files.
+    ``files`` counts evidence that paper cannot show: recordings and files. Where the visit tells
+    a daypart only, so do times: ``value`` is then a ``Daypart``, or ``2026-11-12 morning``.
     """
 
     question: str

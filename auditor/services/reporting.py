@@ -24,8 +24,8 @@ from auditor.services.report_worker import RenderPool
 from auditor.services.visits import OpenVisit
 from auditor.store import queries, report_queries
 from auditor.store.report_queries import EarlierVisit, Surroundings
-from auditor.words import mark
-from forms.answers import Answer, AnswerKey
+from auditor.words import WORDS, mark
+from forms.answers import Answer, AnswerKey, Value
 from forms.scorecard import ENGINE_VERSION, Scorecard, Status
 from forms.scoring import score
 from reports.errors import ReportError
@@ -84,10 +84,19 @@ class NotAllWrittenError(UserError):
             mark("{written} of {total} reports were written. Not written: {reasons}"),
             written=len(written),
             total=len(written) + len(failures),
-            reasons="; ".join(f"{failure.visit}: {failure.error}" for failure in failures),
+            reasons=_reasons(failures, "en"),
         )
         self.written = written
         self.failures = tuple(failures)
+
+    def text(self, language: str) -> str:
+        """The sentence, and the reasons in it, in ``language``."""
+        values = {**self.values, "reasons": _reasons(self.failures, language)}
+        return WORDS.text(language, self.message, **values)
+
+
+def _reasons(failures: Sequence[Failure], language: str) -> str:
+    return "; ".join(f"{failure.visit}: {failure.error.text(language)}" for failure in failures)
 
 
 class Reports:
@@ -311,9 +320,21 @@ def _visit(opened: OpenVisit, around: Surroundings) -> Visit:
         reviewed=record.status in REVIEWED,
         on=began.date(),
         evaluator=record.evaluator if _CODE.fullmatch(record.evaluator) else "",
-        daypart=next(part for until, part in DAYPARTS if began.hour < until),
+        daypart=_daypart(began.hour),
         minutes=minutes,
     )
+
+
+def _daypart(hour: int) -> Daypart:
+    return next(part for until, part in DAYPARTS if hour < until)
+
+
+def _without_clock(kind: str, value: Value | None) -> Value | None:
+    """Times as parts of the day: clients never get the minute at which somebody stood there."""
+    if not isinstance(value, str) or kind not in ("time", "datetime") or not value:
+        return value
+    day, _, clock = value.rpartition("T")
+    return f"{day} {_daypart(int(clock[:2]))}".strip()
 
 
 def revision_letters(revision: int) -> str:
@@ -338,16 +359,21 @@ def _said(opened: OpenVisit, card: Scorecard) -> tuple[Said, ...]:
     hidden = {(q.id, q.instance) for q in card.questions if q.status is Status.HIDDEN}
     order = {item.id: at for at, item in enumerate(opened.compiled.items)}
     keys = sorted(opened.answers.keys() - hidden, key=lambda key: (order[key[0]], key[1]))
-    return tuple(_said_one(key, opened.answers[key], opened.evidence) for key in keys)
+    kinds = {item.id: item.question.type for item in opened.compiled.items}
+    return tuple(
+        _said_one(key, kinds[key[0]], opened.answers[key], opened.evidence) for key in keys
+    )
 
 
-def _said_one(key: AnswerKey, answer: Answer, evidence: Mapping[str, EvidenceRecord]) -> Said:
+def _said_one(
+    key: AnswerKey, kind: str, answer: Answer, evidence: Mapping[str, EvidenceRecord]
+) -> Said:
     held = [evidence[sha256] for sha256 in answer.evidence if sha256 in evidence]
     photos = [record for record in held if record.kind in ("photo", "signature")]
     return Said(
         question=key[0],
         instance=key[1],
-        value=answer.value,
+        value=_without_clock(kind, answer.value),
         not_applicable=answer.not_applicable,
         comment=answer.comment,
         photos=tuple(Photo(record.sha256, record.caption) for record in photos),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from forms.questions.base import Cap
 from reports.flow import Block
 from reports.pen import Pen
+from reports.sections.phrases import sentence
 from reports.sheet import Entry, Sheet
 from reports.theme import BLOCK, BODY, DANGER, DANGER_SOFT, SMALL, TEXT, TEXT2, WHITE
 from reports.typeface import fit, fit_lines, width
@@ -28,7 +29,8 @@ class CriticalBox(Block):
 
     def _one(self) -> list[str]:
         entry = self.entries[0]
-        words = f"{entry.comment} {consequence(self.sheet, entry)}".replace("\n", " ").strip()
+        said = sentence(entry.comment.replace("\n", " ")) if entry.comment else ""
+        words = f"{said} {consequence(self.sheet, entry)}".strip()
         lines = fit_lines(words, BODY, self.room, 2)
         if lines[-1].endswith("…"):  # the consequence must not be what is cut off
             first = fit(entry.comment.replace("\n", " "), BODY, self.room)
@@ -38,7 +40,8 @@ class CriticalBox(Block):
     def _several(self) -> list[str]:
         named = self.entries if len(self.entries) <= NAMED else self.entries[: NAMED - 1]
         lines = [
-            fit(f"{e.ref}  {e.short}. {consequence(self.sheet, e)}", BODY, self.room) for e in named
+            fit(f"{e.ref}  {sentence(e.short)} {consequence(self.sheet, e)}", BODY, self.room)
+            for e in named
         ]
         left = len(self.entries) - len(named)
         if left:

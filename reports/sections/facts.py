@@ -2,34 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from forms.scorecard import Status
 from reports import text
 from reports.figures import NBSP
 from reports.pen import Pen
 from reports.sheet import Sheet
 from reports.theme import RULE, SMALL, SMALL_STRONG, TEXT3
-from reports.typeface import fit, fit_lines, width
+from reports.typeface import width, wrap
 from reports.words import WORDS, mark
 
 LEAST_GAP = 12.0
+#: The least that the address takes as a column, the most lines in it, and how far from the rule.
+NARROWEST, MOST_LINES, FIRST = 100.0, 3, 26.5
+TITLE_WIDE = 110.0
 
 
-def draw_facts(sheet: Sheet, pen: Pen, y: float) -> None:
-    """In columns as wide as their words; the last, the address, takes two lines at need."""
-    page = sheet.page
-    pen.rule(page.left, y, page.right, 0.5, RULE)
-    facts = _facts(sheet)
-    wides = [max(width(label, SMALL), width(value, SMALL_STRONG)) for label, value in facts]
-    spare = page.inner - sum(wides)
-    if spare < LEAST_GAP * (len(facts) - 1):
-        wides[-1] = max(40.0, wides[-1] + spare - LEAST_GAP * (len(facts) - 1))
-        spare = page.inner - sum(wides)
-    gap = min(48.0, max(4.0, spare / max(1, len(facts) - 1)))
-    x = page.left
-    for (label, value), wide in zip(facts, wides, strict=True):
-        pen.put(x, y + 14.5, fit(label, SMALL, wide), SMALL.inked(TEXT3))
-        pen.lines(x, y + 26.5, fit_lines(value, SMALL_STRONG, wide + 2, 2), SMALL_STRONG)
-        x += wide + gap
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Columns of label and lines with their widths; ``below`` is an address too long for one."""
+
+    columns: tuple[tuple[str, list[str], float], ...]
+    gap: float
+    below: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        """From the rule to the last line."""
+        tallest = max((len(lines) for _, lines, _ in self.columns), default=1)
+        return FIRST + 10.5 * (tallest - 1) + 10.5 * len(self.below)
+
+
+def facts(sheet: Sheet) -> Facts:
+    """In columns as wide as their words. The address is never cut: it takes what the others
+    leave, or lines of its own below them."""
+    columns = [_column(label, value, TITLE_WIDE) for label, value in _facts(sheet)]
+    label, address = sheet.say(mark("Address")), ", ".join(_address(sheet))
+    taken = sum(wide for _, _, wide in columns) + LEAST_GAP * len(columns)
+    room = sheet.page.inner - taken
+    below: list[str] = []
+    if address:
+        natural = max(width(label, SMALL), width(address, SMALL_STRONG))
+        lines = _in_column(sheet, room) if room >= NARROWEST else []
+        if 0 < len(lines) <= MOST_LINES:
+            columns.append((label, lines, min(natural, room)))
+        else:
+            below = wrap(f"{label}: {address}", SMALL_STRONG, sheet.page.inner)
+            columns = [_column(label, value, 2 * TITLE_WIDE) for label, value in _facts(sheet)]
+    spare = sheet.page.inner - sum(wide for _, _, wide in columns)
+    gap = min(48.0, max(LEAST_GAP, spare / max(1, len(columns) - 1)))
+    return Facts(tuple(columns), gap, tuple(below))
+
+
+def _column(label: str, value: str, room: float) -> tuple[str, list[str], float]:
+    lines = wrap(value, SMALL_STRONG, max(room, width(label, SMALL)))
+    return label, lines, max(width(label, SMALL), *(width(each, SMALL_STRONG) for each in lines))
+
+
+def _in_column(sheet: Sheet, room: float) -> list[str]:
+    """On one line, or the region on a line of its own."""
+    address = _address(sheet)
+    if width(", ".join(address), SMALL_STRONG) <= room:
+        return [", ".join(address)]
+    return [line for part in address for line in wrap(part, SMALL_STRONG, room)]
+
+
+def draw_facts(sheet: Sheet, pen: Pen, y: float, of: Facts) -> None:
+    pen.rule(sheet.page.left, y, sheet.page.right, 0.5, RULE)
+    x, lowest = sheet.page.left, y + FIRST
+    for label, lines, wide in of.columns:
+        pen.put(x, y + 14.5, label, SMALL.inked(TEXT3))
+        lowest = max(lowest, pen.lines(x, y + FIRST, lines, SMALL_STRONG))
+        x += wide + of.gap
+    pen.lines(sheet.page.left, lowest + 1, of.below, SMALL_STRONG)
 
 
 def _facts(sheet: Sheet) -> list[tuple[str, str]]:
@@ -43,7 +89,6 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
         (sheet.say(mark("Questions")), _questions(sheet)),
         (sheet.say(mark("Evidence")), _evidence(sheet)),
         (sheet.say(mark("Checklist")), _checklist(sheet)),
-        (sheet.say(mark("Address")), _address(sheet)),
     ]
     return [(label, value) for label, value in facts if value]
 
@@ -68,10 +113,11 @@ def _evidence(sheet: Sheet) -> str:
 
 
 def _checklist(sheet: Sheet) -> str:
-    title = fit(sheet.words(sheet.checklist.title), SMALL_STRONG, 110)
+    title = sheet.words(sheet.checklist.title)
     return f"{title} {text.line(sheet.snapshot.checklist_version)}"
 
 
-def _address(sheet: Sheet) -> str:
+def _address(sheet: Sheet) -> list[str]:
+    """Street and region, those there are."""
     location = sheet.snapshot.location
-    return text.line(", ".join(part for part in (location.address, location.region) if part))
+    return [text.line(part) for part in (location.address, location.region) if text.line(part)]

@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from forms.questions.base import Cause, Killer
 from reports import text, theme
-from reports.answers import shown
+from reports.answers import in_short, shown
+from reports.figures import rounded
 from reports.findings import failed_entries, service_time
 from reports.flow import Block
 from reports.pen import Pen
 from reports.sections.headings import Heading
-from reports.sections.phrases import lost_style, measured
+from reports.sections.phrases import against, is_moved, lost_style
 from reports.sheet import Entry, Sheet, photo_ref
 from reports.theme import (
     BODY,
@@ -66,6 +67,8 @@ def blocks(sheet: Sheet) -> list[Block]:
     )
     if not sheet.scored:
         under = sheet.say(mark("These questions failed; the visit is not scored."))
+    else:
+        under = " ".join([under, *_remarks(sheet, entries)])
     title = sheet.say(mark("What lost points, most first"))
     found: list[Block] = [Heading(title, under, sheet.page.inner)]
     if lost > 0 and len(items) > 1:
@@ -73,12 +76,23 @@ def blocks(sheet: Sheet) -> list[Block]:
     return [*found, *items]
 
 
+def _remarks(sheet: Sheet, entries: Sequence[Entry]) -> list[str]:
+    """Why the printed points do not add up to the printed sum, or to 100 with the score."""
+    said = []
+    shown = sum(rounded(entry.lost, sheet.decimals) for entry in entries)
+    lost = sum((entry.lost for entry in entries), Fraction(0))
+    if shown != rounded(lost, sheet.decimals):
+        said.append(sheet.say(mark("Points are rounded.")))
+    if is_moved(sheet) and sheet.card.critical:
+        said.append(sheet.say(mark("What a critical question took beyond that is in the ledger.")))
+    return said
+
+
 class LossStrip(Block):
     """Every loss by its size: those of this page dark, the rest pale."""
 
     keep = True
-    height = 42.0
-    MOST = 18
+    height = 40.0
 
     def __init__(self, sheet: Sheet, items: Sequence[FailedItem]) -> None:
         self.sheet = sheet
@@ -87,19 +101,23 @@ class LossStrip(Block):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         total = sum(float(item.entry.lost) for item in self.items)
         wide = self.sheet.page.inner
-        left, here = x, 0.0
+        left, here, named = x, 0.0, True
+        if all(item.page == self.page for item in self.items):
+            top += 6.0  # no captions under it
         for item in self.items:
             share = wide * float(item.entry.lost) / total
             mine = item.page == self.page
             here += share if mine else 0.0
-            self._segment(pen, left, top, max(share - 0.9, 0.3), item, mine)
+            pen.box(left, top, max(share - 0.9, 0.3), 16.5, DANGER if mine else DANGER_SOFT)
+            named = named and self._name(pen, left, top, share - 0.9, item, mine)
             left += share
         self._captions(pen, x, top + 27, here)
 
-    def _segment(
+    def _name(
         self, pen: Pen, x: float, top: float, wide: float, item: FailedItem, mine: bool
-    ) -> None:
-        pen.box(x, top, wide, 16.5, DANGER if mine else DANGER_SOFT)
+    ) -> bool:
+        """Number and loss, or the number; False where neither fits: then no later one is named,
+        since gaps in the row would look like mistakes."""
         ink = WHITE if mine else DANGER
         ref = item.entry.ref
         lost = self.sheet.figures.number(-item.entry.lost, self.sheet.decimals)
@@ -111,13 +129,17 @@ class LossStrip(Block):
             pen.put(at + width(f"{ref}\u00a0 ", strong), top + 11, lost, SMALL.inked(ink))
         elif width(ref, strong) + 3 <= wide:
             pen.middle(x + wide / 2, top + 11, ref, strong)
+        else:
+            return False
+        return True
 
     def _captions(self, pen: Pen, x: float, base: float, here: float) -> None:
         sheet = self.sheet
         mine = sum((i.entry.lost for i in self.items if i.page == self.page), Fraction(0))
-        rest = sum((i.entry.lost for i in self.items if i.page != self.page), Fraction(0))
-        if not rest:
+        total = sum((i.entry.lost for i in self.items), Fraction(0))
+        if mine == total:
             return
+        rest = rounded(total, sheet.decimals) - rounded(mine, sheet.decimals)
         number = sheet.figures.number
         words = sheet.say(mark("this page: {lost}"), lost=number(-mine, sheet.decimals))
         pen.put(x, base, words, SMALL)
@@ -137,7 +159,8 @@ class FailedItem(Block):
         self.room = sheet.page.inner - taken
         self.title = wrap_label(f"{entry.ref}  {entry.label}", ITEM, self.room)
         self.answer = shown(entry, sheet)
-        self.chip = fit(self.answer.chip, theme.CHIP, MOST_CHIP)
+        fits = width(self.answer.chip, theme.CHIP) <= MOST_CHIP
+        self.chip = self.answer.chip if fits else in_short(entry, sheet)
         self.fact = self._fact()
         cut = "" if self.chip == self.answer.chip else self.answer.chip
         said = "\n".join(part for part in (cut, self.answer.body, entry.comment) if part)
@@ -149,7 +172,7 @@ class FailedItem(Block):
     def _fact(self) -> str:
         time = service_time(self.entry)
         if time is not None:
-            return measured(self.sheet, time).rstrip(".")
+            return against(self.sheet, time).rstrip(".")
         score = self.entry.score
         if score.share is None or not 0 < score.share < self.entry.whole:
             return ""
@@ -192,7 +215,7 @@ class FailedItem(Block):
     def _height(self) -> float:
         written = self._head() + 12 * len(self.lines) + (13 if self.tags else 0) + PAD - 2
         if self.photo is None:
-            return max(written, 52.0)
+            return max(written, 46.0)
         pictured = PAD + PHOTO[1] + 12 + 10.5 * max(0, len(self.caption) - 2) + PAD - 4
         return max(written, pictured)
 

@@ -62,8 +62,8 @@ def _name(pen: Pen, x: float, room: float, name: str) -> None:
         if width(name, style) <= room:
             pen.put(x - 0.6, 99.5, name, style)
             return
-    style = PLACE._replace(size=13, leading=15.5)
-    pen.lines(x - 0.3, 88.5, fit_lines(name, style, room, 2), style)
+    style = PLACE._replace(size=13, leading=15)
+    pen.lines(x - 0.3, 86.5, fit_lines(name, style, room, 2), style)
 
 
 def _under(sheet: Sheet) -> str:

@@ -26,34 +26,41 @@ from reports.theme import (
     Style,
     Weight,
 )
-from reports.typeface import figures_width, fit, width
+from reports.typeface import figures_width, fit, fit_lines, width
 from reports.words import mark
 
-ROW = 12.5
-SECTION_ROW = 15.5
-SECTION_GAP = 6.0
+ROW = 12.2
+SECTION_ROW = 15.2
+SECTION_GAP = 4.5
 HEAD_ROW = 17.0
 COLUMN_GAP = 26.0
+#: Of a question whose name takes a second line.
+SECOND_LINE = 9.0
 #: From a column's right edge: where lost, into total, weight and earned / possible end.
 LOST, INTO, WEIGHT = 4.0, 37.0, 73.0
 #: Where the arithmetic of a section ends.
 SUMS = 65.0
-EARNED = 97.0
+EARNED = 101.0
 CELL = Style(7.5, 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the ledger: a section's (no entry) or a question's."""
+    """A row of the ledger: a section's (no entry) or a question's, named on ``words``.
+
+    ``continued`` is a section's row again, above its questions in the next column.
+    """
 
     part: Part
     entry: Entry | None = None
     first: bool = False
+    words: tuple[str, ...] = ()
+    continued: bool = False
 
     @property
     def high(self) -> float:
         if self.entry is not None:
-            return ROW
+            return ROW + SECOND_LINE * (len(self.words) - 1)
         return SECTION_ROW + (0 if self.first else SECTION_GAP)
 
 
@@ -94,14 +101,60 @@ def _columns(sheet: Sheet, taken: float) -> list[Block]:
         if part.score.hidden:
             continue
         lines.append(Line(part, first=not lines))
-        lines += [Line(part, entry) for entry in part.entries if _listed(entry)]
+        lines += [
+            Line(part, entry, words=_name(sheet, entry)) for entry in part.entries if _listed(entry)
+        ]
     pages: list[Block] = []
-    room = sheet.page.foot - sheet.page.top - taken - HEAD_ROW
+    room = sheet.page.foot - sheet.page.top - taken - HEAD_ROW - 4
     while lines:
         left, right, lines = _page(lines, room)
         pages.append(LedgerPage(sheet, left, right))
-        room = sheet.page.foot - sheet.page.top - HEAD_ROW
+        room = sheet.page.foot - sheet.page.top - HEAD_ROW - 4
     return pages
+
+
+def _name(sheet: Sheet, entry: Entry) -> tuple[str, ...]:
+    """The question's short name, on two lines where one does not hold it."""
+    return tuple(fit_lines(entry.short, CELL, _room(sheet, entry), 2))
+
+
+def _room(sheet: Sheet, entry: Entry) -> float:
+    """For the name of a question, beside its figures or why it does not count."""
+    room = column(sheet) - 4 - sheet.small_indent - (11 if entry.item.critical else 0) - 6
+    if _is_left_out(entry):
+        return room - INTO - width(_left_out(sheet, entry)[1], SMALL) - 11.5
+    return room - EARNED - sum(figures_width(each, CELL) for each in _earned(sheet, entry))
+
+
+def column(sheet: Sheet) -> float:
+    return (sheet.page.inner - COLUMN_GAP) / 2
+
+
+def _is_left_out(entry: Entry) -> bool:
+    score = entry.score
+    return score.status is not Status.SCORED and not (score.possible or score.earned)
+
+
+def _left_out(sheet: Sheet, entry: Entry) -> tuple[str, str]:
+    """Icon and words: why a question does not count."""
+    score = entry.score
+    if score.status is Status.HIDDEN:
+        return "hidden", sheet.say(mark("not asked, no points"))
+    points = _short(sheet, score.full)
+    if score.status is Status.NOT_APPLICABLE:
+        return "na", sheet.say(mark("N/A, {points} left out"), points=points)
+    return "blank", sheet.say(mark("blank, {points} left out"), points=points)
+
+
+def _earned(sheet: Sheet, entry: Entry) -> tuple[str, str]:
+    """``2``, ``/ 4``; ``+2`` of a bonus, ``−1`` of a penalty, which are out of nothing."""
+    score = entry.score
+    earned = _short(sheet, score.base_earned)
+    if score.bonus:
+        return f"+{earned}", ""
+    if score.base_possible == 0:
+        return earned, ""
+    return earned, f" / {_short(sheet, score.base_possible)}"
 
 
 def _listed(entry: Entry) -> bool:
@@ -116,10 +169,18 @@ def _page(lines: list[Line], room: float) -> tuple[list[Line], list[Line], list[
     if total <= room * 2 - 40:
         at = _middle(lines, total, room)
         if at is not None:
-            return lines[:at], lines[at:], []
+            return lines[:at], _again(lines[at:]), []
     left = _fill(lines, room)
-    right = _fill(lines[left:], room)
-    return lines[:left], lines[left : left + right], lines[left + right :]
+    after = _again(lines[left:])
+    right = _fill(after, room)
+    return lines[:left], after[:right], _again(after[right:])
+
+
+def _again(lines: list[Line]) -> list[Line]:
+    """A column never begins inside a section without saying which."""
+    if not lines or lines[0].entry is None:
+        return lines
+    return [Line(lines[0].part, first=True, continued=True), *lines]
 
 
 def _middle(lines: list[Line], total: float, room: float) -> int | None:
@@ -127,9 +188,9 @@ def _middle(lines: list[Line], total: float, room: float) -> int | None:
     best: tuple[float, int] | None = None
     high = 0.0
     for at, line in enumerate(lines):
-        tallest = max(high, total - high)
+        tallest = max(high, total - high + (0.0 if line.entry is None else SECTION_ROW))
         if at and tallest <= room and not _orphaned(lines, at):
-            cost = tallest + (0.0 if line.entry is None else 36.0)
+            cost = tallest + (0.0 if line.entry is None else 24.0)
             best = min(best, (cost, at)) if best else (cost, at)
         high += line.high
     return best[1] if best else (len(lines) if total <= room else None)
@@ -159,10 +220,10 @@ class LedgerPage(Block):
     def __init__(self, sheet: Sheet, left: Sequence[Line], right: Sequence[Line]) -> None:
         self.sheet = sheet
         self.sides = (left, right)
-        self.wide = (sheet.page.inner - COLUMN_GAP) / 2
-        self.refs = max([17.0, *(width(e.ref, SMALL) + 5 for e in sheet.entries)])
+        self.wide = column(sheet)
+        self.refs = sheet.small_indent
         tallest = max(sum(line.high for line in side) for side in self.sides)
-        self.height = HEAD_ROW + tallest + 4
+        self.height = HEAD_ROW + tallest + 3
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         for side in self.sides:
@@ -177,22 +238,27 @@ class LedgerPage(Block):
         pen.right(right - LOST, base, sheet.say(mark("Lost")), SMALL)
         pen.right(right - INTO, base, sheet.say(mark("Into total")), SMALL)
         pen.right(right - WEIGHT - 5, base, sheet.say(mark("Weight")), SMALL)
-        pen.right(right - EARNED - 11, base, sheet.say(mark("Earned")), SMALL)
+        weight = width(sheet.say(mark("Weight")), SMALL)
+        pen.right(right - WEIGHT - 5 - weight - 7, base, sheet.say(mark("Earned")), SMALL)
         y = top + HEAD_ROW
         for at, line in enumerate(lines):
             if line.entry is not None:
-                self._question(pen, x, y, line.entry)
-                y += ROW
+                self._question(pen, x, y, line, line.entry)
+                y += line.high
             else:
                 y += 0.0 if line.first or at == 0 else SECTION_GAP
-                self._section(pen, x, y, line.part)
+                self._section(pen, x, y, line.part, continued=line.continued)
                 y += SECTION_ROW
 
-    def _section(self, pen: Pen, x: float, y: float, part: Part) -> None:
+    def _section(self, pen: Pen, x: float, y: float, part: Part, *, continued: bool) -> None:
         sheet, right, score = self.sheet, x + self.wide, part.score
         pen.box(x, y, self.wide, SECTION_ROW - 2, HEAD)
         base = y + 9.4
         pen.put(x + 4, base, str(part.number), CHIP.inked(TEXT))
+        if continued:
+            words = sheet.say(mark("{section}, continued"), section=part.title)
+            pen.put(x + 16, base, fit(words, CHIP, self.wide - 20), CHIP.inked(TEXT))
+            return
         if score.share is None:
             words = sheet.say(mark("not scored"))
             pen.right(right - LOST, base, words, SMALL)
@@ -216,61 +282,47 @@ class LedgerPage(Block):
             return f"{self.sheet.figures.percent(score.ratio or 0, 1)} × {whole} ="
         if self.sheet.scoring.total is TotalMode.POINTS:
             return f"{short(score.earned)} / {short(score.possible)} ="
-        return f"{short(score.earned)} / {short(score.possible)} × {whole} ="
+        sums = f"{short(score.earned)} / {short(score.possible)} × {whole}"
+        if score.possible and score.ratio != score.earned / score.possible:
+            return self.sheet.say(mark("{sums}, bounded"), sums=sums)
+        return f"{sums} ="
 
-    def _question(self, pen: Pen, x: float, y: float, entry: Entry) -> None:
+    def _question(self, pen: Pen, x: float, y: float, line: Line, entry: Entry) -> None:
         right, base, score = x + self.wide, y + 8.9, entry.score
         quiet = score.status is not Status.SCORED
         pen.put(x + 4, base, entry.ref, SMALL.inked(TEXT3))
         left = x + 4 + self.refs
-        room = right - EARNED - left
-        if quiet and not (score.possible or score.earned):
-            room = self._left_out(pen, right, base, entry) - left - 6
+        if _is_left_out(entry):
+            self._left_out(pen, right, base, entry)
         else:
-            room -= self._cells(pen, right, base, entry) + 6
-        if entry.item.critical:
-            room -= 11
-        words = fit(entry.short, CELL, room)
-        pen.put(left, base, words, CELL.inked(TEXT2 if quiet else TEXT))
+            self._cells(pen, right, base, entry)
+        for at, words in enumerate(line.words):
+            pen.put(left, base + at * SECOND_LINE, words, CELL.inked(TEXT2 if quiet else TEXT))
         if entry.item.critical:
             ink = DANGER if score.failed else TEXT3
-            pen.icon("alert", left + width(words, CELL) + 3, base - 7, 8, ink)
-        pen.rule(x, y + ROW, right, 0.35, RULE)
+            down = base + SECOND_LINE * (len(line.words) - 1)
+            pen.icon("alert", left + width(line.words[-1], CELL) + 3, down - 7, 8, ink)
+        pen.rule(x, y + line.high, right, 0.35, RULE)
 
-    def _left_out(self, pen: Pen, right: float, base: float, entry: Entry) -> float:
-        """Why it does not count; returns where the words begin."""
-        sheet, score = self.sheet, entry.score
-        icon, words = (
-            "blank",
-            sheet.say(mark("blank, {points} left out"), points=_short(sheet, score.full)),
-        )
-        if score.status is Status.HIDDEN:
-            icon, words = "hidden", sheet.say(mark("not asked, no points"))
-        elif score.status is Status.NOT_APPLICABLE:
-            icon = "na"
-            words = sheet.say(mark("N/A, {points} left out"), points=_short(sheet, score.full))
+    def _left_out(self, pen: Pen, right: float, base: float, entry: Entry) -> None:
+        icon, words = _left_out(self.sheet, entry)
         pen.right(right - INTO, base, words, SMALL)
         pen.right(right - LOST, base, "–", SMALL)
         at = right - INTO - width(words, SMALL) - 11.5
         pen.icon(icon, at, base - 6.9, 8.2, TEXT2)
-        return at
 
-    def _cells(self, pen: Pen, right: float, base: float, entry: Entry) -> float:
-        """The figures of a row; returns the width of the first, earned of possible."""
+    def _cells(self, pen: Pen, right: float, base: float, entry: Entry) -> None:
         sheet, score = self.sheet, entry.score
-        possible = f" / {_short(sheet, score.base_possible)}"
+        earned, possible = _earned(sheet, entry)
         at = right - EARNED
         pen.figures(at, base, possible, CELL)
-        earned = at - figures_width(possible, CELL)
-        base_earned = _short(sheet, score.base_earned)
-        pen.figures(earned, base, base_earned, CELL)
-        weight = "+" if score.bonus else f"×\u00a0{_short(sheet, score.weight)}"
+        pen.figures(at - figures_width(possible, CELL), base, earned, CELL)
+        weight = f"×\u00a0{_short(sheet, score.weight)}"
         strong = CELL.heavy(Weight.SEMIBOLD) if score.weight != 1 else CELL.inked(TEXT2)
         pen.figures(right - WEIGHT - 5, base, weight, strong)
         share = score.share if score.share is not None else Fraction(0)
         pen.figures(right - INTO, base, sheet.figures.number(share, 2), CELL)
         self._lost(pen, right - LOST, base, entry.lost)
-        return figures_width(possible, CELL) + figures_width(base_earned, CELL)
 
     def _lost(self, pen: Pen, x: float, base: float, lost: Fraction) -> None:
         if lost > 0:

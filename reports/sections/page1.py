@@ -21,7 +21,7 @@ from reports.flow import Block
 from reports.pen import Pen
 from reports.sections import hero
 from reports.sections.critical import CriticalBox
-from reports.sections.facts import draw_facts
+from reports.sections.facts import draw_facts, facts
 from reports.sections.phrases import (
     brief,
     describe,
@@ -53,6 +53,8 @@ from reports.words import WORDS, mark
 COLUMN_GAP = 30.0
 HEADING = 26.0
 FACTS = 105.9  # from the page's lower edge
+#: How high the facts are before they push their rule up.
+FACTS_HIGH = 47.5
 NARROW = Style(7.5, 8.8)
 
 
@@ -90,11 +92,13 @@ class PageOne(Block):
         self.mend = first_to_mend(sheet)
         self.good = strengths(sheet)
         self.times = service_times(sheet)
-        self.standards = max((width(self._standard(t), SMALL) for t in self.times), default=0.0)
+        self.left = round(sheet.page.inner * 0.5808)
+        self.named = True
+        self.named = all(self._time_room(t) >= width(t.entry.short, SMALL) for t in self.times)
         critical = critical_entries(sheet)
         self.box = CriticalBox(sheet, critical) if critical else None
-        self.left = round(sheet.page.inner * 0.5808)
-        self.facts = sheet.page.height - FACTS
+        self.facts = facts(sheet)
+        self.foot = sheet.page.height - FACTS - max(0.0, self.facts.height - FACTS_HIGH)
         self.lines = self._most_lines()
         self.squeeze, self.slack = self._fit()
 
@@ -106,7 +110,7 @@ class PageOne(Block):
         return max(map(len, lines), default=1)
 
     def _fit(self) -> tuple[Squeeze, float]:
-        room = self.facts - 16 - hero.END
+        room = self.foot - 16 - hero.END
         for squeeze in SQUEEZES:
             left = room - self._needed(squeeze)
             if left >= 0:
@@ -147,7 +151,7 @@ class PageOne(Block):
             self._columns(pen, y)
             y += self._items_height(self.squeeze) + gap
         self._lower(pen, y)
-        draw_facts(self.sheet, pen, self.facts)
+        draw_facts(self.sheet, pen, self.foot, self.facts)
 
     # what to fix, what to keep
 
@@ -312,7 +316,16 @@ class PageOne(Block):
 
     def _standard(self, of: ServiceTime) -> str:
         time = self.sheet.figures.duration(int(of.standard))
+        if not self.named:
+            return time  # the heading's key says what it is
         return self.sheet.say(mark("standard {time}"), time=time)
+
+    def _time_room(self, of: ServiceTime) -> float:
+        """For the name of a time, before its value and its standard."""
+        value = brief(self.sheet.figures.duration(of.seconds))
+        standards = max(width(self._standard(each), SMALL) for each in self.times)
+        column = self.sheet.page.inner - self.left - COLUMN_GAP
+        return column - standards - 9 - width(value, BODY_STRONG if of.missed else BODY) - 6
 
     def _time(self, pen: Pen, x: float, y: float, of: ServiceTime) -> None:
         sheet, right = self.sheet, self.sheet.page.right
@@ -320,9 +333,9 @@ class PageOne(Block):
         pen.right(right, y + 4.5, standard, SMALL)
         value = brief(sheet.figures.duration(of.seconds))
         style = BODY_STRONG.inked(DANGER) if of.missed else BODY
-        at = right - self.standards - 9
+        at = right - max(width(self._standard(each), SMALL) for each in self.times) - 9
         pen.right(at, y + 4.5, value, style)
-        room = at - width(value, style) - 6 - x
+        room = self._time_room(of)
         label = BODY if width(of.entry.short, BODY) <= room else SMALL.inked(TEXT)
         pen.put(x, y + 4.5, fit(of.entry.short, label, room), label)
         time_bar(pen, x, y + 9, right - x, (of.seconds, of.standard))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import text
 from reports.charts import Bar
-from reports.figures import NBSP
+from reports.figures import NBSP, rounded
 from reports.findings import ServiceTime, service_time
 from reports.sheet import Entry, Part, Sheet
 from reports.snapshot import Worth
@@ -43,10 +43,24 @@ def share_words(sheet: Sheet, part: Part) -> tuple[str, str]:
 
 def total_words(sheet: Sheet) -> str:
     """ "Total", and that a rule changed the sum where one did."""
-    sums = [part.score.share for part in sheet.parts if part.score.share is not None]
-    if sheet.card.raw is not None and sums and sum(sums) != sheet.card.raw:
+    if is_moved(sheet):
         return sheet.say(mark("Total, after critical questions and limits"))
+    shares = [part.score.share for part in sheet.parts if part.score.share is not None]
+    shown = sum(rounded(share, sheet.decimals) for share in shares)
+    if sheet.card.score is not None and shown != rounded(sheet.card.score, sheet.decimals):
+        return sheet.say(mark("Total (sections are rounded)"))
     return sheet.say(mark("Total"))
+
+
+def is_moved(sheet: Sheet) -> bool:
+    """Whether a critical question, a limit or a floor made the total another than the sum."""
+    shares = [part.score.share for part in sheet.parts if part.score.share is not None]
+    return sheet.card.raw is not None and bool(shares) and sum(shares) != sheet.card.raw
+
+
+def sentence(words: str) -> str:
+    """With a full stop, unless it ends in a mark of its own."""
+    return words if words.endswith((".", "?", "!", "…")) else f"{words}."
 
 
 def worth_sentence(sheet: Sheet, worth: Worth | None) -> str:
@@ -91,10 +105,17 @@ def praise(sheet: Sheet, entry: Entry) -> str:
     comment = entry.comment.replace("\n", " ")
     if time or comment:
         return describe(sheet, entry)
-    answer = text.line(entry.item.read(entry.answer, sheet.language))
+    answer = text.line(entry.item.read(entry.answer, sheet.language)).rstrip(".")
     points = sheet.figures.number(entry.score.share or 0, sheet.decimals)
-    words = sheet.say(mark("{answer}: all {points} points."), answer=answer, points=points)
-    return words[:1].upper() + words[1:]
+    if not answer:
+        return sheet.say(mark("Worth {points} points."), points=points)
+    return sheet.say(mark("Answer: {answer}. Worth {points} points."), answer=answer, points=points)
+
+
+def against(sheet: Sheet, time: ServiceTime) -> str:
+    """The standard alone, where the time itself stands beside it."""
+    standard = sheet.figures.duration(int(time.standard))
+    return sheet.say(mark("Standard {standard}."), standard=standard)
 
 
 def measured(sheet: Sheet, time: ServiceTime) -> str:

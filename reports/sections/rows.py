@@ -8,12 +8,12 @@ from fractions import Fraction
 from forms.answers import Expectation
 from forms.scorecard import Status
 from reports import theme
-from reports.answers import Shown, shown
+from reports.answers import Shown, in_short, shown
 from reports.findings import service_time
 from reports.flow import Block
 from reports.pen import CHIP_GAP, CHIP_PAD, Pen, chip_width
-from reports.sections.phrases import measured
-from reports.sheet import Entry, Sheet, photo_ref
+from reports.sections.phrases import against, sentence
+from reports.sheet import Entry, Sheet, photo_words
 from reports.theme import (
     BODY,
     BODY_STRONG,
@@ -33,12 +33,17 @@ from reports.words import WORDS, mark
 
 #: From the left margin; numbers stand at 0, text at ``sheet.indent``, points at the right.
 ANSWER_X = 345.8
-ANSWER_WIDE = 96.0
+#: The answer is at most so wide, and stays so far from the points.
+ANSWER_WIDE = 110.0
+POINTS_GAP = 10.0
 GAP = 18.0
-TOP, FOOT = 12.2, 9.3
+TOP, FOOT = 13.2, 8.3
+CHIP_TOP = 4.0
 CHIP_HIGH = 14.0
 #: An answer of more lines goes into the column of the question.
 MOST_LINES = 3
+#: A comment of more lines goes over the whole width.
+LONG = 14
 CHIP_LEADING = 9.6
 
 QUIET = frozenset({Status.HIDDEN, Status.NOT_APPLICABLE, Status.UNANSWERED})
@@ -52,46 +57,44 @@ class QuestionRow(Block):
         quiet = entry.score.status in QUIET
         self.style = QUESTION.heavy(Weight.REGULAR).inked(TEXT2) if quiet else QUESTION
         self.title = wrap_label(entry.label, self.style, room)
+        self.points_width = self._points_width()
         self.answer, lead = self._answer()
         self.chip = self._chip_lines()
-        self.lead, self.lines = self._body(lead, room)
         self.refs = self._refs()
+        self.lead, self.lines = self._body(lead, room)
+        self.wide = len(self.lines) > LONG
+        if self.wide:
+            self.lead, self.lines = self._body(lead, sheet.page.inner - sheet.indent)
         self.height = self._height()
 
     def _answer(self) -> tuple[Shown, list[str]]:
         """The answer, and what of it belongs before the comment."""
         answer = shown(self.entry, self.sheet)
         time = service_time(self.entry)
-        lead = [measured(self.sheet, time)] if time else []
+        lead = [against(self.sheet, time)] if time else []
         self._is_fact = bool(lead) or isinstance(self.entry.answer.value, Expectation)
         if answer.body:
             lead.append(answer.body)
-        words = wrap(answer.chip, theme.CHIP, _chip_room(answer))
+        words = wrap(answer.chip, theme.CHIP, self._chip_room(answer))
         if len(words) > MOST_LINES:
             lead.insert(0, answer.chip)
-            answer = Shown(self._verdict(), answer.tone)
+            answer = Shown(in_short(self.entry, self.sheet), answer.tone)
         return answer, lead
 
-    def _verdict(self) -> str:
-        """What stands in the pill of an answer that is too long for it."""
-        score = self.entry.score
-        if score.status is not Status.SCORED:
-            return self.sheet.say(mark("In words"))
-        if self.answer_full():
-            return self.sheet.say(mark("Full points"))
-        return self.sheet.say(mark("No points") if score.earned <= 0 else mark("Some points"))
-
-    def answer_full(self) -> bool:
-        score = self.entry.score
-        return not score.failed and score.earned >= score.possible
-
     def _chip_lines(self) -> list[str]:
-        return wrap(self.answer.chip, theme.CHIP, _chip_room(self.answer))
+        return wrap(self.answer.chip, theme.CHIP, self._chip_room(self.answer))
+
+    def _chip_room(self, answer: Shown) -> float:
+        icon = 8.7 + CHIP_GAP if answer.tone.icon else 0.0
+        beside = self.sheet.page.inner - ANSWER_X - self.points_width - POINTS_GAP
+        return min(ANSWER_WIDE, beside) - 2 * CHIP_PAD - icon
 
     def _body(self, lead: list[str], room: float) -> tuple[str, list[str]]:
         """A short lead runs into the comment; long words stand before it."""
         comment = self.entry.comment
-        run_in = lead[0] if len(lead) == 1 and width(lead[0], BODY_STRONG) < room * 0.8 else ""
+        run_in = (
+            sentence(lead[0]) if len(lead) == 1 and width(lead[0], BODY_STRONG) < room * 0.8 else ""
+        )
         run_in = run_in if self._is_fact else ""
         if run_in and comment:
             return run_in, wrap(comment, BODY, room, width(f"{run_in} ", BODY_STRONG))
@@ -104,44 +107,42 @@ class QuestionRow(Block):
         """Icon and words of what was attached: ``Photo 3.1a``, ``Photos 3.1a–c``."""
         entry, refs = self.entry, []
         if entry.photos:
-            first = photo_ref(entry, 0)
-            many = len(entry.photos)
-            if many == 1:
-                words = self.sheet.say(mark("Photo {ref}"), ref=first)
-            else:
-                last = photo_ref(entry, many - 1)[len(entry.ref) :]
-                words = self.sheet.say(mark("Photos {ref}"), ref=f"{first}–{last}")
-            refs.append(("photo", words))
+            refs.append(("photo", photo_words(entry, self.sheet)))
         if entry.said and entry.said.files:
             files = entry.said.files
             words = WORDS.plural(self.sheet.language, "{count} file", "{count} files", files)
             refs.append(("file", words))
-        return refs
+        return [ref for ref in refs if ref[1] != self.answer.chip]
 
     def _height(self) -> float:
-        written = TOP + 13 * (len(self.title) - 1) + 12 * len(self.lines) + FOOT
+        written = self._head() + 12 * len(self.lines) + FOOT
         if self.lines:
             written += 1.0
         return max(written, self._answer_height())
 
+    def _head(self) -> float:
+        """Down to the baseline of the question; of a long comment, to the foot of the answer."""
+        question = TOP + 13 * (len(self.title) - 1)
+        return max(question, self._answer_height() - 7.0) if self.wide else question
+
     def _answer_height(self) -> float:
         chip = CHIP_HIGH + CHIP_LEADING * (len(self.chip) - 1)
         noted = 12.0 if self._note() else 0.0
-        return 5.5 + max(chip + 13 * len(self.refs), CHIP_HIGH + noted) + 6.0
+        return CHIP_TOP + max(chip + 13 * len(self.refs), CHIP_HIGH + noted) + 6.0
 
     def least(self) -> float:
         if len(self.lines) <= 6:
             return self.height
-        return max(TOP + 13 * (len(self.title) - 1) + 36 + FOOT, self._answer_height())
+        return max(self._head() + 36 + FOOT, self._answer_height())
 
     def split(self, room: float) -> tuple[Block, Block] | None:
-        fits = int((room - TOP - 13 * (len(self.title) - 1) - FOOT - 1) / 12)
+        fits = int((room - self._head() - FOOT - 1) / 12)
         fits = min(fits, len(self.lines) - 2)
         if fits < 2:
             return None
         first = QuestionRow(self.sheet, self.entry)
         first.lines = self.lines[:fits]
-        first.height = room
+        first.height = first._height()
         first.bookmark = self.bookmark
         rest = RowRest(self.sheet, self.entry, self.lines[fits:])
         rest.repeat, rest.keep = self.repeat, self.keep
@@ -151,10 +152,10 @@ class QuestionRow(Block):
         right = x + self.sheet.page.inner
         base = top + TOP
         pen.put(x, base, self.entry.ref, BODY.inked(theme.TEXT3))
-        y = pen.lines(x + self.sheet.indent, base, self.title, self.style) - 0.2
+        pen.lines(x + self.sheet.indent, base, self.title, self.style)
         self._critical_sign(pen, x + self.sheet.indent, base)
-        self._written(pen, x + self.sheet.indent, y)
-        self._chip(pen, x + ANSWER_X, top + 5.5)
+        self._written(pen, x + self.sheet.indent, top + self._head() + 12.8)
+        self._chip(pen, x + ANSWER_X, top + CHIP_TOP)
         self._points(pen, right, base)
         pen.rule(x, top + self.height, right, 0.5, RULE)
 
@@ -186,7 +187,7 @@ class QuestionRow(Block):
             y += self._tall_chip(pen, x, y)
         for icon, words in self.refs:
             pen.icon(icon, x + 1.5, y + 4, 8.5, TEXT2)
-            pen.put(x + 13.5, y + 11, fit(words, SMALL, ANSWER_WIDE - 13.5), SMALL)
+            pen.put(x + 13.5, y + 11, fit(words, SMALL, ANSWER_WIDE - 20), SMALL)
             y += 13
 
     def _tall_chip(self, pen: Pen, x: float, top: float) -> float:
@@ -209,21 +210,32 @@ class QuestionRow(Block):
     def _points(self, pen: Pen, right: float, base: float) -> None:
         words = self._no_points()
         if words:
-            pen.right(right, base, words, BODY.inked(TEXT2))
+            pen.right(right, base, words, SMALL)
             return
-        got, whole = self._amounts()
-        decimals = self.sheet.fine
-        value = self.sheet.figures.number(got, decimals)
-        of, at = "", right
-        if whole > 0:
-            of = f"/ {self.sheet.figures.number(whole, decimals)}"
-            at = right - max(figures_width(of, BODY), 26.0) - 5
+        value, of = self._figures()
+        at = right - self._of_width(of)
         pen.figures(right, base, of, BODY.inked(TEXT2))
-        style, ink = self._emphasis(got, whole)
+        style, ink = self._emphasis(*self._amounts())
         pen.figures(at, base, value, style.inked(ink))
         note = self._note()
         if note:
             pen.right(right, base + 11.5, note, SMALL)
+
+    def _figures(self) -> tuple[str, str]:
+        """Points got, and ``/ 2,50`` where there are points to get."""
+        got, whole = self._amounts()
+        number, decimals = self.sheet.figures.number, self.sheet.fine
+        return number(got, decimals), f"/ {number(whole, decimals)}" if whole > 0 else ""
+
+    def _of_width(self, of: str) -> float:
+        return max(figures_width(of, BODY), 26.0) + 5 if of else 0.0
+
+    def _points_width(self) -> float:
+        words = self._no_points()
+        if words:
+            return width(words, SMALL)
+        value, of = self._figures()
+        return figures_width(value, BODY_STRONG) + self._of_width(of)
 
     def _emphasis(self, got: Fraction, whole: Fraction) -> tuple[Style, Colour]:
         if self.entry.score.failed or got < 0 or (got == 0 and whole > 0):
@@ -253,11 +265,6 @@ class QuestionRow(Block):
         if score.status is not Status.SCORED or score.possible > 0:
             return ""
         return self.sheet.say(mark("bonus") if score.bonus else mark("penalty"))
-
-
-def _chip_room(answer: Shown) -> float:
-    icon = 8.7 + CHIP_GAP if answer.tone.icon else 0.0
-    return ANSWER_WIDE - 2 * CHIP_PAD - icon
 
 
 class RowRest(Block):

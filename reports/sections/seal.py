@@ -18,7 +18,7 @@ INDENT = 38.0
 def blocks(sheet: Sheet) -> list[Block]:
     title = sheet.say(mark("How this score is made"))
     heading = Heading(title, "", sheet.page.inner, large=False)
-    heading.before = 16.0
+    heading.before = 13.0
     lines = wrap(" ".join(method(sheet)), SMALL, sheet.page.inner)
     note = Lines(lines, SMALL, whole=True)
     note.keep = True
@@ -75,8 +75,8 @@ def method(sheet: Sheet) -> list[str]:
 class Seal(Block):
     """Revision, snapshot, checklist and engine: enough to make the same file again."""
 
-    before = 12.0
-    height = 58.0
+    before = 9.0
+    height = 54.0
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet

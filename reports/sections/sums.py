@@ -7,10 +7,10 @@ from fractions import Fraction
 from forms.checklist import TotalMode
 from forms.questions.base import Cap
 from forms.scorecard import Step, StepKind
-from reports.figures import DASH
+from reports.figures import DASH, rounded
 from reports.flow import Block
 from reports.pen import Pen
-from reports.sheet import Sheet
+from reports.sheet import Part, Sheet
 from reports.theme import BOX, SMALL, TEXT2, Style, Weight
 from reports.typeface import figures_width, fit, wrap
 from reports.words import WORDS, mark
@@ -20,6 +20,8 @@ OPERATOR = Style(11, 14, Weight.REGULAR, TEXT2)
 SENTENCE = Style(8, 11.5, Weight.REGULAR, TEXT2)
 PAD = 14.0
 STEP = 30.0
+#: Decimals of the sum: two, or at most so many more.
+MOST_PLACES = 4
 #: Columns of figures on one line, the total's among them.
 MOST = 8
 
@@ -32,7 +34,8 @@ SECTION_RULES = {
 
 
 class SumBox(Block):
-    before = 12.0
+    before = 10.0
+    keep = True  # a last page holds the sum with the rules and the seal, or none of them
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -56,7 +59,7 @@ class SumBox(Block):
             (self.sheet.figures.number(share, 2), self._under(number), "+" if at else "")
             for at, (number, share) in enumerate(self.terms)
         ]
-        cells.append((self.sheet.figures.number(self.sum, 2), self.sheet.say(mark("sum")), "="))
+        cells.append((self._sum(), self.sheet.say(mark("sum")), "="))
         for at, (figure, under, operator) in enumerate(cells):
             across = x + PAD + (at % columns) * step
             base = top + 21 + (at // columns) * STEP
@@ -65,6 +68,18 @@ class SumBox(Block):
             pen.figures(middle + figures_width(figure, FIGURE) / 2, base, figure, FIGURE)
             pen.middle(middle, base + 11, fit(under, SMALL, step - 4), SMALL)
         pen.lines(x + PAD, top + 10 + self.rows * STEP + 11, self.sentences, SENTENCE)
+
+    def _sum(self) -> str:
+        """With as many decimals as it takes to round it to the score that is printed: 46.746,
+        not 46.75, under a score of 46.7."""
+        final = self.sheet.scoring.decimals
+        places = next(
+            places
+            for places in range(2, 2 + MOST_PLACES)
+            if places == 1 + MOST_PLACES
+            or rounded(rounded(self.sum, places), final) == rounded(self.sum, final)
+        )
+        return self.sheet.figures.number(self.sum, places)
 
     def _under(self, number: int) -> str:
         return self.sheet.say(mark("section {number}"), number=number)
@@ -113,18 +128,7 @@ class SumBox(Block):
         return [self.sheet.say(words, shown=self.sheet.figures.number(Fraction(shown, 100), 2))]
 
     def _sections(self) -> list[str]:
-        """Rules that moved a section, so that its questions do not add up to it."""
-        said = []
-        weighted = self.sheet.scoring.total is TotalMode.WEIGHTED
-        for part in self.sheet.parts:
-            for step in part.score.steps:
-                words = SECTION_RULES.get(step.kind)
-                if step.kind is not StepKind.CRITICAL and not weighted:
-                    continue  # then only the section's own ratio has a floor and a cap
-                if words and step.values.get("before") != step.values.get("after"):
-                    refs = self._refs(step)
-                    said.append(self.sheet.say(words, section=part.number, numbers=refs))
-        return said
+        return [words for part in self.sheet.parts for _, words in section_rules(self.sheet, part)]
 
     def _bonus(self) -> list[str]:
         sheet = self.sheet
@@ -148,7 +152,7 @@ class SumBox(Block):
         """A rule that moved the total; "" for those that only add up."""
         sheet = self.sheet
         if step.kind is StepKind.CRITICAL:
-            refs = self._refs(step)
+            refs = step_refs(sheet, step)
             return sheet.say(
                 mark("Critical question {numbers} failed: the total counts as 0."), numbers=refs
             )
@@ -163,7 +167,7 @@ class SumBox(Block):
     def _limit(self, step: Step) -> str:
         sheet = self.sheet
         limit = step.values.get("limit", step.values.get("after", Fraction(0)))
-        values = {"numbers": self._refs(step), "limit": sheet.figures.short(limit)}
+        values = {"numbers": step_refs(sheet, step), "limit": sheet.figures.short(limit)}
         changed = step.values.get("before") != step.values.get("after")
         words = (
             mark("Critical question {numbers} failed: the total is limited to {limit}.")
@@ -171,17 +175,6 @@ class SumBox(Block):
             else mark("The limit of {limit} from question {numbers} changed nothing.")
         )
         return sheet.say(words, **values)
-
-    def _refs(self, step: Step) -> str:
-        found = [self.sheet.entry(id) for id in step.questions]
-        refs = [entry.ref for entry in found if entry is not None]
-        if refs:
-            return ", ".join(refs)
-        return ", ".join(
-            e.ref
-            for e in self.sheet.entries
-            if e.item.id in self.sheet.card.critical and isinstance(e.item.critical, Cap)
-        )
 
     def _result(self) -> list[str]:
         sheet, card = self.sheet, self.sheet.card
@@ -209,6 +202,33 @@ class SumBox(Block):
         span = f"{sheet.score_text(bands[at].min)}{DASH}{sheet.score_text(top)}"
         words = sheet.words(bands[at].label) or bands[at].id
         return sheet.say(mark("Band: {band} ({span})."), band=words, span=span)
+
+
+def section_rules(sheet: Sheet, part: Part) -> list[tuple[StepKind, str]]:
+    """Rules that moved a section, so that its questions do not add up to it."""
+    said = []
+    weighted = sheet.scoring.total is TotalMode.WEIGHTED
+    for step in part.score.steps:
+        words = SECTION_RULES.get(step.kind)
+        if step.kind is not StepKind.CRITICAL and not weighted:
+            continue  # then only the section's own ratio has a floor and a cap
+        if words and step.values.get("before") != step.values.get("after"):
+            refs = step_refs(sheet, step)
+            said.append((step.kind, sheet.say(words, section=part.number, numbers=refs)))
+    return said
+
+
+def step_refs(sheet: Sheet, step: Step) -> str:
+    """The numbers of the questions behind a step."""
+    found = [sheet.entry(id) for id in step.questions]
+    refs = [entry.ref for entry in found if entry is not None]
+    if refs:
+        return ", ".join(refs)
+    return ", ".join(
+        e.ref
+        for e in sheet.entries
+        if e.item.id in sheet.card.critical and isinstance(e.item.critical, Cap)
+    )
 
 
 def _cents(value: Fraction) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from forms.checklist import NaPolicy, SectionMode, TotalMode, UnansweredPolicy
-from forms.scorecard import Status
+from forms.scorecard import Status, StepKind
 from reports import theme
 from reports.charts import bar, ring, tick
 from reports.flow import Block
@@ -13,6 +13,7 @@ from reports.pen import Pen
 from reports.sections.headings import Heading, Lines
 from reports.sections.phrases import section_bar
 from reports.sections.rows import ANSWER_X, QuestionRow
+from reports.sections.sums import section_rules
 from reports.sheet import Part, Sheet
 from reports.theme import (
     BODY,
@@ -94,7 +95,7 @@ class SectionHead(Block):
         whole = f" / {self.sheet.figures.short(score.whole, 2)}"
         pen.right(right, base, whole, BODY.inked(TEXT2))
         missed = section_bar(self.sheet, self.part).missed
-        words = self.sheet.figures.number(score.share, self.sheet.decimals)
+        words = self.sheet.figures.number(score.share, self.sheet.fine)
         style = TITLE.inked(DANGER if missed else TEXT)
         pen.figures(right - width(whole, BODY), base, words, style)
 
@@ -190,7 +191,7 @@ class SectionTotal(Block):
 
 def _explanations(sheet: Sheet, part: Part) -> list[Block]:
     """Why the section's points are what they are, where that is not plain from the rows."""
-    words = [*_critical(sheet, part), *_renormalised(sheet, part)]
+    words = [*_critical(sheet, part), *_bounded(sheet, part), *_renormalised(sheet, part)]
     room = sheet.page.inner - sheet.indent
     return [Lines(wrap(line, SMALL, room), SMALL, sheet.indent, 4.0) for line in words]
 
@@ -205,6 +206,11 @@ def _critical(sheet: Sheet, part: Part) -> list[str]:
         return []
     words = mark("Critical question {number} failed: the whole section counts as 0.")
     return [sheet.say(words, number=", ".join(zeroed))]
+
+
+def _bounded(sheet: Sheet, part: Part) -> list[str]:
+    """Why the rows add up to another sum: the section's floor or its ceiling."""
+    return [words for kind, words in section_rules(sheet, part) if kind is not StepKind.CRITICAL]
 
 
 def _renormalised(sheet: Sheet, part: Part) -> list[str]:
@@ -255,10 +261,17 @@ BLANK_WORDS = {
 }
 
 
+#: The sign after a critical question, as a chip of the legend.
+CRITICAL_SIGN = theme.Tone(theme.TEXT2, theme.NEUTRAL_SOFT, "alert")
+
+
 def _legend(sheet: Sheet) -> list[Block]:
     """What the quiet chips mean, where they occur."""
     statuses = {entry.score.status for entry in sheet.entries}
     rows: list[tuple[str, theme.Tone, str]] = []
+    if any(entry.item.critical for entry in sheet.entries):
+        words = sheet.say(mark("If it fails, the score is limited or the visit cannot pass."))
+        rows.append((sheet.say(mark("Critical")), CRITICAL_SIGN, words))
     if Status.NOT_APPLICABLE in statuses:
         words = sheet.say(NA_WORDS[sheet.scoring.na])
         rows.append((sheet.say(mark("N/A")), theme.NOT_APPLICABLE, words))

@@ -10,7 +10,7 @@ from reports.pen import Pen
 from reports.sections.headings import Heading
 from reports.sheet import Entry, Sheet
 from reports.theme import BODY, BODY_STRONG, RULE, SMALL, TEXT2
-from reports.typeface import fit
+from reports.typeface import fit, wrap_label
 from reports.words import WORDS, mark
 
 #: Visits on the line; older ones are left out, and that is said.
@@ -46,7 +46,7 @@ def _trend(sheet: Sheet) -> list[Block]:
 
 
 class Trend(Block):
-    height = 150.0
+    height = 138.0
     CHART = 96.0
 
     def __init__(self, sheet: Sheet) -> None:
@@ -67,7 +67,8 @@ class Trend(Block):
     def _points(self) -> list[Point100]:
         sheet = self.sheet
         assert sheet.card.score is not None
-        room = (sheet.page.inner - 24) / MOST - 4
+        shown = min(len(sheet.snapshot.history), MOST - 1) + 1
+        room = (sheet.page.inner - 24) / shown - 8
         points = []
         for past in sheet.snapshot.history[-(MOST - 1) :]:
             when = text.line(past.wave) or sheet.figures.day(past.on)
@@ -94,11 +95,14 @@ def _indices(sheet: Sheet) -> list[Block]:
 
 
 class IndexRow(Block):
-    height = 22.0
+    QUESTION_X = 176.0
 
     def __init__(self, sheet: Sheet, entry: Entry) -> None:
         self.sheet = sheet
         self.entry = entry
+        room = sheet.page.inner - self.QUESTION_X - 44
+        self.lines = wrap_label(f"{entry.ref}  {entry.label}", BODY, room)
+        self.height = 10.0 + 12 * len(self.lines)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         sheet, right = self.sheet, x + self.sheet.page.inner
@@ -109,8 +113,7 @@ class IndexRow(Block):
         pen.put(x, top + 14, sheet.say(name), BODY_STRONG)
         meaning = sheet.say(scale, max=high, easy=high if easy == "high" else 1)
         pen.put(x + 40, top + 14, meaning, SMALL)
-        about = fit(f"{self.entry.ref}  {self.entry.label}", BODY, right - x - 260)
-        pen.put(x + 190, top + 14, about, BODY.inked(TEXT2))
+        pen.lines(x + self.QUESTION_X, top + 14, self.lines, BODY.inked(TEXT2))
         pen.figures(right, top + 14, self._value(), BODY_STRONG)
 
     def _value(self) -> str:

@@ -22,7 +22,7 @@ from auditor.domain.work import Cancel, Cancelled
 from auditor.services import report_worker
 from auditor.services.report_names import distinct, file_name, safe
 from auditor.services.report_worker import RenderPool
-from auditor.services.reporting import NotAllWrittenError, revision_letters
+from auditor.services.reporting import NotAllWrittenError, _without_clock, revision_letters
 from auditor.services.workspace import Workspace
 from forms.answers import Answer
 from forms.filling import Progress
@@ -201,6 +201,7 @@ def test_a_failure_does_not_stop_the_others(world: World, tmp_path: Path) -> Non
     assert len(caught.value.written) == 2
     assert all(path.exists() for path in caught.value.written)
     assert draft.number in str(caught.value)
+    assert caught.value.failures[0].error.text("vi") in caught.value.text("vi")
     assert seen[-1][:2] == (3, 3)
 
 
@@ -357,3 +358,18 @@ def test_a_worker_that_was_killed_is_replaced(made: ReportSnapshot, tmp_path: Pa
         os.kill(process.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
         process.join()
         assert pool.submit(made.to_json(), {}, tmp_path / "b.pdf").result(timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        ("time", "14:05", "afternoon"),
+        ("time", "00:30:15", "night"),
+        ("datetime", "2026-11-12T09:59", "2026-11-12 morning"),
+        ("date", "2026-11-12", "2026-11-12"),
+        ("text", "14:05", "14:05"),
+        ("time", None, None),
+    ],
+)
+def test_a_client_gets_the_part_of_the_day(kind: str, value: str | None, told: str | None) -> None:
+    assert _without_clock(kind, value) == told
