@@ -246,10 +246,20 @@ def _visit_id(workspace: Workspace, number: str) -> int:
 def _write_reports(workspace: Workspace, ids: list[int], lang: str, out: Path) -> None:
     if not ids:
         raise NotFoundError("nothing", "No visit is submitted yet, so there is nothing to report.")
-    with shell_progress(words("Reports")) as (progress, cancel):
-        written = workspace.reports.write(ids, lang, out, progress=progress, cancel=cancel)
-    for path in written:
-        typer.echo(str(path))
+    from auditor.services.reporting import NotAllWrittenError
+
+    try:
+        with shell_progress(words("Reports")) as (progress, cancel):
+            written = workspace.reports.write(ids, lang, out, progress=progress, cancel=cancel)
+    except NotAllWrittenError as error:
+        _list(error.written)
+        raise
+    _list(written)
+
+
+def _list(files: list[Path]) -> None:
+    for file in files:
+        typer.echo(str(file))
 
 
 @app.command("demo")

@@ -32,8 +32,11 @@ class Backups:
 
     def due(self) -> bool:
         """Whether something changed since the last backup and that is half an hour old."""
-        newest = next((backup.made_at(path) for path in self.listed()), None)
-        return self._changed and (newest is None or self._store.clock() - newest >= EVERY)
+        now = self._store.clock()
+        made = (backup.made_at(path) for path in self.listed())
+        # One of the future was made before the clock was set back: it says nothing about now.
+        newest = next((moment for moment in made if moment and moment <= now), None)
+        return self._changed and (newest is None or now - newest >= EVERY)
 
     def make(self) -> Path:
         """Write a checked copy of the database to ``backups/`` and thin the older ones.
@@ -41,14 +44,20 @@ class Backups:
         Evidence files never change, so the copy names them by their hash. It has a connection of
         its own: any thread may do it, and under WAL no save waits for it. Raises NotSavedError.
         """
-        folder, now = self._store.folder, self._store.clock()
         self._changed = False
+        try:
+            return self._make()
+        except BaseException:
+            self._changed = True
+            raise
+
+    def _make(self) -> Path:
+        folder, now = self._store.folder, self._store.clock()
         try:
             with self._connection() as raw:
                 path = backup.make(raw, folder, now)
             backup.thin(folder, now)
         except OSError as error:
-            self._changed = True
             raise failures.file_failure(error, folder) from error
         return path
 

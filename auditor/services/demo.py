@@ -28,6 +28,8 @@ from auditor.store.folder import LOGS, unusable
 
 #: What an attempt to open leaves in a folder that is no workspace.
 _TRACES = frozenset({lock.NAME, LOGS})
+#: Endings of hidden folders beside the demo, such that nobody else would choose.
+_FRESH, _OLD = ".auditor-demo-new", ".auditor-demo-old"
 #: A build takes seconds: a folder this old belongs to one that crashed.
 _STALE_SECONDS = 3600.0
 #: The fact in the workspace that says: this is the demo, it may be replaced.
@@ -105,7 +107,7 @@ def _beside(place: Path) -> Iterator[Path]:
     """An empty folder beside ``place``, removed with all that is in it at the end."""
     try:
         files.make_folder(place.parent)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=".new", dir=place.parent))
+        fresh = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=_FRESH, dir=place.parent))
     except OSError as error:
         raise unusable(place.parent) from error
     try:
@@ -126,7 +128,7 @@ def _swap(fresh: Path, place: Path) -> None:
 
 
 def _aside(place: Path) -> Path:
-    return place.with_name(f".{place.name}.old")
+    return place.with_name(f".{place.name}{_OLD}")
 
 
 def _settle(place: Path) -> None:
@@ -135,7 +137,7 @@ def _settle(place: Path) -> None:
         if _aside(place).exists() and not place.exists():
             _aside(place).replace(place)
     shutil.rmtree(_aside(place), ignore_errors=True)
-    for left in place.parent.glob(f".{place.name}-*.new"):
+    for left in place.parent.glob(f".{place.name}-*{_FRESH}"):
         if _is_stale(left):
             shutil.rmtree(left, ignore_errors=True)
 

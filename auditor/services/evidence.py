@@ -21,10 +21,6 @@ class Evidence:
         self._store = store
         self.files = EvidenceFiles(store.folder)
 
-    def prepare(self, source: Path | bytes, name: str = "", kind: str = "photo") -> Prepared:
-        """Read and decode; touches no database, so any thread may do it."""
-        return prepare(source, name, kind)
-
     def of_visit(self, visit_id: int) -> dict[str, EvidenceRecord]:
         return self._store.read(queries.evidence, visit_id, self.files)
 

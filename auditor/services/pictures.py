@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+import unicodedata
 import warnings
 import zlib
 from dataclasses import dataclass
@@ -105,7 +106,8 @@ def _too_big(name: str) -> RefusedError:
 def clean_name(name: str, kind: str) -> str:
     """The last part of ``name`` without control characters, cut to a sane length."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(char for char in last if char.isprintable()).strip()
+    spelt = unicodedata.normalize("NFC", last)  # macOS gives names in pieces (NFD)
+    shown = "".join(char for char in spelt if char.isprintable()).strip()
     return shown[-NAME_LENGTH:] or kind
 
 

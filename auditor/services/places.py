@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from auditor.domain.changes import Changes
 from auditor.domain.errors import NotFoundError, RefusedError
 from auditor.domain.records import BrandRecord, ClientRecord, LocationRecord
+from auditor.services.typed import one_line, prose, required
 from auditor.store import events, queries
 from auditor.store.tables import BRAND, CLIENT, LOCATION, REGION
 from auditor.store.units import Store, Unit
@@ -78,7 +79,7 @@ class Places:
                     region_id=_region(unit, client_id, region),
                     code=code,
                     name=name,
-                    address=address.strip(),
+                    address=prose(address),
                     created_at=unit.at,
                 )
             )
@@ -88,14 +89,6 @@ class Places:
     def _added(self, unit: Unit, kind: str, name: str) -> None:
         events.append(unit, kind, None, {"name": name})
         unit.touch(_TOUCHED)
-
-
-def required(name: str) -> str:
-    """``name`` as it is kept: one line, no control characters. Raises RefusedError empty_name."""
-    shown = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    if not shown:
-        raise RefusedError("empty_name", "The name is empty. Type a name.")
-    return shown
 
 
 def _require_colour(colour: str) -> None:
@@ -128,7 +121,7 @@ def _require_code_free(unit: Unit, brand_id: int, code: str) -> None:
 def _region(unit: Unit, client_id: int, path: str) -> int | None:
     """The id of the region of ``path``, its missing parts made; None for an empty path."""
     parent: int | None = None
-    for name in filter(None, (part.strip() for part in path.split("/"))):
+    for name in filter(None, map(one_line, path.split("/"))):
         found = unit.execute(
             select(REGION.c.id).where(
                 REGION.c.client_id == client_id,

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from auditor.domain.changes import Changes
 from auditor.domain.errors import RefusedError
 from auditor.domain.records import ProgramRecord, WaveRecord
-from auditor.services.places import required
+from auditor.services.typed import required
 from auditor.store import events
 from auditor.store.tables import PROGRAM, WAVE
 from auditor.store.units import Store

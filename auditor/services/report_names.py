@@ -40,7 +40,7 @@ def file_name(pattern: str, snapshot: ReportSnapshot) -> str:
     }
     try:
         filled = pattern.format_map({name: safe(value) for name, value in values.items()})
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
+    except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
         raise UserError(
             "name_pattern",
             "The name {pattern} cannot be filled in. It may use: {known}.",

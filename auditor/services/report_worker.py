@@ -10,6 +10,7 @@ import multiprocessing
 import queue
 import threading
 from concurrent.futures import Future
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -113,7 +114,8 @@ class _Worker:
         self._thread = None
 
     def _run(self) -> None:
-        self._spawn()
+        with suppress(OSError):  # no process to be had: the first job tries again and tells
+            self._spawn()
         try:
             while (waiting := self._jobs.get()) is not None:
                 if waiting.future.set_running_or_notify_cancel():
@@ -128,7 +130,6 @@ class _Worker:
                 self._kill()
                 if self._closing:
                     break
-                self._spawn()
             elif isinstance(answer, BaseException):
                 waiting.future.set_exception(answer)
                 return
@@ -139,11 +140,13 @@ class _Worker:
         waiting.future.set_exception(UserError("render_crashed", CRASHED, name=name))
 
     def _ask(self, job: Job) -> RenderedReport | Exception | None:
-        """None when the process died or did not answer in time."""
-        assert self._pipe is not None
+        """None when the process did not start, died or did not answer in time."""
         try:
+            if self._process is None:
+                self._spawn()
             if not self._is_ready():
                 return None
+            assert self._pipe is not None
             self._pipe.send(job)
             if not self._pipe.poll(self._seconds):
                 return None
@@ -162,9 +165,10 @@ class _Worker:
     def _spawn(self) -> None:
         self._ready = False
         self._pipe, theirs = _context.Pipe()
-        self._process = _context.Process(target=serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
+        with closing(theirs):
+            process = _context.Process(target=serve, args=(theirs,), daemon=True)
+            process.start()
+        self._process = process
 
     def _kill(self) -> None:
         if self._pipe is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,8 @@ def submit(
     with store.unit() as unit:
         gone = _write(unit, opened, kept, named, card, declared_by, move)
     for sha256 in gone:
-        files.remove(sha256)
+        with suppress(OSError):  # it is handed in; a file that cannot go now is an orphan
+            files.remove(sha256)
     return card
 
 
@@ -64,7 +66,7 @@ def _require_finished(opened: OpenVisit, filling: Filling, declared_by: str) -> 
             number=number,
             count=len(wrong),
         )
-    if not declared_by.strip():
+    if not declared_by:
         raise RefusedError(
             "undeclared", "Type your name or code to submit visit {number}.", number=number
         )
@@ -105,7 +107,7 @@ def _write(
         unit,
         visit_id,
         VisitStatus.SUBMITTED,
-        declared_by=declared_by.strip(),
+        declared_by=declared_by,
         answers=answers_hash(kept),
         score=None if card.score is None else f"{card.score:f}",
     )
@@ -114,9 +116,7 @@ def _write(
     unit.execute(
         update(VISIT)
         .where(VISIT.c.id == visit_id)
-        .values(
-            submitted_at=unit.at, saved_at=unit.at, declared_by=declared_by.strip(), photos=photos
-        )
+        .values(submitted_at=unit.at, saved_at=unit.at, declared_by=declared_by, photos=photos)
     )
     return gone
 

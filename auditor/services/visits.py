@@ -18,6 +18,7 @@ from auditor.services import stopwatches, stored_answers
 from auditor.services.checklists import Checklists
 from auditor.services.evidence import Evidence
 from auditor.services.pictures import Prepared, prepare
+from auditor.services.typed import one_line, prose
 from auditor.store import events, queries, saving
 from auditor.store.saving import NotDraftError
 from auditor.store.tables import ASSIGNMENT, LOCATION, VISIT, VISIT_EVIDENCE
@@ -104,7 +105,7 @@ class Visits:
                     wave_id=wave_id,
                     planned_for=planned_for,
                     due=due,
-                    evaluator=evaluator,
+                    evaluator=one_line(evaluator),
                     created_at=unit.at,
                 )
             )
@@ -115,7 +116,7 @@ class Visits:
                 status=VisitStatus.PLANNED,
                 assignment_id=key,
                 wave_id=wave_id,
-                evaluator=evaluator,
+                evaluator=one_line(evaluator),
                 total=total,
             )
         return self.get(visit_id)
@@ -140,7 +141,7 @@ class Visits:
                 status=VisitStatus.DRAFT,
                 wave_id=wave_id,
                 zone=zone,
-                evaluator=evaluator,
+                evaluator=one_line(evaluator),
                 started_at=_start(unit.at, on, zone),
                 total=total,
             )
@@ -150,7 +151,7 @@ class Visits:
         """A planned visit becomes a draft, begun now."""
         with self._store.unit() as unit:
             record = self._move(unit, visit_id, VisitStatus.DRAFT)
-            values = {"zone": zone, "evaluator": evaluator or record.evaluator}
+            values = {"zone": zone, "evaluator": one_line(evaluator) or record.evaluator}
             day = unit.at.astimezone(_zone(zone)).date()
             started = _start(unit.at, day, zone)
             unit.execute(_row(visit_id).values(started_at=started, **values))
@@ -268,7 +269,7 @@ class Visits:
         self._require_draft(visit_id)
         ours = (VISIT_EVIDENCE.c.visit_id == visit_id) & (VISIT_EVIDENCE.c.sha256 == sha256)
         with self._store.unit() as unit:
-            changed = unit.execute(update(VISIT_EVIDENCE).where(ours).values(caption=words))
+            changed = unit.execute(update(VISIT_EVIDENCE).where(ours).values(caption=prose(words)))
             if changed.rowcount != 1:
                 raise NotFoundError("evidence", "There is no such file in this visit.")
             unit.execute(_row(visit_id).values(saved_at=unit.at))
@@ -289,14 +290,15 @@ class Visits:
         opened = self.open(visit_id)
         if opened.record.status is not VisitStatus.DRAFT:
             raise self._read_only(visit_id)
-        return submit(self._store, self._evidence.files, opened, declared_by, self._move)
+        return submit(self._store, self._evidence.files, opened, one_line(declared_by), self._move)
 
     def void(self, visit_id: int, reason: str) -> VisitRecord:
         """Set a visit aside for good, with a reason; nothing of it is erased."""
-        if not reason.strip():
+        reason = prose(reason)
+        if not reason:
             raise RefusedError("no_reason", "Say why the visit is void.")
         with self._store.unit() as unit:
-            self._move(unit, visit_id, VisitStatus.VOID, reason=reason.strip())
+            self._move(unit, visit_id, VisitStatus.VOID, reason=reason)
         return self.get(visit_id)
 
     def _move(self, unit: Unit, visit_id: int, to: VisitStatus, **payload: object) -> VisitRecord:
@@ -330,7 +332,7 @@ def _start(now: datetime, on: date, zone: str) -> datetime:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: "Asia", a folder
         raise RefusedError(
             "zone", "{zone} is no time zone. Name one like Asia/Ho_Chi_Minh.", zone=name
         ) from error

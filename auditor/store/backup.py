@@ -116,19 +116,31 @@ def thin(folder: Path, now: datetime) -> int:
 
 
 def set_aside(folder: Path, at: datetime) -> Path | None:
-    """Move the database, with its journals, to ``set-aside/TIME/``; None when there is none."""
+    """Move the database, with its journals, to ``set-aside/TIME/``; None when there is none.
+
+    The database goes first: journals without it are told at the next start, where a database
+    without its journal would only be poorer. An OSError leaves all where it was.
+    """
     database = folder / driver.DATABASE
-    present = [
-        path
-        for ending in ("-wal", "-shm", "-journal", "")
-        if (path := database.with_name(database.name + ending)).exists()
-    ]
+    shared = database.with_name(database.name + "-shm")
+    present = [path for path in (database, *driver.journals(database), shared) if path.exists()]
     if not present:
         return None
     place = fresh_name(folder / ASIDE, at, "")
     files.make_folder(place)
-    for path in present:
-        path.rename(place / path.name)
+    try:
+        for path in present:
+            path.rename(place / path.name)
+    except OSError:
+        put_back(place, folder)
+        raise
     files.sync_folder(place)
     files.sync_folder(folder)
     return place
+
+
+def put_back(place: Path, folder: Path) -> None:
+    """Undo ``set_aside``, which returned ``place``; the database comes last."""
+    for path in sorted(place.iterdir(), key=lambda path: path.name == driver.DATABASE):
+        path.rename(folder / path.name)
+    place.rmdir()

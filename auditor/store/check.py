@@ -23,7 +23,10 @@ class Header:
 
 
 def header(path: Path) -> Header:
-    """Judge the first 100 bytes, without SQLite: a foreign database is not touched."""
+    """Judge the first 100 bytes, without SQLite: a foreign database is not touched.
+
+    Raises OSError for a file that may not be read.
+    """
     if not path.is_file():
         return Header(Verdict.ABSENT)
     with path.open("rb") as file:
@@ -54,12 +57,12 @@ def _faults(connection: driver.Connection, check: str) -> tuple[str, ...]:
 
 def is_good_copy(path: Path) -> bool:
     """Whether ``path`` is a whole database of ours, of this schema or an older one."""
-    head = header(path)
-    if head.verdict is not Verdict.GOOD or head.schema > driver.SCHEMA:
-        return False
     try:
+        head = header(path)
+        if head.verdict is not Verdict.GOOD or head.schema > driver.SCHEMA:
+            return False
         connection = driver.connect(path)
-    except driver.Error:
+    except (OSError, driver.Error):
         return False
     try:
         return not all_faults(connection)

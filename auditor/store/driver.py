@@ -51,13 +51,15 @@ def durability(version: tuple[int, ...]) -> tuple[str, str]:
 JOURNAL, SYNCHRONOUS = durability(module.sqlite_version_info)
 
 
-def connect(path: Path) -> Connection:
+def connect(path: Path, *, look_only: bool = False) -> Connection:
     """A connection that begins no transaction by itself and touches nothing in the file yet.
 
-    ``settle`` must follow before the first write.
+    ``settle`` must follow before the first write. One that may look only leaves the journal of a
+    crash where it is; any other folds it in when it closes.
     """
     connection: Connection = module.connect(
-        str(path),
+        f"{path.absolute().as_uri()}?mode=ro" if look_only else str(path),
+        uri=look_only,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
@@ -76,6 +78,11 @@ def settle(connection: Connection) -> None:
     if sys.platform == "darwin":  # a plain fsync on macOS stops at the drive's cache
         connection.execute("PRAGMA fullfsync=ON")
         connection.execute("PRAGMA checkpoint_fullfsync=ON")
+
+
+def journals(database: Path) -> tuple[Path, ...]:
+    """The files beside ``database`` that hold commits of it, or the way back from half of one."""
+    return tuple(database.with_name(database.name + ending) for ending in ("-wal", "-journal"))
 
 
 def pragma(connection: Connection, name: str) -> Any:

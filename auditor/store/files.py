@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -69,6 +70,12 @@ def write_durably(final: Path, content: bytes | Callable[[BinaryIO], None]) -> N
             file.write(content)
         else:
             content(file)
+
+
+def clear(folder: Path, prefix: str) -> None:
+    """Remove the folders in ``folder`` whose name begins with ``prefix``, with all in them."""
+    for path in folder.glob(f"{prefix}*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def sweep(folder: Path) -> int:

@@ -12,13 +12,15 @@ from auditor.words import WORDS, mark
 
 EVIDENCE, PRINTS, THUMBS = "evidence", "prints", "thumbs"
 BACKUPS, LOGS, ASIDE = "backups", "logs", "set-aside"
+#: Before the name of a folder in which a backup is unpacked.
+RESTORING = ".restore-"
 
 #: Parts of a path that sync programs own, in lower case.
 SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud drive",
           "mobile documents", "nextcloud", "owncloud", "syncthing", "box sync", "pclouddrive",
           "yandex.disk", "megasync")  # fmt: skip
 #: Files that a sync program leaves in a folder that it keeps.
-MARKS = (".stfolder", ".dropbox", ".sync_journal.db", "._sync.db", ".owncloudsync.log")
+MARKS = (".stfolder", ".dropbox.cache", ".sync_journal.db", "._sync.db", ".owncloudsync.log")
 NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "fuse.rclone",
            "fuse.gvfsd-fuse", "davfs", "fuse.davfs", "ceph", "glusterfs", "fuse.glusterfs",
            "ncpfs")  # fmt: skip

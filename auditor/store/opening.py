@@ -34,9 +34,11 @@ class Opened:
     warnings: tuple[folder.FolderWarning, ...]
 
     def close(self) -> None:
-        self.store.close()
-        if self.lock is not None:
-            self.lock.release()
+        try:
+            self.store.close()
+        finally:
+            if self.lock is not None:
+                self.lock.release()
 
 
 def open_store(
@@ -69,9 +71,11 @@ def _open(place: Path, write: bool, clock: Clock, progress: Progress) -> Store:
     database = place / driver.DATABASE
     if not database.exists():
         _make_or_refuse(place, write, clock)
-    _judge(place, check.header(database))
     try:
+        _judge(place, check.header(database))
         raw = _connect(place, write, clock, progress)
+    except OSError as error:
+        raise _as_workspace_error(failures.file_failure(error, place)) from error
     except driver.Error as error:
         if failures.primary_code(error) in failures.DAMAGE:
             raise failures.damaged(database, backup.newest_good(place)) from error
@@ -101,7 +105,11 @@ def _as_workspace_error(told: UserError) -> UserError:
 
 
 def _make_or_refuse(place: Path, write: bool, clock: Clock) -> None:
-    leftovers = backup.listed(place) or any((place / folder.EVIDENCE).glob("*/*"))
+    leftovers = (
+        backup.listed(place)
+        or any((place / folder.EVIDENCE).glob("*/*"))
+        or any(path.exists() for path in driver.journals(place / driver.DATABASE))
+    )
     if leftovers:
         good = backup.newest_good(place)
         raise WorkspaceError(
@@ -212,7 +220,7 @@ def _connect(place: Path, write: bool, clock: Clock, progress: Progress) -> driv
 
 def _is_unclean(place: Path) -> bool:
     """Whether the last one to write ended without closing: its journal is still there."""
-    journals = (place / (driver.DATABASE + ending) for ending in ("-wal", "-journal"))
+    journals = driver.journals(place / driver.DATABASE)
     return any(path.exists() and path.stat().st_size for path in journals)
 
 
@@ -233,6 +241,14 @@ def _note_check(place: Path, at: datetime) -> None:
     os.utime(place / CHECKED, (at.timestamp(), at.timestamp()))
 
 
+def _tidy(place: Path) -> None:
+    """Make the folders; remove what a crash left unfinished. The lock is held: nobody is at it."""
+    for name in (folder.EVIDENCE, folder.PRINTS, folder.THUMBS, folder.BACKUPS):
+        files.make_folder(place / name)
+        files.sweep(place / name)
+    files.clear(place, folder.RESTORING)
+
+
 def _prepare_for_writing(
     raw: driver.Connection, place: Path, schema: int, at: datetime, unclean: bool
 ) -> None:
@@ -241,9 +257,7 @@ def _prepare_for_writing(
             raise failures.damaged(place / driver.DATABASE, backup.newest_good(place))
         _note_check(place, at)
     driver.settle(raw)
-    for name in (folder.EVIDENCE, folder.PRINTS, folder.THUMBS, folder.BACKUPS):
-        files.make_folder(place / name)
-        files.sweep(place / name)
+    _tidy(place)
     if schema < driver.SCHEMA:
         from auditor.store.migrate import migrate
 

@@ -66,15 +66,17 @@ def _pack(
         cancel.check()
         progress(done, len(paths), name)
         packed = zipfile.ZIP_DEFLATED if name == driver.DATABASE else zipfile.ZIP_STORED
-        with path.open("rb") as source, archive.open(_info(name, packed), "w") as target:
+        info = _info(name, packed, path.stat().st_size)
+        with path.open("rb") as source, archive.open(info, "w") as target:
             size, sha256 = _copy(source, target, path.stat().st_size + CHUNK)
         yield Entry(name, size, sha256)
     progress(len(paths), len(paths), "")
 
 
-def _info(name: str, packed: int) -> zipfile.ZipInfo:
+def _info(name: str, packed: int, size: int) -> zipfile.ZipInfo:
+    """``size`` decides on the wide format (ZIP64), which must be known before writing."""
     info = zipfile.ZipInfo(name)
-    info.compress_type = packed
+    info.compress_type, info.file_size = packed, size
     info.external_attr = 0o644 << 16
     return info
 
@@ -125,6 +127,8 @@ def is_listed_well(source: Path) -> bool:
 def _entries(archive: zipfile.ZipFile) -> list[Entry]:
     """The manifest's entries, which must be those of the archive. Raises ValueError."""
     names = archive.namelist()
+    if not all(map(_is_ours, archive.infolist())):
+        raise ValueError("packed in another way")
     if archive.getinfo(MANIFEST).file_size > MAX_MANIFEST:
         raise ValueError("manifest too large")
     with archive.open(MANIFEST) as file:
@@ -138,6 +142,13 @@ def _entries(archive: zipfile.ZipFile) -> list[Entry]:
     if driver.DATABASE not in promised or not all(map(_allowed, entries)):
         raise ValueError("an entry is not allowed")
     return entries
+
+
+def _is_ours(info: zipfile.ZipInfo) -> bool:
+    """Other methods of packing fail in ways of their own, and so does a place before the file."""
+    return info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) and (
+        info.header_offset >= 0
+    )
 
 
 def _allowed(entry: Entry) -> bool:

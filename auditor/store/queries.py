@@ -46,6 +46,8 @@ from auditor.store.tables import (
 
 #: Between the names of a region's path: "Miền Nam / TP.HCM".
 REGION_SEPARATOR = " / "
+#: Of the number of a visit; what is longer was mistyped.
+MOST_DIGITS = 18
 
 
 _VISIT_COLUMNS = (
@@ -145,7 +147,7 @@ def visit(connection: Connection, visit_id: int) -> VisitRecord:
 def visit_by_number(connection: Connection, number: str) -> VisitRecord | None:
     """``number`` as people write it: "V-0142", "v-142", "142"."""
     digits = number.strip().upper().removeprefix("V").removeprefix("-")
-    if not digits.isascii() or not digits.isdigit():
+    if not digits.isascii() or not digits.isdigit() or len(digits) > MOST_DIGITS:
         return None
     query = _visits().where(VISIT.c.number == visit_number(int(digits)))
     row = connection.execute(query).one_or_none()

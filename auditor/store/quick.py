@@ -39,12 +39,14 @@ LIMIT = 500
 def visits(folder: Path, limit: int = LIMIT) -> list[VisitRecord] | None:
     """The newest visits; None for a database that must be opened in full first."""
     path = folder / driver.DATABASE
-    head = check.header(path)
-    if head.verdict is not Verdict.GOOD or head.schema != driver.SCHEMA:
-        return None
-    connection = driver.connect(path)
     try:
-        connection.execute("PRAGMA query_only=ON")
+        head = check.header(path)
+        if head.verdict is not Verdict.GOOD or head.schema != driver.SCHEMA:
+            return None
+        connection = driver.connect(path, look_only=True)
+    except (OSError, driver.Error):
+        return None
+    try:
         titles: dict[str, dict[str, str]] = {}
         rows = connection.execute(_VISITS, (limit,))
         return [_record(row, titles) for row in rows]

@@ -14,8 +14,6 @@ from auditor.store.check import Verdict
 from auditor.store.evidence import EvidenceFiles, holds
 from auditor.store.lock import Lock
 
-_PREFIX = ".restore-"
-
 
 def restore(
     source: Path, place: Path, at: datetime, progress: Progress, cancel: Cancel
@@ -33,15 +31,15 @@ def restore(
     folder.prepare(place, create=True)
     lock = _lock(place)
     try:
-        _clear(place)
-        fresh = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+        files.clear(place, folder.RESTORING)
+        fresh = Path(tempfile.mkdtemp(prefix=folder.RESTORING, dir=place))
         _unpack(source, fresh, progress, cancel)
         cancel.check()
         return _exchange(fresh, place, at)
     except OSError as error:
         raise failures.file_failure(error, place) from error
     finally:
-        _clear(place)
+        files.clear(place, folder.RESTORING)
         lock.release()
 
 
@@ -52,22 +50,26 @@ def _lock(place: Path) -> Lock:
         raise folder.unusable(place) from error
 
 
-def _clear(place: Path) -> None:
-    for left in place.glob(f"{_PREFIX}*"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
 def _unpack(source: Path, fresh: Path, progress: Progress, cancel: Cancel) -> None:
     head = check.header(source)
     if head.verdict is Verdict.GOOD:
         if head.schema > driver.SCHEMA:
             raise _newer(source)
-        shutil.copyfile(source, fresh / driver.DATABASE)
-        files.sync_file(fresh / driver.DATABASE)
-        if not check.is_good_copy(fresh / driver.DATABASE):
-            raise portable.bad_backup(source)
+        _copy(source, fresh / driver.DATABASE)
         return
     portable.read(source, fresh, progress, cancel)
+
+
+def _copy(source: Path, database: Path) -> None:
+    """A database that was set aside after a crash has commits in its journal: they come along,
+    and the check lets SQLite put them in."""
+    shutil.copyfile(source, database)
+    for given, copy in zip(driver.journals(source), driver.journals(database), strict=True):
+        if given.exists():
+            shutil.copyfile(given, copy)
+    if not check.is_good_copy(database) or any(map(Path.exists, driver.journals(database))):
+        raise portable.bad_backup(source)
+    files.sync_file(database)
 
 
 def _newer(source: Path) -> UserError:
@@ -83,7 +85,12 @@ def _exchange(fresh: Path, place: Path, at: datetime) -> Path | None:
     """Evidence first: a row without its file is worse than a file without its row."""
     _adopt(fresh, place, at)
     aside = backup.set_aside(place, at)
-    (fresh / driver.DATABASE).replace(place / driver.DATABASE)
+    try:
+        (fresh / driver.DATABASE).rename(place / driver.DATABASE)
+    except OSError:
+        if aside is not None:
+            backup.put_back(aside, place)
+        raise
     files.sync_folder(place)
     return aside
 

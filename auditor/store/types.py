@@ -12,6 +12,9 @@ from sqlalchemy.types import TypeEngine
 
 from auditor.store.times import from_utc_text, utc_text
 
+#: Characters of a text that is worth keeping parsed: a title is, a scorecard is not.
+SHORT = 2000
+
 
 class Utc(TypeDecorator[datetime]):
     """An aware moment, kept in UTC. SQLite drops offsets in silence: there it is text."""
@@ -43,7 +46,9 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else _parsed(value)
+        if value is None:
+            return None
+        return _parsed(value) if len(value) <= SHORT else json.loads(value)
 
 
 @lru_cache(maxsize=256)

@@ -93,9 +93,15 @@ class Store:
         Raises NotSavedError when the disk refuses; then nothing of it is written.
         """
         self.require_write()
-        with self.failures(), self._writer.begin():
-            unit = Unit(self._writer, self.clock())
-            yield unit
+        with self.failures():
+            transaction = self._writer.begin()
+            try:
+                with transaction:
+                    unit = Unit(self._writer, self.clock())
+                    yield unit
+            except BaseException:
+                self._roll_back()
+                raise
         self.tell(unit.changes)
 
     @contextmanager
@@ -109,9 +115,14 @@ class Store:
                 yield raw
                 raw.execute("COMMIT")
             except BaseException:
-                if raw.in_transaction:
-                    raw.execute("ROLLBACK")
+                self._roll_back()
                 raise
+
+    def _roll_back(self) -> None:
+        """A COMMIT that finds the file busy leaves its transaction open, though SQLAlchemy takes
+        it for ended: no other could begin."""
+        if self.raw.in_transaction:
+            self.raw.execute("ROLLBACK")
 
     def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

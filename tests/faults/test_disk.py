@@ -50,7 +50,7 @@ def test_a_sync_that_fails_is_not_called_saved(worker: Worker, start: Path) -> N
         do="answers", steps=12, folder=start, log=start.parent / "log",
         fail_at=5, fails=2, errno=errno.EIO, syncs_only=1,
     )  # fmt: skip
-    assert [(step, name) for step, name, _ in told["refused"]] == [(5, "disk_error")] * 2
+    assert {(step, name) for step, name, _ in told["refused"]} == {(5, "disk_error")}
     assert values(start) == {f"trả lời {step}" for step in range(1, 13)}
 
 
@@ -84,7 +84,7 @@ while not told:
     step += 1
     key = (f"q{step % 60 + 1}", 0)
     try:
-        answer = Answer(f"{step} " + "x" * 4000)
+        answer = Answer(f"{step} " + "x" * (4000 + 500 * step))
         workspace.visits.save_answer(1, key, answer, Progress(1, 61))
     except NotSavedError as error:
         told = [error.code, workspace.visits.open(1).answers.get(key, Answer()) != answer]

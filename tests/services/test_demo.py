@@ -6,6 +6,7 @@ The camera is faked (a small plain picture, a file of its own for each photo); t
 from __future__ import annotations
 
 import io
+import os
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -196,12 +197,24 @@ def test_cancelling_leaves_the_old_demo_or_none(tmp_path: Path) -> None:
 def test_a_crash_between_the_renames_brings_the_old_one_back(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     demo.build(folder, today=TODAY)
-    folder.rename(tmp_path / ".demo.old")
+    folder.rename(demo._aside(folder))
     cancel = Cancel()
     cancel.set()
     with pytest.raises(Cancelled):
         demo.build(folder, cancel=cancel)
     assert len(numbers(folder)) == 2
+
+
+@pytest.mark.usefixtures("small")
+def test_hidden_folders_of_others_stay(tmp_path: Path) -> None:
+    theirs = [tmp_path / ".demo.old", tmp_path / ".demo-mine.new"]
+    for folder in theirs:
+        folder.mkdir()
+        (folder / "letter").write_text("x")
+        os.utime(folder, (0, 0))
+    demo.build(tmp_path / "demo", today=TODAY)
+    demo.clear(tmp_path / "demo")
+    assert all((folder / "letter").exists() for folder in theirs)
 
 
 def test_a_workspace_that_is_no_demo_is_refused(tmp_path: Path) -> None:

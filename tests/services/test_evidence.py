@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,32 @@ def test_a_caption_belongs_to_a_file_of_the_visit(
     assert workspace.visits.get(draft.id).saved_at == saved.at
     with pytest.raises(NotFoundError):
         workspace.visits.caption(draft.id, "0" * 64, "x")
+
+
+def test_a_file_that_cannot_go_stops_no_submission(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows removes no file that a viewer shows. The visit is handed in by then."""
+    dropped = attach(workspace, draft, jpeg, "a.jpg")
+    workspace.visits.save_answer(draft.id, ("greeted", 0), Answer("yes"), Progress(1, 6))
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError("shown by a viewer")
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "unlink", refuse)
+        workspace.visits.submit(draft.id, "E-07")
+    assert workspace.visits.get(draft.id).score == "100.0"
+    assert Path(dropped.path).exists()
+    assert workspace.evidence.sweep() == 3
+
+
+def test_words_of_a_person_are_kept_in_one_spelling(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    apart = unicodedata.normalize("NFD", "Ảnh quầy")
+    record = attach(workspace, draft, jpeg, f"{apart}.jpg")
+    assert record.name == "Ảnh quầy.jpg"
+    workspace.visits.caption(draft.id, record.sha256, f" {apart} \ud800")
+    assert evidence(workspace, draft)[record.sha256].caption == "Ảnh quầy ?"
+    assert workspace.visits.void(draft.id, f"{apart} \udfff").status.value == "void"

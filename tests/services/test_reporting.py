@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -373,3 +374,18 @@ def test_a_worker_that_was_killed_is_replaced(made: ReportSnapshot, tmp_path: Pa
 )
 def test_a_client_gets_the_part_of_the_day(kind: str, value: str | None, told: str | None) -> None:
     assert _without_clock(kind, value) == told
+
+
+def test_a_worker_that_cannot_start_is_told(
+    made: ReportSnapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object, **options: object) -> object:
+        raise OSError(errno.EAGAIN, "too many processes")
+
+    with RenderPool() as pool:
+        with monkeypatch.context() as full:
+            full.setattr(report_worker._context, "Process", refuse)
+            with pytest.raises(UserError) as caught:
+                pool.submit(made.to_json(), {}, tmp_path / "a.pdf").result(timeout=60)
+        assert caught.value.code == "render_crashed"
+        assert pool.submit(made.to_json(), {}, tmp_path / "b.pdf").result(timeout=60).pages > 1

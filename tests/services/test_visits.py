@@ -138,9 +138,10 @@ def test_the_start_is_local_to_the_visit(workspace: Workspace) -> None:
     assert visit.started_at.astimezone(UTC).date() == date(2026, 11, 20)
 
 
-def test_a_zone_that_does_not_exist_is_told(workspace: Workspace) -> None:
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "Asia", "", "../x", "x" * 300])
+def test_a_zone_that_does_not_exist_is_told(workspace: Workspace, zone: str) -> None:
     with pytest.raises(RefusedError, match="Asia/Ho_Chi_Minh"):
-        workspace.visits.start(1, 1, TODAY, "Mars/Olympus", "E-07")
+        workspace.visits.start(1, 1, TODAY, zone, "E-07")
     assert workspace.read(queries.visits) == []
 
 

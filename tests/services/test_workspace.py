@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import unicodedata
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from auditor.domain.changes import Changes
-from auditor.domain.errors import NotFoundError, RefusedError, WorkspaceError
+from auditor.domain.errors import NotFoundError, NotSavedError, RefusedError, WorkspaceError
 from auditor.domain.records import VisitRecord
 from auditor.domain.settings import Settings, Theme
 from auditor.domain.work import Cancel, Cancelled
@@ -58,6 +59,15 @@ def test_a_place_that_cannot_be_is_told(workspace: Workspace, add: Any, code: st
         add(workspace.places)
     assert caught.value.code == code
     assert (workspace.read(queries.clients), workspace.read(queries.locations)) == before
+
+
+def test_a_name_has_one_spelling(workspace: Workspace) -> None:
+    """macOS hands over names with their accents apart."""
+    apart = unicodedata.normalize("NFD", "Sông Hồng")
+    with pytest.raises(RefusedError, match="already"):
+        workspace.places.add_client(apart)
+    place = workspace.places.add_location(1, "X", "X", f" 1 {apart} \ud800", apart)
+    assert (place.address, place.region) == ("1 Sông Hồng ?", "Sông Hồng")
 
 
 def test_a_place_in_nothing_is_told(workspace: Workspace) -> None:
@@ -176,6 +186,28 @@ def test_a_backup_is_due_when_something_changed(workspace: Workspace, clock: Any
     assert workspace.backups.make_if_due() is not None
     clock.now += timedelta(minutes=31)
     assert workspace.backups.make_if_due() is None, "nothing changed"
+
+
+def test_a_backup_that_failed_is_still_due(workspace: Workspace) -> None:
+    (workspace.folder / "backups").rmdir()
+    (workspace.folder / "backups").write_bytes(b"")
+    with pytest.raises(NotSavedError):
+        workspace.backups.make()
+    workspace.store.raw.execute("PRAGMA foreign_keys=OFF")
+    (workspace.folder / "backups").unlink()
+    workspace.store.raw.execute("DELETE FROM client")
+    with pytest.raises(WorkspaceError, match="did not pass"):
+        workspace.backups.make()
+    assert workspace.backups.due()
+
+
+def test_a_clock_that_was_set_back_stops_no_backup(workspace: Workspace, clock: Any) -> None:
+    workspace.backups.make()
+    workspace.places.add_client("B")
+    clock.now -= timedelta(days=365)
+    assert workspace.backups.make_if_due() is not None
+    workspace.places.add_client("C")
+    assert workspace.backups.make_if_due() is None, "one a year before the clock is enough"
 
 
 def test_a_copy_on_another_disk_brings_all_back(

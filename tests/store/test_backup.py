@@ -97,3 +97,24 @@ def test_thinning_removes_files(store: Store, folder: Path) -> None:
     assert backup.thin(folder, NOW) == 1
     assert (place / "mine.db").exists()
     assert len(backup.listed(folder)) == 4
+
+
+def test_what_cannot_be_set_aside_whole_stays(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database without its journal would lack its last commits."""
+    journal = folder / f"{driver.DATABASE}-journal"
+    journal.write_bytes(b"half a commit")
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self == journal:
+            raise OSError("held by another program")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="held"):
+        backup.set_aside(folder, NOW)
+    assert (folder / driver.DATABASE).exists()
+    assert journal.exists()
+    assert list((folder / "set-aside").iterdir()) == []

@@ -66,3 +66,11 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="full"):
         files.write_durably(path, fail)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir() if p.is_file()] == [("x", b"old")]
+
+
+def test_the_home_of_a_sync_program_is_no_synced_folder(tmp_path: Path) -> None:
+    """Dropbox keeps its own settings in ``~/.dropbox``, above all that a person has."""
+    (tmp_path / ".dropbox").mkdir()
+    assert not folder.is_synced(tmp_path / "audits")
+    (tmp_path / ".dropbox.cache").mkdir()
+    assert folder.is_synced(tmp_path / "audits")

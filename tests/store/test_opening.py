@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -258,3 +259,64 @@ def test_a_big_database_is_checked_once_a_day_and_after_a_crash(
     assert checks_when_opened()
     clock.now -= timedelta(days=365)
     assert checks_when_opened(), "a clock that was set back"
+
+
+def test_a_full_disk_takes_the_name_of_the_lock_only(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "write", full)
+        opened = opening.open_store(closed)
+    assert refusal(closed).code == "in_use"
+    opened.close()
+    opening.open_store(closed).close()
+
+
+def test_a_folder_that_cannot_be_made_ready_is_told(closed: Path) -> None:
+    (closed / "prints").rmdir()
+    (closed / "prints").write_bytes(b"")
+    assert isinstance(refusal(closed), WorkspaceError)
+    (closed / "prints").unlink()
+    opening.open_store(closed).close()
+
+
+def test_a_journal_without_its_database_is_not_given_to_a_new_one(folder: Path) -> None:
+    """SQLite would play the commits of the lost database into the empty one."""
+    folder.mkdir()
+    journal = folder / f"{driver.DATABASE}-wal"
+    journal.write_bytes(b"commits")
+    assert refusal(folder).code == "missing_database"
+    assert journal.read_bytes() == b"commits"
+    assert not database(folder).exists()
+
+
+def test_what_a_crash_left_of_a_restore_is_removed(closed: Path) -> None:
+    left = closed / ".restore-ab12" / "evidence"
+    left.mkdir(parents=True)
+    opening.open_store(closed, write=False).close()
+    assert left.exists(), "somebody may be at it"
+    opening.open_store(closed).close()
+    assert not left.parent.exists()
+
+
+@pytest.mark.needs("setpriv")
+def test_a_database_that_may_not_be_read_is_told(closed: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from auditor.domain.errors import WorkspaceError\n"
+        "from auditor.store import opening, quick\n"
+        "assert quick.visits(Path(sys.argv[1])) is None\n"
+        "try:\n    opening.open_store(Path(sys.argv[1]))\n"
+        "except WorkspaceError as error:\n    print(error.code)\n"
+    )
+    plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    asked = [sys.executable, "-c", code, str(closed)]
+    database(closed).chmod(0)
+    found = subprocess.run(
+        plain + asked if os.getuid() == 0 else asked, cwd=ROOT, capture_output=True, text=True
+    )
+    database(closed).chmod(0o644)
+    assert found.stdout.split() == ["read_only"], found.stderr

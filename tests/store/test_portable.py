@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import stat
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from auditor.domain.errors import NotFoundError, WorkspaceError
+from auditor.domain.errors import NotFoundError, NotSavedError, WorkspaceError
 from auditor.domain.work import Cancel, Cancelled, silent
 from auditor.store import backup, driver, opening, portable, queries, restoring
 from auditor.store.evidence import EvidenceFiles
@@ -257,3 +258,82 @@ def test_a_copy_of_all_is_offered_too(packed: Path, folder: Path) -> None:
     assert backup.thin(folder, utc_now()) == 0
     restore(kept, folder)
     opening.open_store(folder).close()
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_another_way_of_packing_is_refused(packed: Path, folder: Path, packing: int) -> None:
+    """Spoiled, each fails in a way of its own, which is no disk that fails and no bug."""
+    with zipfile.ZipFile(packed) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(packed, "w", packing) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+        at = archive.getinfo(driver.DATABASE).header_offset + 60
+    content = bytearray(packed.read_bytes())
+    content[at : at + 20] = b"\xff" * 20
+    packed.write_bytes(content)
+    with pytest.raises(WorkspaceError) as caught:
+        restore(packed, folder)
+    assert caught.value.code == "bad_backup"
+
+
+def test_a_place_before_the_file_is_refused(packed: Path, folder: Path) -> None:
+    """The archive's end says that its list is longer than all that stands before it."""
+    content = bytearray(packed.read_bytes())
+    end = content.rindex(b"PK\x05\x06")
+    (at,) = struct.unpack_from("<I", content, end + 16)
+    struct.pack_into("<I", content, end + 16, at + 100_000)
+    packed.write_bytes(content)
+    with pytest.raises(WorkspaceError) as caught:
+        restore(packed, folder)
+    assert caught.value.code == "bad_backup"
+
+
+def test_a_big_database_fits_into_a_copy(
+    store: Store, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond 2 GB the wide format must be asked for before the first byte is written."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 100_000)
+    copy = tmp_path / "copy.db"
+    backup.copy_database(store.raw, copy)
+    final = tmp_path / "x.auditor-backup"
+    portable.write(final, copy, EvidenceFiles(folder), utc_now(), silent, Cancel())
+    assert copy.stat().st_size > 100_000
+    restore(final, tmp_path / "elsewhere")
+
+
+def test_a_restore_that_fails_at_the_last_step_leaves_all_as_it_was(
+    packed: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename, before = Path.rename, (folder / driver.DATABASE).read_bytes()
+
+    def refuse(self: Path, target: Path) -> Path:
+        if ".restore-" in str(self):
+            raise OSError(errno.EIO, "held by another program")
+        return rename(self, target)
+
+    (folder / f"{driver.DATABASE}-wal").write_bytes(b"commits")
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(NotSavedError):
+        restore(packed, folder)
+    assert (folder / driver.DATABASE).read_bytes() == before
+    assert (folder / f"{driver.DATABASE}-wal").read_bytes() == b"commits"
+    assert not list((folder / "set-aside").glob("*/*.db*"))
+
+
+def test_what_was_set_aside_after_a_crash_comes_back_with_its_journal(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    """The last answers are in the journal only: without it they would be lost in silence."""
+    store.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.raw.execute("UPDATE visit SET evaluator = 'E-99'")
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    for path in folder.glob(f"{driver.DATABASE}*"):
+        (aside / path.name).write_bytes(path.read_bytes())
+    place = tmp_path / "elsewhere"
+    restore(aside / driver.DATABASE, place)
+    opened = opening.open_store(place)
+    assert opened.store.read(queries.visits)[0].evaluator == "E-99"
+    opened.close()
+    assert not list(place.glob(".*"))

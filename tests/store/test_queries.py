@@ -54,6 +54,28 @@ def test_the_quick_list_gives_up_where_the_workspace_needs_more(many: Store, fol
     assert quick.visits(folder) is None
 
 
+def test_the_quick_list_leaves_the_journal_of_a_crash(folder: Path) -> None:
+    """It tells the opening that follows to check the database."""
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom auditor.store import opening\n"
+        "opened = opening.open_store(Path(sys.argv[1]))\n"
+        "with opened.store.raw_transaction() as raw:\n"
+        "    raw.execute(\"UPDATE meta SET value = '7' WHERE key = 'visits'\")\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(folder)], cwd=ROOT)
+    left = [path for path in driver.journals(folder / driver.DATABASE) if path.exists()]
+    assert quick.visits(folder) == []
+    assert left == [path for path in driver.journals(folder / driver.DATABASE) if path.exists()]
+    assert bool(left) is (driver.JOURNAL == "WAL")
+
+
+def test_a_number_that_nobody_has_is_no_visit(many: Store) -> None:
+    assert many.read(queries.visit_by_number, " v-3 ").number == "V-0003"  # type: ignore[union-attr]
+    for number in ("V-9", "", "x", "V-" + "1" * 5000):
+        assert many.read(queries.visit_by_number, number) is None
+
+
 def test_the_quick_list_loads_nothing_heavy() -> None:
     code = (
         "import sys, auditor.services.first_list, auditor.services.settings\n"

@@ -105,3 +105,22 @@ def test_a_full_disk_is_told_and_trying_again_works(store: Store) -> None:
     store.raw.execute("PRAGMA max_page_count=1000000")
     add(store, "x" * 20_000)
     assert len(names(store)) == 2
+
+
+def test_a_commit_that_found_the_file_busy_leaves_nothing_open(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without WAL a reader makes COMMIT wait, then fail: the next unit must begin all the same."""
+    monkeypatch.setattr(driver, "JOURNAL", "DELETE")
+    opened = opening.open_store(folder)
+    opened.store.raw.execute("PRAGMA busy_timeout=10")
+    reader = driver.connect(folder / driver.DATABASE)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM client").fetchall()
+    with pytest.raises(NotSavedError) as caught:
+        add(opened.store, "A")
+    assert caught.value.code == "busy"
+    reader.close()
+    add(opened.store, "B")
+    assert names(opened.store) == ["B"]
+    opened.close()

@@ -1,0 +1,24 @@
+"""What people type, as it is kept: in one spelling (NFC), so that equal words are equal."""
+
+from __future__ import annotations
+
+from auditor.domain.errors import RefusedError
+from forms.questions.kinds.words import nfc
+
+
+def prose(words: str) -> str:
+    """``words`` without blanks around; half a surrogate pair, which no file can hold, is a "?"."""
+    return nfc(words.encode("utf-8", "replace").decode()).strip()
+
+
+def one_line(words: str) -> str:
+    """``words`` on one line, without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in nfc(words)).split())
+
+
+def required(name: str) -> str:
+    """``name`` on one line. Raises RefusedError empty_name."""
+    shown = one_line(name)
+    if not shown:
+        raise RefusedError("empty_name", "The name is empty. Type a name.")
+    return shown
