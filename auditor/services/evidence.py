@@ -64,7 +64,8 @@ class Evidence:
         return self._store.read(lambda connection: frozenset(connection.execute(query).scalars()))
 
     def sweep(self) -> int:
-        """Remove files that no row names, left by a crash; returns how many."""
+        """Remove files that no row names; returns how many. Never by itself: a backup that is
+        brought back may name them."""
         self._store.require_write()
         orphans = self.files.orphans(self.known())
         for path in orphans:
@@ -99,21 +100,19 @@ def link(unit: Unit, visit_id: int, prepared: Prepared) -> None:
     unit.execute(upsert(VISIT_EVIDENCE).values(**values).on_conflict_do_nothing())
 
 
-def drop_unnamed(unit: Unit, visit_id: int, named: frozenset[str]) -> list[str]:
-    """Take files that no answer names out of the visit; returns the hashes that nobody holds
-    any more, whose files may go once the unit is committed."""
+def drop_unnamed(unit: Unit, visit_id: int, named: frozenset[str]) -> None:
+    """Take files that no answer names out of the visit. Only rows go: a backup may name them."""
     held = select(VISIT_EVIDENCE.c.sha256).where(VISIT_EVIDENCE.c.visit_id == visit_id)
     unnamed = [sha for sha in unit.execute(held).scalars() if sha not in named]
     for sha256 in unnamed:
         gone = (VISIT_EVIDENCE.c.visit_id == visit_id) & (VISIT_EVIDENCE.c.sha256 == sha256)
         unit.execute(delete(VISIT_EVIDENCE).where(gone))
-    return [sha256 for sha256 in unnamed if _forget(unit, sha256)]
+        _forget(unit, sha256)
 
 
-def _forget(unit: Unit, sha256: str) -> bool:
+def _forget(unit: Unit, sha256: str) -> None:
     """Remove the row of a file that no visit and no brand holds."""
     for column in (VISIT_EVIDENCE.c.sha256, BRAND.c.logo):
         if unit.execute(select(column).where(column == sha256).limit(1)).scalar() is not None:
-            return False
+            return
     unit.execute(delete(EVIDENCE).where(EVIDENCE.c.sha256 == sha256))
-    return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ from auditor.domain.records import VisitRecord
 from auditor.domain.visits import VisitStatus
 from auditor.services import evidence as evidence_rows
 from auditor.services import stored_answers
-from auditor.store.evidence import EvidenceFiles
 from auditor.store.tables import ANSWER, SECTION_SCORE, STOPWATCH, VISIT, VISIT_SCORE
 from auditor.store.types import json_text
 from auditor.store.units import Store, Unit
@@ -31,13 +29,13 @@ if TYPE_CHECKING:
 
 def submit(
     store: Store,
-    files: EvidenceFiles,
     opened: OpenVisit,
     declared_by: str,
     move: Callable[..., VisitRecord],
 ) -> Scorecard:
-    """Submit a draft. Answers of hidden questions and files that no answer names go; what is left
-    is scored against the visit's own checklist version.
+    """Submit a draft. Answers of hidden questions go, and so do the rows of evidence that no answer
+    names; their files stay, since an older backup may name them. What is left is scored against
+    the visit's own checklist version.
 
     Raises RefusedError ``unfinished`` while an error of the check stands, ``undeclared``, and
     ``evidence_missing`` when a file that an answer names is not on disk.
@@ -49,10 +47,7 @@ def submit(
     _require_evidence(opened, named)
     card = filling.score(final=True)
     with store.unit() as unit:
-        gone = _write(unit, opened, kept, named, card, declared_by, move)
-    for sha256 in gone:
-        with suppress(OSError):  # it is handed in; a file that cannot go now is an orphan
-            files.remove(sha256)
+        _write(unit, opened, kept, named, card, declared_by, move)
     return card
 
 
@@ -96,13 +91,13 @@ def _write(
     card: Scorecard,
     declared_by: str,
     move: Callable[..., VisitRecord],
-) -> list[str]:
-    """Everything that submitting changes; returns the hashes whose files may go afterwards."""
+) -> None:
+    """Everything that submitting changes."""
     visit_id = opened.record.id
     for question, instance in opened.answers.keys() - kept.keys():
         _delete_answer(unit, visit_id, question, instance)
     unit.execute(delete(STOPWATCH).where(STOPWATCH.c.visit_id == visit_id))
-    gone = evidence_rows.drop_unnamed(unit, visit_id, named)
+    evidence_rows.drop_unnamed(unit, visit_id, named)
     move(
         unit,
         visit_id,
@@ -118,7 +113,6 @@ def _write(
         .where(VISIT.c.id == visit_id)
         .values(submitted_at=unit.at, saved_at=unit.at, declared_by=declared_by, photos=photos)
     )
-    return gone
 
 
 def _delete_answer(unit: Unit, visit_id: int, question: str, instance: int) -> None:

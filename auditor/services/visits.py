@@ -290,7 +290,7 @@ class Visits:
         opened = self.open(visit_id)
         if opened.record.status is not VisitStatus.DRAFT:
             raise self._read_only(visit_id)
-        return submit(self._store, self._evidence.files, opened, one_line(declared_by), self._move)
+        return submit(self._store, opened, one_line(declared_by), self._move)
 
     def void(self, visit_id: int, reason: str) -> VisitRecord:
         """Set a visit aside for good, with a reason; nothing of it is erased."""

@@ -68,17 +68,6 @@ class EvidenceFiles:
             _write(self.print(sha256), pictures[0])
             _write(self.thumb(sha256), pictures[1])
 
-    def remove(self, sha256: str) -> None:
-        """Remove original and pictures. The row went before: what is left after a crash is an
-        orphan, which ``orphans`` finds."""
-        for path in self.all_of(sha256):
-            path.unlink(missing_ok=True)
-
-    def all_of(self, sha256: str) -> list[Path]:
-        kinds = (EVIDENCE, PRINTS, THUMBS)
-        places = (self.folder / kind / sha256[:2] for kind in kinds)
-        return [path for place in places for path in place.glob(f"{sha256}.*")]
-
     def stored(self) -> Iterator[tuple[str, Path]]:
         """Hash and path of every file of evidence, originals and pictures, by name."""
         for kind in (EVIDENCE, PRINTS, THUMBS):
