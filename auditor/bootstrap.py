@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from auditor.ui.context import AppContext, Ports
 
 DATABASE = "workspace.db"
+LEFTOVERS = ("backups", "evidence")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -107,7 +108,9 @@ def _kept_folder(settings: Settings) -> Path:
 
 
 def has_data(folder: Path) -> bool:
-    return (folder / DATABASE).exists()
+    """Its database, or what is left where one is gone: no first run builds on that."""
+    places = [folder / name for name in LEFTOVERS]
+    return (folder / DATABASE).exists() or any(any(place.glob("*")) for place in places)
 
 
 def log_file(folder: Path) -> Path:

@@ -1,143 +1,102 @@
 """Pictures of every screen, to be looked at: ``python -m tests.screenshots [FOLDER] [WORDS...]``.
 
-Both languages, light and dark, 1024×600 and 1366×768, on the demo (built once, beside the
-pictures). WORDS keep only the pictures whose name holds all of them ("vi dark home").
+Both languages, light and dark, 1024×600 and 1366×768, and large text. The data is built once,
+beside the pictures. WORDS keep only the pictures whose name holds all of them ("vi dark home").
+Capture and check: ``python -m tests.ui.capture.shots FOLDER``.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import time
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests.ui import offscreen
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication
+os.environ.setdefault("QT_QPA_PLATFORM", offscreen.platform())
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QCursor
 
 from auditor import bootstrap
-from auditor.domain.settings import Settings, Theme
-from auditor.domain.visits import SUBMITTED, VisitStatus
-from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.services.demo import build as build_demo
 from auditor.ui import app as application
-from auditor.ui.home.screen import HomeScreen
-from auditor.ui.report.screen import ReportScreen
-from auditor.ui.window import REPORTS, SETTINGS, SETUP, VISITS, MainWindow, Route
-
-SIZES = ((1366, 768), (1024, 600))
-PATIENCE_MS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A screen, what is done on it before the picture, and on which data."""
-
-    name: str
-    route: Route
-    act: Callable[[MainWindow], object] | None = None
-    empty: bool = False
+from auditor.ui.setup import checklist
+from auditor.ui.window import MainWindow
+from tests.ui import crowd
+from tests.ui.looks import Look, close_others, forget_hover, grab, looks, settle
+from tests.ui.scenes import BROKEN, CROWD, DEMO, EMPTY, Scene, scenes
 
 
-def scenes(demo: Path) -> list[Scene]:
-    workspace = Workspace.open(demo, write=False)
-    visits = workspace.read(queries.visits)
-    workspace.close()
-    done = next(visit.id for visit in visits if visit.status in SUBMITTED)
-    draft = next(visit.id for visit in visits if visit.status is VisitStatus.DRAFT)
-    return [
-        Scene("home-empty", VISITS, empty=True),
-        Scene("setup", SETUP, empty=True),
-        Scene("home", VISITS),
-        Scene("home-done", VISITS, _unfold_done),
-        Scene("search", VISITS, MainWindow.search),
-        Scene("new-visit", VISITS, MainWindow.new_visit),
-        Scene("keys", VISITS, MainWindow.show_keys),
-        Scene("about", SETTINGS, MainWindow.show_about),
-        Scene("settings", SETTINGS),
-        Scene("reports", REPORTS),
-        Scene("report", Route("report", done)),
-        Scene("capture", Route("visit", draft)),
-        Scene("read-only", Route("visit", done)),
-    ]
+class Studio:
+    """One window for each look and data: pictures of it are taken one after another."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._data = folder / ".data"
+        for name, build in ((DEMO, build_demo), (CROWD, crowd.build)):
+            if not (self._data / name).exists():
+                build(self._data / name)
+        broken = self._data / BROKEN
+        broken.mkdir(exist_ok=True)
+        (broken / bootstrap.DATABASE).write_bytes(b"not a database" * 100)
+        self.scenes = scenes(self._data / DEMO)
+        offers = checklist.library()
+        checklist.library = lambda: offers  # read once: it takes a second
+
+    def shoot(self, look: Look, words: list[str]) -> None:
+        wanted = [scene for scene in self.scenes if _wanted(scene, look, words)]
+        for data in (DEMO, CROWD, EMPTY, BROKEN):
+            chosen = [scene for scene in wanted if scene.data == data]
+            if chosen:
+                self._shoot_all(look, data, chosen)
+
+    def _shoot_all(self, look: Look, data: str, chosen: list[Scene]) -> None:
+        window = bootstrap.make_window(look.settings, self._data / data, self._data / "workspace")
+        window.resize(*look.size)
+        window.show()
+        window.activateWindow()
+        settle(window)
+        for scene in chosen:
+            self._picture(window, scene, self.folder / _name(scene, look))
+            if (window.width(), window.height()) != look.size:
+                print(f"{_name(scene, look)}: {window.width()}×{window.height()}")
+                window.resize(*look.size)
+        window.close()
+        window.context.close()
+        window.deleteLater()
+
+    def _picture(self, window: MainWindow, scene: Scene, path: Path) -> None:
+        if not (scene.stay and window.route == scene.route):
+            window.go(scene.route)
+            settle(window)
+        if scene.act is not None:
+            scene.act(window)
+            settle(window)
+        grab(window, path)
+        close_others(window)
+        forget_hover()
 
 
-def _unfold_done(window: MainWindow) -> None:
-    if isinstance(window.screen_, HomeScreen):
-        window.screen_._unfold_done()
+def _name(scene: Scene, look: Look) -> str:
+    return f"{scene.name}-{look.name}.png"
 
 
-def settle(app: QApplication, window: MainWindow) -> None:
-    """Until nothing is under way; one more round lets layouts and paints catch up."""
-    deadline = QDeadlineTimer(PATIENCE_MS)
-    while not deadline.hasExpired():
-        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 30)
-        if hasattr(window, "context") and _idle(window):
-            break
-    for _ in range(6):
-        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 30)
-
-
-def _idle(window: MainWindow) -> bool:
-    context, screen = window.context, window.screen_
-    busy = context.lane.busy or context.images.busy or context.renderer.busy
-    ready = not isinstance(screen, HomeScreen) or screen.settled
-    if isinstance(screen, ReportScreen):
-        ready = screen._made is not None
-    return ready and not busy
-
-
-def picture(app: QApplication, window: MainWindow, scene: Scene, path: Path) -> None:
-    window.go(scene.route)
-    settle(app, window)
-    if scene.act is not None:
-        scene.act(window)
-        settle(app, window)
-    dialog = app.activeModalWidget()
-    (dialog or window).grab().save(str(path))
-    if dialog is not None:
-        dialog.close()
-    settle(app, window)
-
-
-def wanted(words: list[str], demo: Path) -> Iterator[tuple[str, Theme, tuple[int, int], Scene]]:
-    themes = (Theme.LIGHT, Theme.DARK)
-    for language, theme, size, scene in itertools.product(
-        ("vi", "en"), themes, SIZES, scenes(demo)
-    ):
-        if all(word in name_of(language, theme, size, scene) for word in words):
-            yield language, theme, size, scene
-
-
-def name_of(language: str, theme: Theme, size: tuple[int, int], scene: Scene) -> str:
-    return f"{scene.name}-{language}-{theme.value}-{size[0]}.png"
+def _wanted(scene: Scene, look: Look, words: list[str]) -> bool:
+    return all(word in _name(scene, look) for word in words)
 
 
 def main(folder: Path, words: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    demo, empty = folder / ".data" / "demo", folder / ".data" / "workspace"
-    if not demo.exists():
-        from auditor.services.demo import build
-
-        build(demo)
-    app = application.create()
-    for index, (language, theme, size, scene) in enumerate(wanted(words, demo)):
-        settings = Settings(language=language, theme=theme, evaluator="E-07")
-        place = folder / ".data" / f"empty-{index}" if scene.empty else demo
-        window = bootstrap.make_window(settings, place, empty)
-        window.resize(*size)
-        window.show()
-        window.activateWindow()
-        settle(app, window)
-        name = name_of(language, theme, size, scene)
-        picture(app, window, scene, folder / name)
-        window.close()
-        window.context.close()
-        window.deleteLater()
-        print(name)
+    began = time.monotonic()
+    application.create()
+    QCursor.setPos(QPoint(5000, 5000))
+    studio = Studio(folder)
+    for look in looks():
+        studio.shoot(look, words)
+    count = len(list(folder.glob("*.png")))
+    print(f"{count} pictures in {folder}, {time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from auditor.ui.kit.dialog import Dialog
 from auditor.ui.kit.field import Labelled, Select
 from auditor.ui.kit.rail import AppMark
 from auditor.ui.kit.text import Label
-from auditor.ui.theme import Ink, Type, current
+from auditor.ui.theme import Ink, Type
 from auditor.words import Words
 
 
@@ -64,7 +64,7 @@ class AboutDialog(Dialog):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName(words("Licence"))
-        self.text.setMinimumHeight(current().px(220))
+        self.text.setMinimumHeight(96)
         self.body.addWidget(self.text)
         close = self.add_button(Button(words("Close"), Kind.PRIMARY))
         close.clicked.connect(self.accept)

@@ -93,7 +93,7 @@ class FirstRunScreen(Screen):
             self.demo,
         )  # fmt: skip
         first.set_selected(True)
-        row.addWidget(first)
+        row.addWidget(first, 1000)
         self.program = Button(
             words("Start my program"), Kind.OUTLINE, trailing="arrow-right", height=40
         )
@@ -103,7 +103,7 @@ class FirstRunScreen(Screen):
             words("Enter the client and the locations, and choose a checklist of ours or a file "
                   "of yours."),
             self.program,
-        ))  # fmt: skip
+        ), 1000)  # fmt: skip
         row.addStretch(1)
         return row
 
@@ -138,7 +138,8 @@ class FirstRunScreen(Screen):
 def _way(icon: str, key: str, title: str, text: str, button: Button) -> Card:
     theme = current()
     card = Card(margins=(19, 19, 19, 19), spacing=4)
-    card.setFixedSize(theme.px(360), theme.px(216))
+    card.setMinimumSize(300, theme.px(216))
+    card.setMaximumWidth(theme.px(360))
     head = QHBoxLayout()
     head.addWidget(LeadIcon(icon, Tone.ACCENT, 44))
     head.addStretch(1)

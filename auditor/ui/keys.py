@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from auditor.ui.kit.button import Button, Kind
+from auditor.ui.kit.card import ScrollArea
 from auditor.ui.kit.chip import KeyCap
 from auditor.ui.kit.dialog import Dialog
 from auditor.ui.kit.text import Label
@@ -18,6 +20,7 @@ ANYWHERE = (
     (("↑", "↓"), mark("Previous, next visit")),
     (("Enter",), mark("Open what has the focus")),
     (("F1",), mark("These keys")),
+    (("Ctrl", "Q"), mark("Close the app")),
 )
 VISIT = (
     (("1", "…", "9"), mark("Choose an answer")),
@@ -25,11 +28,17 @@ VISIT = (
     (("Backspace",), mark("Take the answer back")),
     (("C",), mark("Comment")),
     (("P",), mark("Photo")),
+    (("T",), mark("Stopwatch")),
+    (("Enter",), mark("Write in the field")),
+    (("Esc",), mark("From the field back to the question")),
     (("F8",), mark("Next unanswered")),
+    (("Shift", "F8"), mark("Previous unanswered")),
     (("Page Up", "Page Down"), mark("Previous, next section")),
     (("Ctrl", "Enter"), mark("Check and submit")),
     (("Ctrl", "Z"), mark("Undo")),
 )
+#: Room for the scroll bar.
+BAR = 14
 ARROWS = {"↑": "arrow-up", "↓": "arrow-down"}
 
 
@@ -40,10 +49,24 @@ class KeysDialog(Dialog):
         row.setSpacing(40)
         row.addLayout(_column(words, words("Anywhere"), ANYWHERE))
         row.addLayout(_column(words, words("In a visit"), VISIT))
-        self.body.addLayout(row)
+        area = _Whole()
+        area.setAccessibleName(words("Keys"))
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        area.body.addLayout(row)
+        self.body.addWidget(area)
         close = self.add_button(Button(words("Close"), Kind.PRIMARY))
         close.clicked.connect(self.accept)
         close.setFocus()
+
+
+class _Whole(ScrollArea):
+    """As large as what is in it; it scrolls where the window is lower."""
+
+    def sizeHint(self) -> QSize:
+        return self.inner.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.inner.minimumSizeHint().width() + BAR, 96)
 
 
 def _column(words: Words, title: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> QGridLayout:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Q
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QLineEdit,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,8 +24,9 @@ from auditor.ui.folding import matches
 from auditor.ui.home import phrases
 from auditor.ui.home.groups import title_of
 from auditor.ui.kit.dialog import Dialog
+from auditor.ui.kit.lists import TallList
 from auditor.ui.kit.paint import rounded
-from auditor.ui.kit.text import Label
+from auditor.ui.kit.text import Label, elide_title
 from auditor.ui.theme import Ink, Type, colour, current
 
 HITS = 40
@@ -72,7 +72,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(colour(t.text))
         left = box.left() + size + 24
         room = note.left() - left - 12
-        cut = painter.fontMetrics().elidedText(hit.title, Qt.TextElideMode.ElideRight, room)
+        cut = elide_title(painter.fontMetrics(), hit.title, room)
         painter.drawText(QRect(left, box.top(), room, box.height()), middle, cut)
         painter.restore()
 
@@ -95,12 +95,10 @@ class Palette(Dialog):
         self.edit.textChanged.connect(self._fill)
         self.edit.installEventFilter(self)
         self.body.addWidget(self.edit)
-        self.hits = QListView()
+        self.hits = TallList(300)
         self.hits.setItemDelegate(HitDelegate(self.hits))
         self.hits.setAccessibleName(words("Found"))
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hits.setMinimumHeight(current().px(300))
-        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._model = QStandardItemModel(self)
         self.hits.setModel(self._model)
         self.hits.clicked.connect(self._choose)

@@ -6,12 +6,26 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QFileDialog, QWidget
+
 from auditor.ui.commands import data
 from auditor.ui.kit.dialog import ConfirmDialog
+from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.working import WorkingDialog
 
 if TYPE_CHECKING:
+    from auditor.ui.context import AppContext
     from auditor.ui.window import MainWindow
+
+
+def choose_backup(parent: QWidget, context: AppContext) -> QFileDialog:
+    """Ask for a backup, beginning where backups lie; ``fileSelected`` says which."""
+    dialog = QFileDialog(parent, context.words("Bring a backup back"))
+    place = context.folder / "backups"
+    dialog.setDirectory(str(place if place.is_dir() else context.folder))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    open_dialog(dialog)
+    return dialog
 
 
 def ask_and_restore(window: MainWindow, file: Path) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from auditor.domain.settings import Theme
 from auditor.ui.context import AppContext
@@ -18,6 +17,7 @@ from auditor.ui.kit.card import Card, Line, ScrollArea
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.segmented import Segmented
 from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.restore import choose_backup
 from auditor.ui.screen import Screen
 from auditor.ui.theme import Ink, Type, current
 from auditor.words import mark
@@ -59,7 +59,7 @@ class SettingsScreen(Screen):
         about.clicked.connect(self.about_wanted)
         header.add(about)
         column.addWidget(header)
-        self._area = ScrollArea(margins=(24, 20, 24, 20), spacing=8, column=COLUMN)
+        self._area = ScrollArea(margins=(24, 12, 24, 12), spacing=8, column=COLUMN)
         column.addWidget(self._area, 1)
         self._look()
         self._person()
@@ -93,7 +93,7 @@ class SettingsScreen(Screen):
         self.theme.changed.connect(self._choose_theme)
         card.body.addWidget(_row(words("Theme"), self.theme))
         card.body.addWidget(Line())
-        sizes = [words("{size} %", size=size) for size in SIZES]
+        sizes = [words("{size}%", size=size) for size in SIZES]
         nearest = min(SIZES, key=lambda size: abs(size - settings.text_size))
         self.text_size = Segmented(sizes, words("Text size"), chosen=SIZES.index(nearest))
         self.text_size.changed.connect(self._choose_size)
@@ -167,11 +167,7 @@ class SettingsScreen(Screen):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.folder)))
 
     def _choose_backup(self) -> None:
-        dialog = QFileDialog(self, self.context.words("Bring a backup back"))
-        dialog.setDirectory(str(_backups(self.context.folder)))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.restore_wanted)
-        dialog.open()
+        choose_backup(self, self.context).fileSelected.connect(self.restore_wanted)
 
     def leave(self) -> bool:
         self._keep_evaluator()
@@ -198,11 +194,6 @@ class SettingsScreen(Screen):
     def focus_first(self) -> None:
         kept = getattr(self, "_kept_focus", self.language.segments[self.language.index])
         kept.setFocus()
-
-
-def _backups(folder: Path) -> Path:
-    place = folder / "backups"
-    return place if place.is_dir() else folder
 
 
 def _row(title: str, control: QWidget, note: str = "", *, elide: bool = False) -> QWidget:

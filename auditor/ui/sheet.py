@@ -11,7 +11,7 @@ QWidget#screen, QMainWindow, QStackedWidget#screens { background: $bg; }
 QDialog { background: $surface; }
 QLabel { background: transparent; color: $text; }
 QToolTip { background: $surface; color: $text; border: 1px solid $border_strong;
-           padding: 4px 8px; font-size: ${px13}px; }
+           padding: 2px 4px; font-size: ${px13}px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox {
     background: $surface; color: $text; border: 1px solid $border_strong; border-radius: ${r}px;
     padding: 3px 11px; placeholder-text-color: $text3;
@@ -24,8 +24,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus {
 QLineEdit:focus, QAbstractSpinBox:focus { padding: 2px 10px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 4px 6px; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"] {
-    border: 2px solid $danger; }
-QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"] { padding: 2px 10px; }
+    border-color: $danger; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $surface2; }
 QLineEdit:disabled, QAbstractSpinBox:disabled { color: $text3; background: $surface2;
     border-color: $border; }
@@ -35,21 +34,22 @@ QDateEdit::down-arrow { image: none; width: 0; height: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
 QAbstractItemView { background: $surface; color: $text; border: none; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
-QListView#popup { border: 1px solid $border_strong; border-radius: ${r}px; padding: 4px; }
-QListView#popup::item { min-height: ${row}px; padding: 0 8px; border-radius: 6px; }
-QListView#popup::item:selected, QListView#popup::item:hover { background: $accent_soft;
-    color: $text; }
-QTableView { border: 1px solid $border; gridline-color: $border; }
-QTableView#places { border-right: none; border-bottom: none; }
-QTableView::item { padding: 0 8px; }
+QComboBoxPrivateContainer { background: $surface; border: 1px solid $border_strong; }
+QListView#popup { padding: 4px; }
+QTableView { background: transparent; border: 1px solid $border; gridline-color: $border; }
+QTableView#visits { border: none; }
+QTableView#places { border-color: $border_strong; border-radius: ${r}px; }
+QTableView#places:focus { border: 2px solid $accent; }
+QTableView::item { padding: 0 5px; }
 QTableView::item:selected { background: $accent_soft; color: $text; }
 QTableView QLineEdit { border-radius: 0; padding: 0 6px; min-height: 0; }
 QTableView QLineEdit:focus { padding: 0 5px; }
-QHeaderView { background: $surface; border: none; }
-QHeaderView::section { background: $surface; color: $text2; border: none;
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; color: $text2; border: none;
     border-bottom: 1px solid $border; padding: 6px 8px; font-weight: 600;
     font-size: ${px13}px; }
-QTableCornerButton::section { background: $surface; border: none; }
+QTableCornerButton::section { background: transparent; border: none;
+    border-bottom: 1px solid $border; }
 QMenu { background: $surface; color: $text; border: 1px solid $border_strong; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_soft; }
@@ -65,6 +65,19 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: $neutral_soft; border: none; border-radius: 4px; max-height: 8px;
     min-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QFileDialog QPushButton { background: $surface; color: $text; border: 1px solid $border_strong;
+    border-radius: ${r}px; padding: 3px 14px; min-height: ${line}px; font-weight: 500; }
+QFileDialog QPushButton:hover { background: $surface2; }
+QFileDialog QPushButton:focus { border: 2px solid $accent; padding: 2px 13px; }
+QFileDialog QPushButton:disabled { color: $text3; background: $surface2; border-color: $border; }
+QFileDialog QComboBox { background: $surface; color: $text; border: 1px solid $border_strong;
+    border-radius: ${r}px; padding: 3px 11px; min-height: ${line}px; }
+QFileDialog QComboBox:focus { border: 2px solid $accent; padding: 2px 10px; }
+QFileDialog QComboBox::drop-down { border: none; width: 28px; }
+QFileDialog QToolButton { background: transparent; border: none; border-radius: 6px; padding: 6px; }
+QFileDialog QToolButton:hover, QFileDialog QToolButton:checked { background: $surface2; }
+QFileDialog QToolButton:focus { border: 2px solid $accent; padding: 4px; }
+QFileDialog QTreeView::item, QFileDialog QListView::item { min-height: ${row}px; }
 QCalendarWidget QWidget { background: $surface; color: $text; }
 QCalendarWidget QToolButton { background: transparent; border: none; border-radius: 6px;
     padding: 4px 8px; font-weight: 600; color: $text; }
@@ -84,7 +97,7 @@ def stylesheet(theme: Theme) -> str:
         values,
         px13=theme.px(13),
         px14=theme.px(14),
-        line=theme.px(26),
+        line=theme.px(28),
         row=theme.px(30),
         r=RADIUS_CONTROL,
     )

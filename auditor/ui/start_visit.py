@@ -19,7 +19,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -36,8 +35,9 @@ from auditor.ui.home.groups import checklist_title
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.dialog import Dialog
 from auditor.ui.kit.field import DateEdit, Field, Labelled, Select
+from auditor.ui.kit.lists import TallList
 from auditor.ui.kit.paint import rounded
-from auditor.ui.kit.text import Label
+from auditor.ui.kit.text import Label, elide_title
 from auditor.ui.theme import Ink, Type, colour, current
 
 PLACE = Qt.ItemDataRole.UserRole
@@ -66,7 +66,7 @@ class LocationDelegate(QStyledItemDelegate):
             line = QRect(box.left() + 12, top, box.width() - 24, half)
             painter.setFont(theme.font(type_))
             painter.setPen(colour(ink))
-            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+            cut = elide_title(painter.fontMetrics(), text, line.width())
             painter.drawText(line, middle, cut)
         painter.restore()
 
@@ -110,11 +110,9 @@ class StartVisitDialog(Dialog):
 
     def _add_list(self) -> None:
         words = self._context.words
-        self.places = QListView()
+        self.places = TallList(216)
         self.places.setAccessibleName(words("Locations"))
         self.places.setItemDelegate(LocationDelegate(self.places))
-        self.places.setMinimumHeight(current().px(216))
-        self.places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.places.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._model = QStandardItemModel(self)
         self.places.setModel(self._model)

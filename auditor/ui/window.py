@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -57,6 +57,8 @@ class MainWindow(Frame):
         self.screen_: Screen | None = None
         self._fresh = False
         self._crashed: int | None = None
+        #: What stands in the set-up of a program that the person left half done.
+        self._half_done: Any = None
 
     def begin(self) -> None:
         from auditor.ui.standard_words import speak
@@ -69,7 +71,8 @@ class MainWindow(Frame):
         self._say_words()
         self.go(VISITS)
         context.failed.connect(self._show_error)
-        context.restyled.connect(self._restyle)
+        # Queued: the control that asked for it is done with its key before it goes.
+        context.restyled.connect(self._restyle, Qt.ConnectionType.QueuedConnection)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._idle = QTimer(self)
         self._idle.timeout.connect(self._when_idle)
@@ -104,6 +107,7 @@ class MainWindow(Frame):
             ("Ctrl+N", self.new_visit),
             ("F1", self.show_keys),
             ("Ctrl+,", self._go_settings),
+            ("Ctrl+Q", self.close),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -123,9 +127,11 @@ class MainWindow(Frame):
         """Leave the present screen and make that of ``route``; False when it holds on."""
         if self.screen_ is not None and not self.screen_.leave():
             return False
+        if self.screen_ is not None and self.route == SETUP:
+            self._half_done = self.screen_.place()
         self.error.close_it()
         self.route = route
-        self._put(self._make(route), place)
+        self._put(self._make(route), self._half_done if route == SETUP else place)
         return True
 
     def _put(self, screen: Screen, place: Any) -> None:
@@ -171,6 +177,7 @@ class MainWindow(Frame):
 
     def program_created(self) -> None:
         self._set_fresh(False)
+        self._half_done = None
         self.toast(self.context.words("The program is ready. Start a visit when you are there."))
 
     def _set_fresh(self, fresh: bool) -> None:
@@ -268,8 +275,6 @@ class MainWindow(Frame):
             self.show_report(visit)
 
     def show_keys(self) -> None:
-        if self.route.kind == "visit":
-            return
         from auditor.ui.keys import KeysDialog
 
         KeysDialog(self.context.words, self).open()

@@ -140,7 +140,6 @@ def test_photos_of_hidden_questions_go_at_submission(
     name_them(workspace, draft, record.sha256, question="said")
     workspace.visits.submit(draft.id, "E-07")
     assert evidence(workspace, draft) == {}
-    assert evidence(workspace, draft) == {}
 
 
 def test_a_file_that_another_visit_holds_stays(

@@ -16,12 +16,17 @@ from auditor.domain.errors import RefusedError
 from auditor.domain.settings import Settings, Theme
 from auditor.services import settings as kept
 from auditor.services.folders import default_folder
+from auditor.services.workspace import Workspace
 from auditor.store import driver
+from auditor.store import folder as layout
 from auditor.ui import theme
+from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.crash import BugHook
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.instance import Instance, raise_other
+from auditor.ui.keys import KeysDialog
 from auditor.ui.kit.callout import Callout
+from auditor.ui.start_visit import StartVisitDialog
 from auditor.ui.window import SETTINGS, VISITS, Route
 
 from .conftest import OpenWindow, find, names, settle
@@ -101,8 +106,6 @@ def test_an_error_without_a_place_stands_across_the_top(
 def test_a_damaged_workspace_says_so_and_offers_its_backup(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path
 ) -> None:
-    from auditor.services.workspace import Workspace
-
     workspace = Workspace.open(furnished)
     workspace.backups.make()
     workspace.close()
@@ -118,6 +121,24 @@ def test_a_damaged_workspace_says_so_and_offers_its_backup(
     settle(qtbot, window)
     qtbot.waitUntil(lambda: "Continue: Cà phê Sen Việt – Thảo Điền" in names(window, Role.Button))
     assert list((furnished / "set-aside").rglob("workspace.db"))
+
+
+def test_a_database_that_is_gone_is_no_first_run_and_its_backup_is_offered(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    workspace = Workspace.open(furnished)
+    workspace.backups.make()
+    workspace.close()
+    for path in furnished.glob("workspace.db*"):
+        path.unlink()
+    window = open_window(furnished)
+    assert isinstance(window.screen_, HomeScreen)
+    told = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    assert "is gone" in told
+    qtbot.mouseClick(find(window, "Restore the backup", Role.Button), LEFT)
+    qtbot.mouseClick(find(window, "Restore", Role.Button), LEFT)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: "Continue: Cà phê Sen Việt – Thảo Điền" in names(window, Role.Button))
 
 
 def test_a_second_start_raises_the_first(
@@ -199,6 +220,7 @@ def test_what_bootstrap_knows_early_is_what_the_services_know() -> None:
     from auditor.services.demo import demo_folder
 
     assert bootstrap.DATABASE == driver.DATABASE
+    assert bootstrap.LEFTOVERS == (layout.BACKUPS, layout.EVIDENCE)
     assert bootstrap.ports(default_folder()).demo == demo_folder()
 
 
@@ -206,3 +228,35 @@ def test_the_language_of_the_system_until_one_is_chosen(own_home: None, tmp_path
     assert bootstrap.load_settings().language in ("vi", "en")
     kept.save(Settings(language="vi", language_chosen=True))
     assert bootstrap.load_settings().language == "vi"
+
+
+@pytest.mark.parametrize("how", ["continue", "new"])
+def test_a_visit_that_opens_has_the_keys_on_its_card(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, how: str
+) -> None:
+    window = open_window(furnished)
+    if how == "continue":
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    else:
+        window.new_visit()
+        settle(qtbot, window)
+        qtbot.keyClick(window.findChild(StartVisitDialog).query.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(window.screen_, CaptureScreen))
+    screen = window.screen_
+    assert isinstance(screen, CaptureScreen)
+    qtbot.waitUntil(lambda: screen.page is not None and screen.page.isVisible())
+    settle(qtbot, window)
+    card = screen.page.current_card
+    assert window.focusWidget() is card
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_2)
+    assert screen.draft.answer(card.item).value == "no"
+
+
+def test_the_keys_are_listed_in_a_visit_too(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    window.go(Route("visit", 3))
+    settle(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.findChild(KeysDialog).isVisible()

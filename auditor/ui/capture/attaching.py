@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QIODevice,
     QMimeData,
     QObject,
+    QStandardPaths,
     QTimer,
     QUrl,
     Signal,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auditor.domain.errors import UserError
 from auditor.domain.records import EvidenceRecord
+from auditor.ui.kit.files import open_dialog
 from auditor.words import mark
 from forms.answers import AnswerKey
 from forms.compiled import Item
@@ -67,6 +69,8 @@ class Attaching(QObject):
         self.draft = draft
         self._under_way: dict[str, int] = {}
         self._errors: dict[str, UserError] = {}
+        #: Where files are asked for: where the latest came from.
+        self._folder = ""
 
     @property
     def busy(self) -> bool:
@@ -101,13 +105,21 @@ class Attaching(QObject):
         if not self.draft.writable:
             return
         words = self.context.words
-        dialog = QFileDialog(parent, words(what.title))
+        place = QStandardPaths.StandardLocation.PicturesLocation
+        folder = self._folder or QStandardPaths.writableLocation(place)
+        dialog = QFileDialog(parent, words(what.title), folder)
         many = QFileDialog.FileMode.ExistingFiles
         dialog.setFileMode(many if what is PHOTO else QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(f"{words(what.files)} ({what.pattern})")
         chosen = _Chosen(self, item, what.kind, dialog)
         dialog.filesSelected.connect(chosen.take)
-        dialog.open()
+        open_dialog(dialog)
+
+    def chosen(self, item: Item, files: list[Path], kind: str) -> None:
+        """Attach what was asked for."""
+        for file in files:
+            self._folder = str(file.parent)
+            self.add(item, file, file.name, kind)
 
     def take(self, item: Item, data: QMimeData, kind: str = "photo") -> bool:
         """Attach what was dropped or pasted. False when there is no file or picture in it."""
@@ -158,8 +170,7 @@ class _Chosen(QObject):
         self._attaching, self._item, self._kind = attaching, item, kind
 
     def take(self, names: list[str]) -> None:
-        for name in names:
-            self._attaching.add(self._item, Path(name), Path(name).name, self._kind)
+        self._attaching.chosen(self._item, [Path(name) for name in names], self._kind)
 
 
 class _Parcel(QObject):

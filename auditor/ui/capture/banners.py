@@ -46,7 +46,6 @@ class SaveBanner(QWidget):
 class NotOpened(EmptyState):
     def __init__(self, words: Words, sentence: str) -> None:
         super().__init__("circle-alert", words("This visit cannot be opened."), sentence)
-        self.body.addStretch(1)
 
 
 def leave_dialog(words: Words, count: int, parent: QWidget) -> ConfirmDialog:

@@ -61,7 +61,10 @@ class Calendar(QFrame):
 
     def open_at(self, place: QPoint) -> None:
         self.adjustSize()
-        self.move(place)
+        room = self.screen().availableGeometry()
+        x = max(room.left(), min(place.x(), room.right() - self.width()))
+        y = max(room.top(), min(place.y(), room.bottom() - self.height()))
+        self.move(x, y)
         self.show()
         self.month.setFocus()
 

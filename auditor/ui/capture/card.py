@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -14,8 +14,9 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.ui.capture.answers import AnswerButton, Option
 from auditor.ui.capture.attaching import PHOTO, FileKind, takes
@@ -57,6 +58,7 @@ class QuestionCard(QWidget):
         self._details: Details | None = None
         self._problem: ProblemLine | None = None
         self._na: AnswerButton | None = None
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons: list[Button] = []
         if group.takes_answer:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -83,6 +85,9 @@ class QuestionCard(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
+        actions.addStretch(1)
         na = self._make_na()
         if not self.editor.wide:
             row.addWidget(self.editor)
@@ -99,9 +104,34 @@ class QuestionCard(QWidget):
             if na is not None:
                 row.addWidget(na)
         for button in self._make_actions():
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        if row.count() > 1:
-            self.column.addLayout(row)
+            actions.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if row.count() > 1 or self._buttons:
+            self._answers = row
+            self._line.setSpacing(8)
+            self._line.addLayout(row, 1)
+            self._line.addLayout(actions)
+            self.column.addLayout(self._line)
+        else:
+            row.deleteLater()
+            actions.deleteLater()
+
+    def minimumSizeHint(self) -> QSize:
+        """What does not fit goes below; a card never makes its page wider."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._buttons:
+            return
+        margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        beside = self._answers.sizeHint().width() + 8 + self._actions_width() <= room
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(across if beside else down)
+        self._line.setSpacing(8 if beside else 0)
+
+    def _actions_width(self) -> int:
+        return sum(button.sizeHint().width() + 8 for button in self._buttons)
 
     def _make_na(self) -> AnswerButton | None:
         item = self.group.first
@@ -353,7 +383,8 @@ class QuestionCard(QWidget):
         ring = self._hot or (self._current and self._ring_is_mine())
         strong = ring or self._current
         border = colour(t.accent if strong else t.border)
-        rounded(QPainter(self), box, RADIUS_CARD, colour(t.surface), border, 2 if ring else 1)
+        fill = colour(t.accent_soft if self._hot else t.surface)
+        rounded(QPainter(self), box, RADIUS_CARD, fill, border, 2 if ring else 1)
 
     def _ring_is_mine(self) -> bool:
         """One ring a screen: a field or button of the card that has the focus paints its own."""

@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.ui.capture.draft import Draft
 from auditor.ui.capture.inputs import LineInput
-from auditor.ui.capture.tiles import file_size
 from auditor.ui.capture.typed import show_number
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Banner, Line, ScrollArea
 from auditor.ui.kit.field import CheckBox
 from auditor.ui.kit.ring import Ring
-from auditor.ui.kit.text import Label
+from auditor.ui.kit.text import ElidedLabel, Label, file_size
 from auditor.ui.theme import Ink, Tone, Type, colour, current
 from auditor.words import Words
 
 WIDTH = 320
+#: Above this text size a small window has no room for the figures.
+LARGE = 1.2
 
 
 class CheckPane(QWidget):
@@ -36,6 +37,7 @@ class CheckPane(QWidget):
         self.left = Label("", Type.QUESTION, wrap=True)
         self.where = Label("", Type.HELP, Ink.TEXT2, wrap=True)
         self._tight = 0.5 if compact else 1.0
+        self._roomy = not (compact and current().scale > LARGE)
         scroll = ScrollArea(margins=(20, self._gap(20), 20, self._gap(12)), spacing=0)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(self._gap(4))
@@ -65,7 +67,8 @@ class CheckPane(QWidget):
         body.addSpacing(self._gap(20))
         body.addWidget(Line())
         body.addSpacing(self._gap(14))
-        body.addLayout(self._facts)
+        if self._roomy:
+            body.addLayout(self._facts)
         body.addSpacing(self._gap(14))
         body.addWidget(Line())
         body.addSpacing(self._gap(16))
@@ -94,12 +97,11 @@ class CheckPane(QWidget):
     def _signature(self, words: Words, evaluator: str) -> QHBoxLayout:
         self.code = LineInput(words("Evaluator code"))
         self.code.setText(evaluator)
-        self.code.setFixedWidth(current().px(120))
+        self.code.setFixedWidth(current().px(110))
         self.code.setFixedHeight(current().px(36))
         self.code.typed.connect(self._code_typed)
         row = QHBoxLayout()
-        row.addWidget(Label(words("Evaluator code"), Type.HELP, Ink.TEXT2))
-        row.addStretch(1)
+        row.addWidget(ElidedLabel(words("Evaluator code"), Type.HELP, Ink.TEXT2), 1)
         row.addWidget(self.code)
         return row
 
@@ -168,7 +170,7 @@ class CheckPane(QWidget):
             if (widget := old.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for name, note, figure in self._figures():
+        for name, note, figure in self._figures() if self._roomy else ():
             self._facts.addWidget(_Fact(name, note, figure))
 
     def _figures(self) -> list[tuple[str, str, str]]:
@@ -179,7 +181,7 @@ class CheckPane(QWidget):
         answers = [draft.answer(item) for item in draft.compiled.items]
         photos = [draft.evidence_of(sha256) for sha256 in {s for a in answers for s in a.evidence}]
         score = "–" if card.score is None else show_number(card.score, draft.language)
-        size = file_size(sum(each.bytes for each in photos)) if photos else ""
+        size = file_size(sum(each.bytes for each in photos), words) if photos else ""
         visible = [i for i in draft.compiled.items if draft.filling.relevant(i.id)]
         na = sum(item.not_applicable(draft.answer(item)) for item in visible)
         comments = sum(bool(answer.comment.strip()) for answer in answers)

@@ -86,6 +86,9 @@ class Draft(QObject):
 
     def checked_sentences(self, item: Item) -> tuple[str, ...]:
         """What the check before submit says of ``item``, required and blank included."""
+        return self._checked().get(item.id, ())
+
+    def _checked(self) -> dict[str, tuple[str, ...]]:
         if self._told is None:
             told: dict[str, tuple[str, ...]] = {}
             for problem in self.filling.problems():
@@ -93,7 +96,21 @@ class Draft(QObject):
                 if where is not None:
                     told[where] = (*told.get(where, ()), problem.text(self.language))
             self._told = told
-        return self._told.get(item.id, ())
+        return self._told
+
+    def next_open(self, after: str | None, *, back: bool = False) -> str | None:
+        """The next unanswered item (see ``Filling``); when all are answered and the check was
+        opened, the next one that it speaks of."""
+        found = self.filling.next_unanswered(after, back=back)
+        if found is not None or not self.checked:
+            return found
+        items = [self.compiled.item(id) for id in self._checked()]
+        items.sort(key=lambda item: item.index, reverse=back)
+        if not items or after is None:
+            return items[0].id if items else None
+        here = self.compiled.item(after).index
+        ahead = (item for item in items if (item.index < here if back else item.index > here))
+        return next(ahead, items[0]).id
 
     def change(self, item: Item, answer: Answer, *, typing: bool = False) -> None:
         """The person gave ``answer``. ``typing`` merges with what was typed there just before."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -125,6 +126,7 @@ class TextInput(QPlainTextEdit):
         super().__init__(parent)
         self._pending = ""
         self._showing = False
+        self._growing = False
         self._lines = lines
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
@@ -169,8 +171,15 @@ class TextInput(QPlainTextEdit):
             self.typed.emit(clean(self.toPlainText()))
 
     def _grow(self) -> None:
+        if self._growing:  # counting lines lays them out, which says that their number changed
+            return
+        self._growing = True
+        self._fit_lines()
+        self._growing = False
+
+    def _fit_lines(self) -> None:
         line = self.fontMetrics().lineSpacing()
-        count = round(self.document().size().height())
+        count = self._count_lines()
         shown = min(max(count, self._lines), MOST_LINES)
         always = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
@@ -178,6 +187,21 @@ class TextInput(QPlainTextEdit):
         height = max(shown * line + current().px(20), current().px(40))
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _count_lines(self) -> int:
+        """Lines at the present width, as far as they matter. The document's own size counts a
+        paragraph as one line until it is painted."""
+        count, block = 0, self.document().firstBlock()
+        while block.isValid() and count <= MOST_LINES:
+            self.blockBoundingRect(block)
+            count += max(block.layout().lineCount(), 1)
+            block = block.next()
+        return count
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._grow()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._pending = event.preeditString()

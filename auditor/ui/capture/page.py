@@ -197,13 +197,23 @@ class SectionPage(QScrollArea):
         if card is None:
             return
         if self.isVisible():
-            card.show()  # a card that was only just built takes no focus before it is shown
+            # Cards that were only just built take no focus and no room before they are shown.
+            for each in self.cards.values():
+                if each.isHidden():
+                    each.show()
         card.set_current(True)
         card.editor.come_in(delta)
         if focus:
             card.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_card(card)
+        QTimer.singleShot(0, self, self._show_again)
         self.current_changed.emit(card.group.id)
+
+    def _show_again(self) -> None:
+        """Cards that were only just shown have their heights now."""
+        card = self.current_card
+        if card is not None and self.isVisible():
+            self.show_card(card)
 
     def _entered(self, question: str) -> None:
         """The focus came to a card by mouse or Tab."""

@@ -17,6 +17,7 @@ from auditor.ui.capture.frame import COMPACT_BELOW, Frame
 from auditor.ui.capture.page import SectionPage
 from auditor.ui.capture.saver import SaveState
 from auditor.ui.capture.session import Opened, Session, open_visit
+from auditor.ui.capture.writing import Writing, write_on, writing_on
 from auditor.ui.context import AppContext
 from auditor.ui.screen import Screen
 from forms.answers import AnswerKey
@@ -34,6 +35,7 @@ class Place:
     section: str
     question: str | None
     checking: bool
+    writing: Writing
 
 
 class CaptureScreen(Screen):
@@ -106,7 +108,7 @@ class CaptureScreen(Screen):
         return None if self.frame is None else self.frame.page
 
     def _build(self, section: str | None, question: str | None) -> None:
-        compact = self.width() < COMPACT_BELOW
+        compact = self._is_small()
         frame = Frame(self.session, compact=compact, unfolded=self._unfolded)
         frame.measure(self.size())
         frame.sections.chosen.connect(self.choose_section)
@@ -129,12 +131,17 @@ class CaptureScreen(Screen):
             self._shown.deleteLater()
         self._shown = widget
         self._row.addWidget(widget)
+        if self.isVisible():
+            widget.show()  # not at the next event: what is hidden takes no focus
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        compact = self.width() < COMPACT_BELOW
+        compact = self._is_small()
         if self.frame is not None and self.frame.compact != compact:
             self._rebuild()
+
+    def _is_small(self) -> bool:
+        return self.width() < self.context.theme.px(COMPACT_BELOW)
 
     def _toggle_fold(self) -> None:
         self._unfolded = not self._unfolded
@@ -146,8 +153,14 @@ class CaptureScreen(Screen):
             return
         self.close_check()
         self._build(place.section, place.question)
+        self._take_up(place)
+
+    def _take_up(self, place: Place) -> None:
+        """The check is open again, or the caret is where one was writing."""
         if place.checking:
             self.open_check()
+        elif self.page is not None:
+            write_on(self.page.current_card, place.writing)
 
     # going about
 
@@ -196,7 +209,7 @@ class CaptureScreen(Screen):
         self.commit_input()
         card = self.page.current_card if self.page is not None else None
         after = None if card is None else card.item.id
-        found = self.draft.filling.next_unanswered(after, back=back)
+        found = self.draft.next_open(after, back=back)
         if found is not None:
             self.go_to(found)
         elif self.frame is not None:
@@ -356,7 +369,8 @@ class CaptureScreen(Screen):
             return None
         self.commit_input()
         question = None if self.page is None else self.page.current
-        return Place(self._known, self.frame.section, question, self.check is not None)
+        writing = writing_on(None if self.page is None else self.page.current_card)
+        return Place(self._known, self.frame.section, question, self.check is not None, writing)
 
     def return_to(self, place: Any) -> None:
         """Take over the session of the screen that this one replaces."""
@@ -364,5 +378,4 @@ class CaptureScreen(Screen):
             self._known = place.session
             self._known.move_to(self)
             self._begin(place.section, place.question)
-            if place.checking:
-                self.open_check()
+            self._take_up(place)

@@ -143,7 +143,8 @@ class SectionList(QWidget):
         super().__init__(parent)
         self.words, self._folded = words, folded
         self.setAccessibleName(words("Sections"))
-        self.setFixedWidth(FOLDED if folded else max(WIDTH, min(current().px(WIDTH), 320)))
+        theme = current()
+        self.setFixedWidth(theme.px(FOLDED) if folded else max(WIDTH, min(theme.px(WIDTH), 320)))
         self.items: dict[str, SectionItem] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
@@ -155,7 +156,9 @@ class SectionList(QWidget):
         else:
             column.addWidget(Line())
         self._scroll = ScrollArea(margins=(6, 4, 6, 8), spacing=2)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        bar = Qt.ScrollBarPolicy
+        bar_shown = bar.ScrollBarAlwaysOff if folded else bar.ScrollBarAsNeeded
+        self._scroll.setVerticalScrollBarPolicy(bar_shown)
         self._rows = self._scroll.body
         self._rows.addStretch(1)
         column.addWidget(self._scroll, 1)
@@ -213,6 +216,8 @@ class SectionList(QWidget):
                 self._rows.insertWidget(index, item)
             item.show_face(face)
             item.setChecked(face.id == chosen)
+            if face.id == chosen:
+                self._scroll.ensureWidgetVisible(item)
 
     def _clicked(self) -> None:
         item = self.sender()

@@ -19,6 +19,7 @@ from auditor.domain.records import EvidenceRecord
 from auditor.ui import icons
 from auditor.ui.capture.answers import CENTRE, MIDDLE, advance
 from auditor.ui.kit.paint import rounded
+from auditor.ui.kit.text import file_size
 from auditor.ui.theme import RADIUS_CONTROL, Type, colour, current
 from auditor.words import Words
 
@@ -163,7 +164,7 @@ class FileRow(_Piece):
 
     def sizeHint(self) -> QSize:
         width = min(advance(self.record.name, Type.BODY, 500), current().px(320))
-        size = advance(file_size(self.record.bytes), Type.HINT, 400)
+        size = advance(file_size(self.record.bytes, self.words), Type.HINT, 400)
         return QSize(width + size + 90, current().px(40))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -175,7 +176,7 @@ class FileRow(_Piece):
         icon = _FILE_ICONS.get(self.record.kind, "file")
         middle = (self.height() - 16) // 2
         icons.paint(painter, icon, colour(t.text2), QRectF(12, middle, 16, 16))
-        size = file_size(self.record.bytes)
+        size = file_size(self.record.bytes, self.words)
         room = self.width() - advance(size, Type.HINT, 400) - 84
         painter.setFont(theme.font(Type.BODY, 500))
         painter.setPen(colour(t.text))
@@ -188,13 +189,6 @@ class FileRow(_Piece):
         painter.drawText(QRect(40 + room, 0, 100, self.height()), MIDDLE, size)
         self.cross.move(self.width() - 32, (self.height() - 24) // 2)
         self._ring(painter, box)
-
-
-def file_size(count: int) -> str:
-    """Bytes in the unit people use: "48 kB", "1.2 MB"."""
-    if count < 1_000_000:
-        return f"{max(round(count / 1000), 1)} kB"
-    return f"{count / 1_000_000:.1f} MB"
 
 
 class DropPlace(QAbstractButton):

@@ -75,7 +75,7 @@ def _texts(visit: VisitRecord | None, words: Words) -> QVBoxLayout:
     else:
         column.addLayout(_over_title(visit, words))
         column.addSpacing(2)
-        column.addWidget(ElidedLabel(title_of(visit), Type.TITLE))
+        column.addWidget(ElidedLabel(title_of(visit), Type.TITLE, title=True))
         column.addWidget(ElidedLabel(_under_title(visit, words), Type.HELP, Ink.TEXT2))
     column.addStretch(1)
     return column

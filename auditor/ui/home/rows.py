@@ -16,10 +16,10 @@ from auditor.ui.kit.chip import Chip, LeadIcon
 from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.ring import Ring
 from auditor.ui.kit.text import ElidedLabel, Label
-from auditor.ui.theme import Ink, Tone, Type, colour, current
+from auditor.ui.theme import RADIUS_CONTROL, Ink, Tone, Type, colour, current
 from auditor.words import Words
 
-NUMBER, CHIP, ACTION = 116, 156, 112
+NUMBER, CHIP, DONE_CHIP, ACTION = 116, 156, 176, 112
 
 
 class RowButton(Button):
@@ -45,6 +45,7 @@ class VisitRow(QFrame):
         theme = current()
         self.setFixedHeight(theme.px(56))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         row = QHBoxLayout(self)
         row.setContentsMargins(15, 0, 13, 0)
         row.setSpacing(0)
@@ -68,7 +69,7 @@ class VisitRow(QFrame):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addStretch(1)
-        column.addWidget(ElidedLabel(title_of(self.visit), Type.STRONG))
+        column.addWidget(ElidedLabel(title_of(self.visit), Type.STRONG, title=True))
         second = phrases.second_line(words, self.visit, self.group)
         column.addWidget(ElidedLabel(second, Type.HELP, Ink.TEXT2))
         column.addStretch(1)
@@ -110,9 +111,11 @@ class VisitRow(QFrame):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.button.hasFocus():
+        t = current().tokens
+        if self.button.hasFocus() or self.underMouse():
             box = QRectF(self.rect()).adjusted(3, 2, -3, -2)
-            rounded(QPainter(self), box, 8, colour(current().tokens.accent_soft))
+            fill = t.accent_soft if self.button.hasFocus() else t.bg
+            rounded(QPainter(self), box, RADIUS_CONTROL, colour(fill))
 
 
 def _lead(visit: VisitRecord, group: Group) -> QWidget:
@@ -129,7 +132,7 @@ def _lead(visit: VisitRecord, group: Group) -> QWidget:
 def _marks(words: Words, visit: VisitRecord, group: Group) -> QWidget:
     """The deadline; of a visit that is done its status and score."""
     holder = QWidget()
-    holder.setFixedWidth(current().px(CHIP))
+    holder.setFixedWidth(current().px(DONE_CHIP if group is Group.DONE else CHIP))
     inner = QHBoxLayout(holder)
     inner.setContentsMargins(0, 0, 0, 0)
     chip = phrases.status(words, visit) if group is Group.DONE else phrases.deadline(words, visit)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.changes import Changes
 from auditor.domain.errors import UserError
@@ -45,6 +45,7 @@ class Place:
     scroll: int
     visit: int | None
     overview: tuple[VisitRecord, ...]
+    focus: str = ""
 
 
 class HomeScreen(Screen):
@@ -114,7 +115,7 @@ class HomeScreen(Screen):
         self._banners = QVBoxLayout()
         self._banners.setSpacing(8)
         self._hero = QVBoxLayout()
-        self._tabs = QHBoxLayout()
+        self._tabs = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.list = VisitList(self.context.words)
         self.list.chosen.connect(self._choose)
         self.list.answers.connect(self.opened)
@@ -174,6 +175,9 @@ class HomeScreen(Screen):
         self.settled = True
         words = self.context.words
         clear(self._area.body)
+        self._right.hide()
+        self.search.setEnabled(False)
+        self.new.setEnabled(False)
         sentence = self.context.sentence(error)
         state = EmptyState("triangle-alert", words("The data cannot be opened"), sentence)
         self._area.body.addWidget(state)
@@ -184,9 +188,18 @@ class HomeScreen(Screen):
             button = Button(words("Restore the backup"), Kind.PRIMARY, icon="history", height=40)
             button.clicked.connect(self._restore)
             state.add(button)
+        other = Button(words("Choose a backup…"), Kind.OUTLINE, icon="folder-open", height=40)
+        other.clicked.connect(self._choose_backup)
+        state.add(other)
+        (button if backup else other).setFocus()
 
     def _restore(self) -> None:
         self.restore_wanted.emit(self._offer)
+
+    def _choose_backup(self) -> None:
+        from auditor.ui.restore import choose_backup
+
+        choose_backup(self, self.context).fileSelected.connect(self.restore_wanted)
 
     # showing
 
@@ -229,10 +242,13 @@ class HomeScreen(Screen):
         self._tabs.addWidget(self.tabs)
         self._tabs.addStretch(1)
         self._sort_label = Label(words("Sort by"), Type.HELP, Ink.TEXT2)
-        self._tabs.addWidget(self._sort_label)
+        sort = QHBoxLayout()
+        sort.addWidget(self._sort_label)
         self.order = _order_select(self.context, self._order)
         self.order.currentIndexChanged.connect(self._sort)
-        self._tabs.addWidget(self.order)
+        sort.addWidget(self.order)
+        sort.addStretch(0)
+        self._tabs.addLayout(sort)
 
     def _fill_aside(self) -> None:
         clear(self._aside.column)
@@ -321,7 +337,11 @@ class HomeScreen(Screen):
             self._aside.show()
         self.list.set_narrow(self.width() < self.context.theme.px(NARROW_ROWS))
         if hasattr(self, "_sort_label"):
-            self._sort_label.setVisible(self.width() >= self.context.theme.px(NARROW_ROWS))
+            beside = self._area.width() - 40 >= self.tabs.sizeHint().width() + self.order.width()
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._tabs.setDirection(across if beside else down)
+            wide = self.width() >= self.context.theme.px(NARROW_ROWS)
+            self._sort_label.setVisible(wide or not beside)
         self.search.set_compact(self.width() < self.context.theme.px(NARROW_ROWS))
 
     # place
@@ -330,7 +350,16 @@ class HomeScreen(Screen):
         at = self.list.focused()
         visit = self.list.rows[at].visit.id if at >= 0 else None
         scroll = self._area.verticalScrollBar().value()
-        return Place(self._tab, self._order, scroll, visit, self._visits)
+        return Place(self._tab, self._order, scroll, visit, self._visits, self._focus_part())
+
+    def _focus_part(self) -> str:
+        """Which of the parts that a new list replaces has the focus."""
+        focus = QApplication.focusWidget() or self
+        for name in ("hero", "tabs", "order"):
+            part = getattr(self, name, None)
+            if part is not None and (part is focus or part.isAncestorOf(focus)):
+                return name
+        return ""
 
     def return_to(self, place: Any) -> None:
         if isinstance(place, Place):
@@ -342,6 +371,12 @@ class HomeScreen(Screen):
     def _take_up(self, place: Place) -> None:
         if place.visit is not None:
             self.list.focus_visit(place.visit)
+        elif place.focus == "hero":
+            self.hero.button.setFocus()
+        elif place.focus == "tabs":
+            self.tabs.segments[self.tabs.index].setFocus()
+        elif place.focus == "order":
+            self.order.setFocus()
         self._area.verticalScrollBar().setValue(place.scroll)
 
     def focus_first(self) -> None:

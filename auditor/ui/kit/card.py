@@ -152,6 +152,7 @@ class EmptyState(QWidget):
         self.body.setContentsMargins(24, 40, 24, 40)
         self.body.setSpacing(6)
         centre = Qt.AlignmentFlag.AlignHCenter
+        self.body.addStretch(2)
         self.body.addWidget(Icon(icon, "text3", 32), 0, centre)
         self.body.addSpacing(6)
         self.body.addWidget(Label(title, Type.QUESTION), 0, centre)
@@ -159,10 +160,12 @@ class EmptyState(QWidget):
             label = Label(text, Type.HELP, Ink.TEXT2, wrap=True)
             label.setAlignment(centre)
             self.body.addWidget(label)
+        self.body.addStretch(3)
 
     def add(self, button: Button) -> Button:
-        self.body.addSpacing(8)
-        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        foot = self.body.count() - 1
+        self.body.insertSpacing(foot, 8)
+        self.body.insertWidget(foot + 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button
 
 

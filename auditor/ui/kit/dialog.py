@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.text import Label
@@ -20,6 +21,8 @@ class Dialog(QDialog):
         self.setMinimumWidth(current().px(width))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         outer = QVBoxLayout(self)
+        # Qt would hold the window as high as its words are in a narrow column.
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
         outer.addWidget(Label(title, Type.TITLE, wrap=True))
@@ -31,6 +34,22 @@ class Dialog(QDialog):
         self.foot.setSpacing(8)
         self.foot.addStretch(1)
         outer.addLayout(self.foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words need at its width, and no larger than the window it belongs to."""
+        for label in self.findChildren(QLabel):
+            label.ensurePolished()
+        layout = self.layout()
+        if layout is not None and not event.spontaneous():
+            width = max(self.minimumWidth(), layout.sizeHint().width())
+            height = layout.sizeHint().height()
+            if layout.hasHeightForWidth():
+                height = layout.totalHeightForWidth(width)
+            parent = self.parentWidget()
+            if parent is not None:
+                height = min(height, parent.window().height() - 16)
+            self.resize(width, height)
+        super().showEvent(event)
 
     def say(self, text: str, ink: Ink = Ink.TEXT2) -> Label:
         label = Label(text, Type.BODY, ink, wrap=True)

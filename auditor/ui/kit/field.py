@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditor.ui import icons
+from auditor.ui.kit.lists import MenuRows
 from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import Label, restyle
 from auditor.ui.theme import RADIUS_CONTROL, Ink, Type, colour, current
@@ -97,6 +98,7 @@ class Select(QComboBox):
         view = QListView()
         view.setObjectName("popup")
         self.setView(view)
+        self.setItemDelegate(MenuRows(self, self.currentIndex))
         self.setMaxVisibleItems(12)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -116,7 +118,7 @@ class Select(QComboBox):
         t = current().tokens
         painter = QPainter(self)
         wrong = self.property("invalid") == "true"
-        strong = wrong or self.hasFocus()
+        strong = self.hasFocus()
         line = t.danger if wrong else t.accent if self.hasFocus() else t.border_strong
         fill = colour(t.surface if self.isEnabled() else t.surface2)
         box = QRectF(self.rect())
@@ -152,12 +154,14 @@ class DateEdit(QDateEdit):
         self.setCalendarPopup(True)
         self.setDisplayFormat("dd/MM/yyyy")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(current().px(36))
         self._dress(self.calendarWidget())
 
     def _dress(self, calendar: QCalendarWidget) -> None:
         """Room for stacked marks, our arrows, and no red (red means that something is wrong)."""
         theme = current()
         calendar.setMinimumSize(theme.px(330), theme.px(280))
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         plain = QTextCharFormat()
         plain.setForeground(colour(theme.tokens.text))

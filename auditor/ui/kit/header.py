@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.text import ElidedLabel
 from auditor.ui.theme import Type, colour, current
 
-HEIGHT = 60
+#: ``LEAST``: what the title keeps at least before the marks after it go.
+HEIGHT, LEAST = 60, 240
 
 
 class Header(QWidget):
@@ -20,6 +22,7 @@ class Header(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setFixedHeight(current().px(HEIGHT))
+        self._controls: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(side, 0, side, 1)
         self._row.setSpacing(10)
@@ -29,9 +32,11 @@ class Header(QWidget):
         self._row.addWidget(self.back)
         self._row.addWidget(self.title)
         self._row.setStretchFactor(self.title, 0)
-        self._chips = QHBoxLayout()
+        self._marks = QWidget()
+        self._chips = QHBoxLayout(self._marks)
+        self._chips.setContentsMargins(0, 0, 0, 0)
         self._chips.setSpacing(8)
-        self._row.addLayout(self._chips)
+        self._row.addWidget(self._marks)
         self._row.addStretch(1)
 
     def set_title(self, title: str) -> None:
@@ -39,8 +44,30 @@ class Header(QWidget):
 
     def add_chip(self, mark: QWidget) -> None:
         self._chips.addWidget(mark)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().event(event)
+
+    def _make_room(self) -> None:
+        """Where room is short the marks give way to the title and the controls."""
+        taken = sum(
+            each.sizeHint().width() + self._row.spacing()
+            for each in (self.back, *self._controls)
+            if each.isVisibleTo(self)
+        )
+        left = self.width() - taken - 2 * self._row.contentsMargins().left()
+        need = min(self.title.sizeHint().width(), current().px(LEAST)) + self._row.spacing()
+        self._marks.setVisible(left >= need + self._marks.sizeHint().width())
 
     def add(self, control: QWidget) -> None:
+        self._controls.append(control)
         self._row.addWidget(control)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -16,7 +16,7 @@ from auditor.ui.first_run import NAMES
 from auditor.ui.kit.card import Line, clear
 from auditor.ui.kit.chip import Icon
 from auditor.ui.kit.segmented import Segmented
-from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.kit.text import ElidedLabel, Label, file_size
 from auditor.ui.theme import Ink, Type, colour, current
 from auditor.words import Words
 
@@ -33,6 +33,7 @@ class ContentsList(QListWidget):
         self.setAccessibleName(words("Contents"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
+        self.setMinimumHeight(48)
         self.itemActivated.connect(self._go)
         self.itemClicked.connect(self._go)
 
@@ -70,7 +71,7 @@ class Options(QWidget):
     def __init__(self, words: Words, language: str) -> None:
         super().__init__()
         self.words = words
-        self.setFixedWidth(max(WIDTH, current().px(WIDTH)))
+        self.narrow(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(6)
@@ -96,6 +97,10 @@ class Options(QWidget):
         self._facts.setSpacing(6)
         column.addLayout(self._facts)
 
+    def narrow(self, on: bool) -> None:
+        """Large text on a small window: the pages need the room more."""
+        self.setFixedWidth(WIDTH if on else max(WIDTH, current().px(WIDTH)))
+
     def _choose(self, index: int) -> None:
         self.language_chosen.emit(list(NAMES)[index])
 
@@ -108,10 +113,10 @@ class Options(QWidget):
         self._note(visit)
         if visit.submitted_at:
             at = when.moment(words, visit.submitted_at, datetime.now(UTC))
-            self._fact(words("Handed in"), at)
+            self._fact(words("Submitted"), at)
         self._fact(words("Checklist version"), visit.checklist_version)
-        self._fact(words("Size"), size_text(made.pdf.bytes))
-        self._fact(words("Seal"), made.sha256[:16], made.sha256)
+        self._fact(words("Size"), file_size(made.pdf.bytes, words))
+        self._fact(words("Seal"), made.sha256[:8], made.sha256)
 
     def _note(self, visit: VisitRecord) -> None:
         reviewed = visit.status in REVIEWED
@@ -121,7 +126,10 @@ class Options(QWidget):
         row.addWidget(Icon(icon, ink), 0, Qt.AlignmentFlag.AlignTop)
         text = self.words("Reviewed by the office.") if reviewed else self.words(
             "Not reviewed yet: the report says so on every page.")  # fmt: skip
-        row.addWidget(Label(text, Type.HELP, Ink.TEXT, wrap=True), 1)
+        said = Label(text, Type.HELP, Ink.TEXT, wrap=True)
+        room = self.width() - 48 - current().px(16)
+        said.setMinimumHeight(said.heightForWidth(room))
+        row.addWidget(said, 1)
         self._facts.addLayout(row)
 
     def _fact(self, name: str, value: str, whole: str = "") -> None:
@@ -138,7 +146,3 @@ class Options(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(t.surface))
         painter.fillRect(0, 0, 1, self.height(), colour(t.border))
-
-
-def size_text(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"

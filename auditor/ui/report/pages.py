@@ -5,7 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from auditor.ui.report.pdf import Opened, PageImage, draw_page
@@ -176,8 +184,8 @@ class PageView(QAbstractScrollArea):
             if box.intersects(QRectF(view)):
                 self._paint_page(painter, page, box.translated(-QPointF(shift)))
         if self.hasFocus():
-            painter.setPen(colour(t.accent))
-            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+            painter.setPen(QPen(colour(t.accent), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _paint_page(self, painter: QPainter, page: int, box: QRectF) -> None:
         t = current().tokens

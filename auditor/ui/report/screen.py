@@ -17,6 +17,7 @@ from auditor.ui.home import phrases
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import EmptyState, Line
 from auditor.ui.kit.chip import Chip
+from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.text import Label
 from auditor.ui.kit.toast import Toast
@@ -184,7 +185,7 @@ class ReportScreen(Screen):
         dialog.setDirectory(str(self._saved.parent if self._saved else documents))
         dialog.selectFile(self._made.name)
         dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+        open_dialog(dialog)
 
     def save_to(self, path: str) -> None:
         if self._made is not None:
@@ -210,7 +211,8 @@ class ReportScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= WITH_THUMBS
+        wide = self.width() >= self.context.theme.px(WITH_THUMBS)
+        self.options.narrow(not wide)
         self.thumbs.setVisible(wide)
         self._thumb_line.setVisible(wide)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent
+from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from auditor.ui.kit.button import Button, Kind
@@ -12,7 +12,7 @@ from auditor.ui.report.pages import Fit, PageView
 from auditor.ui.theme import Ink, Type, colour, current
 from auditor.words import Words
 
-HEIGHT = 45
+HEIGHT, NARROW = 45, 560
 
 
 class Toolbar(QWidget):
@@ -42,12 +42,13 @@ class Toolbar(QWidget):
         self.percent = Label("", Type.HELP)
         self.into = _icon("zoom-in", words("Larger"))
         self.into.clicked.connect(view.zoom_in)
-        self.wide = _fit(words("Fit width"), view.fit is Fit.WIDTH)
+        self.wide = _fit(words("Fit width"), "move-horizontal", view.fit is Fit.WIDTH)
         self.wide.clicked.connect(self._fit_width)
-        self.whole = _fit(words("Whole page"), view.fit is Fit.PAGE)
+        self.whole = _fit(words("Whole page"), "file", view.fit is Fit.PAGE)
         self.whole.clicked.connect(self._fit_page)
         row.addWidget(self.back)
-        row.addWidget(Label(words("Page"), Type.HELP, Ink.TEXT2))
+        self._page = Label(words("Page"), Type.HELP, Ink.TEXT2)
+        row.addWidget(self._page)
         for widget in (self.number, self.total, self.forth):
             row.addWidget(widget)
         row.addStretch(1)
@@ -55,6 +56,16 @@ class Toolbar(QWidget):
             row.addWidget(widget)
         view.page_changed.connect(self.show_page)
         view.zoom_changed.connect(self._show_zoom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words give way to icons where room is short."""
+        super().resizeEvent(event)
+        short = self.width() < current().px(NARROW)
+        self._page.setVisible(not short)
+        self.wide.set_caption("" if short else self.words("Fit width"), self.words("Fit width"))
+        self.whole.set_caption("" if short else self.words("Whole page"), self.words("Whole page"))
+        for button in (self.wide, self.whole):
+            button.setToolTip(button.accessibleName() if short else "")
 
     def show_count(self, count: int) -> None:
         self._count = count
@@ -67,7 +78,7 @@ class Toolbar(QWidget):
         self.forth.setEnabled(page < self._count - 1)
 
     def _show_zoom(self, percent: int) -> None:
-        self.percent.setText(self.words("{size} %", size=percent))
+        self.percent.setText(self.words("{size}%", size=percent))
         self.wide.setChecked(self._view.fit is Fit.WIDTH)
         self.whole.setChecked(self._view.fit is Fit.PAGE)
 
@@ -99,8 +110,8 @@ def _icon(icon: str, name: str) -> Button:
     return Button(icon=icon, kind=Kind.TEXT, name=name, height=32)
 
 
-def _fit(text: str, on: bool) -> Button:
-    button = Button(text, Kind.SOFT, height=32)
+def _fit(text: str, icon: str, on: bool) -> Button:
+    button = Button(text, Kind.SOFT, icon=icon, height=32)
     button.setCheckable(True)
     button.setChecked(on)
     return button

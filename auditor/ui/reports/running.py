@@ -5,20 +5,22 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout
 
 from auditor.ui.commands.reports import BatchRun
 from auditor.ui.kit.button import Button
-from auditor.ui.kit.card import Card
+from auditor.ui.kit.card import Card, ScrollArea
 from auditor.ui.kit.ring import ProgressLine
 from auditor.ui.kit.text import ElidedLabel, Label
-from auditor.ui.theme import Ink, Type
+from auditor.ui.theme import Ink, Type, current
 from auditor.words import Words
 
 #: Reports to wait for before the rest is estimated.
 ENOUGH = 3
+#: How high the sentences about failures may be, px at 100 %; more of them scroll.
+MOST_FAILURES = 92
 
 
 class RunCard(Card):
@@ -35,11 +37,10 @@ class RunCard(Card):
         head = QHBoxLayout()
         head.setSpacing(10)
         self.figure = Label("", Type.FIGURE)
-        self.of = Label("", Type.STRONG, Ink.TEXT2)
+        self.of = ElidedLabel("", Type.STRONG, Ink.TEXT2)
         self.left = Label("", Type.STRONG)
         head.addWidget(self.figure)
-        head.addWidget(self.of)
-        head.addStretch(1)
+        head.addWidget(self.of, 1)
         head.addWidget(self.left)
         self.body.addLayout(head)
         self.line = ProgressLine()
@@ -57,8 +58,14 @@ class RunCard(Card):
         foot.addWidget(self.show_folder)
         self.body.addLayout(foot)
         self.failures = Label("", Type.HELP, Ink.DANGER, wrap=True)
-        self.failures.hide()
-        self.body.addWidget(self.failures)
+        self._failures = ScrollArea()
+        self._failures.setAccessibleName(words("Reports that could not be made"))
+        self._failures.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._failures.setMaximumHeight(current().px(MOST_FAILURES))
+        self._failures.body.addWidget(self.failures)
+        self._failures.body.addStretch(1)
+        self._failures.hide()
+        self.body.addWidget(self._failures)
         self.hide()
 
     @property
@@ -72,7 +79,7 @@ class RunCard(Card):
         self.cancel.setEnabled(True)
         self.cancel.show()
         self.show_folder.hide()
-        self.failures.hide()
+        self._failures.hide()
         run.progressed.connect(self._progress)
         run.ended.connect(self._over)
         self.show()
@@ -113,7 +120,7 @@ class RunCard(Card):
     def tell_failures(self, lines: list[str]) -> None:
         """A sentence for each report that could not be made."""
         self.failures.setText("\n".join(lines))
-        self.failures.setVisible(bool(lines))
+        self._failures.setVisible(bool(lines))
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import SUBMITTED
@@ -20,17 +20,20 @@ from auditor.ui.first_run import NAMES
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.callout import Callout
 from auditor.ui.kit.card import Card, EmptyState
+from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.segmented import Segmented
 from auditor.ui.kit.text import ElidedLabel, Label
 from auditor.ui.reports.running import RunCard
-from auditor.ui.reports.table import CODE, DAY, VisitModel, VisitTable
+from auditor.ui.reports.table import CODE, DAY, NUMBER, VisitModel, VisitTable
 from auditor.ui.screen import Screen
 from auditor.ui.theme import Ink, Type, colour, current
 
 PANE, NARROW_PANE = 308, 252
 #: Below this width the pane is narrower and the table has fewer columns.
 NARROW = 1060
+#: A table narrower than this has no visit numbers.
+LOW = 520
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,9 @@ class ReportsScreen(Screen):
         left.addWidget(self._table_card(), 1)
         row.addWidget(self._pane())
 
-    def _filters(self) -> QHBoxLayout:
+    def _filters(self) -> QBoxLayout:
         words = self.context.words
-        row = QHBoxLayout()
+        row = self._filter_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         captions = [words("Latest of each location"), words("All visits")]
         self.which = Segmented(captions, words("Which visits"))
         self.which.changed.connect(self._choose_which)
@@ -93,8 +96,11 @@ class ReportsScreen(Screen):
         self.every.clicked.connect(self._tick_all)
         self.none = Button(words("Tick none"), Kind.TEXT)
         self.none.clicked.connect(self._tick_none)
-        row.addWidget(self.every)
-        row.addWidget(self.none)
+        ticks = QHBoxLayout()
+        ticks.addStretch(1)
+        ticks.addWidget(self.every)
+        ticks.addWidget(self.none)
+        row.addLayout(ticks)
         return row
 
     def _table_card(self) -> Card:
@@ -103,7 +109,7 @@ class ReportsScreen(Screen):
         self.model = VisitModel(words, self)
         self.model.changed.connect(self._count)
         self.table = VisitTable(self.model, words)
-        self.table.setStyleSheet("QTableView { border: none; }")
+        self.table.setObjectName("visits")
         self.table.opened.connect(self.report_wanted)
         card.body.addWidget(self.table)
         self.nothing = EmptyState("file-text", words("No visit is handed in yet"),
@@ -182,7 +188,7 @@ class ReportsScreen(Screen):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.set_folder)
-        dialog.open()
+        open_dialog(dialog)
 
     def set_folder(self, path: str) -> None:
         self._folder = Path(path)
@@ -225,9 +231,17 @@ class ReportsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < self.context.theme.px(NARROW)
-        self.pane.setFixedWidth(self.context.theme.px(NARROW_PANE if narrow else PANE))
+        px = self.context.theme.px
+        share = max(NARROW_PANE, min(px(NARROW_PANE), round(self.width() * 0.3)))
+        self.pane.setFixedWidth(share if narrow else px(PANE))
         for column in (CODE, DAY):
             self.table.setColumnHidden(column, narrow)
+        left = self.width() - self.pane.width() - 48
+        self.table.setColumnHidden(NUMBER, left < px(LOW))
+        filters = self.which.sizeHint().width() + self.every.sizeHint().width()
+        beside = filters + self.none.sizeHint().width() + 16 <= left
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._filter_row.setDirection(across if beside else down)
 
     def place(self) -> Place:
         ticked = frozenset(self.model.ticked)
@@ -242,6 +256,8 @@ class ReportsScreen(Screen):
             self.set_folder(str(place.folder))
 
     def focus_first(self) -> None:
+        if self.model.visits and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
         self.table.setFocus()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -136,6 +137,8 @@ class _Delegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, colour(t.accent_soft))
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, colour(t.border))
+        if self._focused(index):
+            self._paint_ring(painter, option.rect, index.column())
         if index.column() == TICK:
             on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
             self._paint_tick(painter, QRectF(box), on=on)
@@ -148,6 +151,24 @@ class _Delegate(QStyledItemDelegate):
             )
             painter.drawText(box.adjusted(8, 0, -8, 0), int(_align(index.column())), text)
         painter.restore()
+
+    def _focused(self, index: Index) -> bool:
+        table = self.parent()
+        return (
+            isinstance(table, QTableView)
+            and table.hasFocus()
+            and table.currentIndex().row() == index.row()
+        )
+
+    def _paint_ring(self, painter: QPainter, box: QRect, column: int) -> None:
+        """This cell's share of the ring around the row."""
+        ring = colour(current().tokens.accent)
+        painter.fillRect(box.left(), box.top(), box.width(), 2, ring)
+        painter.fillRect(box.left(), box.bottom() - 1, box.width(), 2, ring)
+        if column == TICK:
+            painter.fillRect(box.left(), box.top(), 2, box.height(), ring)
+        if column == STATUS:
+            painter.fillRect(box.right() - 1, box.top(), 2, box.height(), ring)
 
     def _paint_tick(self, painter: QPainter, box: QRectF, *, on: bool) -> None:
         t = current().tokens

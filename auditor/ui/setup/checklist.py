@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
@@ -23,9 +31,23 @@ from auditor.ui.context import AppContext
 from auditor.ui.home.groups import checklist_title
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.chip import Icon
+from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import ElidedLabel, Label
 from auditor.ui.theme import RADIUS_CONTROL, Ink, Type, colour, current
+from auditor.words import Words
+
+if TYPE_CHECKING:
+    from forms.problems import Problem
+
+
+def _line(problem: Problem, words: Words, language: str) -> str:
+    """ "Line 10, column 37: sentence"; the file is named above."""
+    where, sentence = problem.where, problem.text(language)
+    if where.line is None:
+        return sentence
+    return words("Line {line}, column {column}: {sentence}", line=where.line,
+                 column=where.column or 1, sentence=sentence)  # fmt: skip
 
 
 class ChecklistOption(QRadioButton):
@@ -69,13 +91,16 @@ class ChecklistOption(QRadioButton):
 
 
 class ChecklistChoice(QWidget):
-    """``chosen`` is the file to use, None while there is none without errors."""
+    """``chosen`` is the file to use, None while there is none without errors. ``shown(widget)``
+    when there is something new to see: a choice, or what is wrong with a file."""
 
     changed = Signal()
+    shown = Signal(object)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
+        self._hot = False
         self._offers: list[Reviewed] = []
         self.setAcceptDrops(True)
         self._column = QVBoxLayout(self)
@@ -127,10 +152,15 @@ class ChecklistChoice(QWidget):
 
     def _show_library(self, offers: Sequence[Reviewed]) -> None:
         for offer in offers:
-            if offer.usable:
+            if offer.usable and self._offered(offer.path) is None:
                 self._add(offer)
         if self._offers and self._group.checkedId() < 0:
             self._group.button(0).setChecked(True)
+
+    def _offered(self, path: Path) -> QAbstractButton | None:
+        """The option that stands for the file, when there is one."""
+        found = [index for index, offer in enumerate(self._offers) if offer.path == path]
+        return self._group.button(found[0]) if found else None
 
     def _add(self, offer: Reviewed) -> ChecklistOption:
         words = self._context.words
@@ -143,6 +173,8 @@ class ChecklistChoice(QWidget):
         self._group.addButton(option, len(self._offers))
         self._offers.append(offer)
         self._options.addWidget(option)
+        self.setTabOrder(option, self.browse)
+        self.setTabOrder(self.browse, self.problems)
         return option
 
     def _toggled(self, _index: int, on: bool) -> None:
@@ -172,7 +204,7 @@ class ChecklistChoice(QWidget):
         dialog.setNameFilter(words("Checklists") + " (*.yaml *.yml *.json)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._picked)
-        dialog.open()
+        open_dialog(dialog)
 
     def _picked(self, path: str) -> None:
         self._review(Path(path))
@@ -183,9 +215,11 @@ class ChecklistChoice(QWidget):
     def _reviewed(self, found: Reviewed) -> None:
         words, language = self._context.words, self._context.language
         if found.usable:
-            self._add(found).setChecked(True)
+            option = self._offered(found.path) or self._add(found)
+            option.setChecked(True)
+            self.shown.emit(option)
             return
-        lines = [problem.line(language) for problem in found.problems]
+        lines = [_line(problem, words, language) for problem in found.problems]
         summary = words.plural(
             "{name}: {count} problem. Nothing is added until the file is clean.",
             "{name}: {count} problems. Nothing is added until the file is clean.",
@@ -193,12 +227,30 @@ class ChecklistChoice(QWidget):
             name=found.path.name,
         )
         self._tell(summary, "\n".join(lines))
+        self.shown.emit(self.problems)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
+            self._set_hot(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._set_hot(False)
+
+    def _set_hot(self, hot: bool) -> None:
+        """A file is held over it: say that it may be dropped."""
+        self._hot = hot
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._hot:
+            t = current().tokens
+            box = QRectF(self.rect())
+            painter = QPainter(self)
+            rounded(painter, box, RADIUS_CONTROL, colour(t.accent_soft), colour(t.accent), 2)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._set_hot(False)
         for url in event.mimeData().urls():
             if url.isLocalFile():
                 self._review(Path(url.toLocalFile()))

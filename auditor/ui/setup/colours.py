@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 
 from auditor.ui import icons
 from auditor.ui.kit.paint import rounded
+from auditor.ui.kit.text import restyle
 from auditor.ui.theme import colour, current
 from auditor.words import Words, mark
 
@@ -93,6 +94,13 @@ class ColourChoice(QWidget):
         """The companion of a swatch; a typed colour is its own."""
         by_value = {first: second for _, first, second in SWATCHES}
         return by_value.get(self.colour, self.colour)
+
+    def setProperty(self, name: str, value: object) -> bool:
+        """Wrong is what was typed: the field shows it."""
+        if name == "invalid":
+            self.edit.setProperty(name, value)
+            restyle(self.edit)
+        return super().setProperty(name, value)
 
     def set_colour(self, value: str) -> None:
         self.edit.setText(value)

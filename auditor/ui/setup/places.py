@@ -18,10 +18,18 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from auditor.ui.commands.programs import NewLocation
 from auditor.ui.kit.text import Label, restyle
+from auditor.ui.setup.grid import Grid
 from auditor.ui.theme import Ink, Type, colour, current
 from auditor.words import Words
 
@@ -105,11 +113,25 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def pasted(text: str) -> list[list[str]]:
-    """Cells of what a spreadsheet puts on the clipboard; "code, name" lines work as well."""
+def pasted(text: str, *, commas: bool = True) -> list[list[str]]:
+    """Cells of what a spreadsheet puts on the clipboard; "code, name" lines work as well, unless
+    ``commas`` belong to the text (an address)."""
     text = text.replace("\r\n", "\n").strip("\n")
-    comma = "," if "\t" not in text else "\t"
-    return [row for row in csv.reader(io.StringIO(text), delimiter=comma) if any(row)]
+    comma = "," if commas and "\t" not in text else "\t"
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=comma))
+    except csv.Error:  # a quotation mark that never ends, over more than a cell can hold
+        rows = [line.split(comma) for line in text.split("\n")]
+    return [row for row in rows if any(row)]
+
+
+class _Cells(QStyledItemDelegate):
+    """An editor fills its cell."""
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
+    ) -> None:
+        editor.setGeometry(option.rect)
 
 
 class PlaceTable(QWidget):
@@ -122,7 +144,7 @@ class PlaceTable(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         self.model = PlaceModel(words, self)
-        self.view = QTableView()
+        self.view = Grid()
         self._dress()
         column.addWidget(self.view)
         self._hint = words("You can paste several rows from Excel: code, name, address, region.")
@@ -136,6 +158,7 @@ class PlaceTable(QWidget):
     def _dress(self) -> None:
         view = self.view
         view.setModel(self.model)
+        view.setItemDelegate(_Cells(view))
         view.setObjectName("places")
         view.setAccessibleName(self.words("Locations"))
         view.setShowGrid(True)
@@ -225,6 +248,7 @@ class PlaceTable(QWidget):
     def paste(self, text: str) -> None:
         """Put cells at the current place, or at the top."""
         at = self.view.currentIndex()
-        cells = pasted(text)
+        row, column = max(at.row(), 0), max(at.column(), 0)
+        cells = pasted(text, commas=column == CODE)
         if cells:
-            self.model.put(max(at.row(), 0), max(at.column(), 0), cells)
+            self.model.put(row, column, cells)

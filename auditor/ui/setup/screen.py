@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.ui.commands.programs import NewProgram, create_program
@@ -103,7 +104,12 @@ class SetupScreen(Screen):
         text = words("What is asked at each visit. A version never changes once it is added.")
         card = self._card(3, words("Checklist"), text)
         self.checklist = ChecklistChoice(self.context)
+        self.checklist.shown.connect(self._bring)
         card.body.addWidget(self.checklist)
+
+    def _bring(self, part: QWidget) -> None:
+        """Into view, once it has its place."""
+        QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, part, 0, 24))
 
     # creating
 

@@ -1,28 +1,43 @@
-"""Pictures of capture and check, for eyes: ``python -m tests.ui.capture.shots FOLDER``."""
+"""Pictures of capture and check, for eyes:
+``python -m tests.ui.capture.shots FOLDER [WORDS...]``; WORDS as in ``tests.screenshots``.
+
+One visit of the checklist of every type and one of the café in each language; each look opens
+them, goes through the states, and leaves the disk as it was.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-import tempfile
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests.ui import offscreen
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
-from PySide6.QtWidgets import QApplication
+os.environ.setdefault("QT_QPA_PLATFORM", offscreen.platform())
 
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QCursor, QImage, QLinearGradient, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from auditor.domain.errors import NotSavedError
 from auditor.ui import app as application
 from auditor.ui import theme
+from auditor.ui.capture.banners import leave_dialog
+from auditor.ui.capture.editors.moment import MomentEditor
+from auditor.ui.capture.saver import SaveState
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.context import AppContext
 from forms import library
 from forms.answers import Answer, Expectation
 from reports import fonts
 from tests.ui.capture.stage import begin_visit, make_context
+from tests.ui.looks import Look, close_others, drag_over, forget_hover, grab, hover, looks
 
 ANSWERS: dict[str, Answer] = {
     "greeted": Answer("yes"),
@@ -45,18 +60,25 @@ ANSWERS: dict[str, Answer] = {
     "day": Answer("2026-11-12"),
     "moment": Answer("2026-11-12T10:02"),
 }
+Step = tuple[str, Callable[[CaptureScreen], object]]
 
 
-def wait(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop, loop.quit)
-    loop.exec()
+def turn(milliseconds: int = 0) -> None:
+    """Let events, timers and deletions have their turn."""
+    if milliseconds:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop, loop.quit)
+        loop.exec()
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
 
 
 def opened(context: AppContext, visit: int, size: tuple[int, int]) -> CaptureScreen:
     screen = CaptureScreen(context, visit)
     screen.resize(*size)
     screen.show()
+    screen.activateWindow()
     loop = QEventLoop()
     screen.opened.connect(loop.quit)
     QTimer.singleShot(10_000, loop.quit)
@@ -75,53 +97,31 @@ def picture() -> QImage:
     return image
 
 
-def fill(screen: CaptureScreen, answers: dict[str, Answer]) -> None:
-    compiled = screen.draft.compiled
-    for question, answer in answers.items():
-        found = compiled.find(question)
-        if found is not None:
-            kept = screen.draft.answer(found)
-            screen.draft.change(found, replace(answer, evidence=kept.evidence))
+def settle(screen: CaptureScreen) -> None:
+    """Until nothing is on its way to the disk and every card is built."""
+    context = screen.context
+    for _ in range(400):
+        turn()
+        if not (context.lane.busy or context.images.busy or screen.session.attaching.busy):
+            break
+        QTest.qWait(5)
+    if screen.page is not None:
+        screen.page.complete()
+    turn()
 
 
-def shoot(out: Path, language: str, dark: bool, size: tuple[int, int], name: str) -> None:
-    app = application.create(fonts.FILES.values())
-    theme.apply(app, theme.tokens_for(dark=dark))
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder) / "ws"
-        visit = begin_visit(workspace, library.path(name))
-        context = make_context(workspace, language)
-        screen = opened(context, visit.id, size)
-        draft = screen.draft
-        if name == "every-type":
-            fill(screen, ANSWERS)
-            screen.session.attaching.add(draft.compiled.item("picture"), picture(), "quầy.png")
-        else:
-            _answer_some(screen)
-        wait(400)
-        stem = f"{name}-{language}-{'dark' if dark else 'light'}-{size[0]}"
-        for number, section in enumerate(screen.frame.visible_sections()[:3]):
-            screen.choose_section(section)
-            wait(60)
-            screen.grab().save(str(out / f"{stem}-{number}.png"))
-            bar = screen.page.verticalScrollBar()
-            if name == "every-type" and bar.maximum() > 200:
-                bar.setValue(bar.maximum())
-                wait(30)
-                screen.grab().save(str(out / f"{stem}-{number}b.png"))
-        screen.open_check()
-        wait(60)
-        screen.grab().save(str(out / f"{stem}-check.png"))
-        screen.close_check()
-        screen.leave()
-        context.close()
-        screen.deleteLater()
-        wait(10)
-
-
-def _answer_some(screen: CaptureScreen) -> None:
-    """The first sections of a long checklist, and a fail."""
+def fill(screen: CaptureScreen) -> None:
+    """Answers of every type; of the café the first sections, and a fail."""
     draft = screen.draft
+    for question, answer in ANSWERS.items():
+        item = draft.compiled.find(question)
+        if item is not None and draft.compiled.find("recording") is not None:
+            draft.change(item, replace(answer, evidence=draft.answer(item).evidence))
+    if draft.compiled.find("picture") is not None:
+        attach = screen.session.attaching
+        attach.add(draft.compiled.item("picture"), picture(), "quầy.png")
+        attach.add(draft.compiled.item("attachment"), b"%PDF-1.4" * 99, "thực đơn.pdf", "file")
+        return
     for place, item in enumerate(draft.compiled.items[:24]):
         if item.choices and draft.filling.relevant(item.id) and item.row is None:
             choice = item.choices[1 if place == 9 else 0].id
@@ -129,18 +129,213 @@ def _answer_some(screen: CaptureScreen) -> None:
             draft.change(item, Answer((choice,) if many else choice))
 
 
+# states
+
+
+def section(number: int, *, end: bool = False) -> Callable[[CaptureScreen], object]:
+    def act(screen: CaptureScreen) -> None:
+        assert screen.frame is not None
+        screen.choose_section(screen.frame.visible_sections()[number])
+        settle(screen)
+        assert screen.page is not None
+        bar = screen.page.verticalScrollBar()
+        bar.setValue(bar.maximum() if end else 0)
+
+    return act
+
+
+def at(question: str, act: Callable[[CaptureScreen], object]) -> Callable[[CaptureScreen], object]:
+    def go(screen: CaptureScreen) -> None:
+        screen.go_to(question)
+        settle(screen)
+        act(screen)
+
+    return go
+
+
+def _current(screen: CaptureScreen):  # type: ignore[no-untyped-def]
+    assert screen.page is not None
+    assert screen.page.current_card is not None
+    return screen.page.current_card
+
+
+def _focus_answer(screen: CaptureScreen) -> None:
+    _current(screen).focusNextPrevChild(True)
+
+
+def _hover_answer(screen: CaptureScreen) -> None:
+    found = [b for b in _current(screen).findChildren(QAbstractButton) if b.isVisible()]
+    hover(found[1])
+    hover(found[-1])
+
+
+def _drag(screen: CaptureScreen) -> None:
+    drag_over(_current(screen), Path("/tmp/a.png"))
+
+
+def _run_watch(screen: CaptureScreen) -> None:
+    _current(screen).editor.stopwatch()
+
+
+def _calendar(screen: CaptureScreen) -> None:
+    editor = _current(screen).editor
+    assert isinstance(editor, MomentEditor)
+    editor.pick_day.click()
+
+
+def _bad_number(screen: CaptureScreen) -> None:
+    editor = _current(screen).editor
+    editor.type_text("abc")
+    QTest.keyClick(editor.field, Qt.Key.Key_Tab)
+
+
+def _broken_photo(screen: CaptureScreen) -> None:
+    item = screen.draft.compiled.item("picture")
+    screen.session.attaching.add(item, b"not a picture", "hỏng.jpg")
+    settle(screen)
+
+
+def _not_saved(screen: CaptureScreen) -> None:
+    error = NotSavedError("disk_full", "The disk is full: make room, then try again.")
+    screen._show_saved(SaveState(3, None, error))
+
+
+def _leave(screen: CaptureScreen) -> None:
+    leave_dialog(screen.context.words, 3, screen).open()
+
+
+def _check(screen: CaptureScreen) -> None:
+    screen.open_check()
+
+
+def _check_section(screen: CaptureScreen) -> None:
+    assert screen.check is not None
+    next(iter(screen.check.sections.items.values())).setFocus()
+
+
+def _check_end(screen: CaptureScreen) -> None:
+    assert screen.check is not None
+    bar = screen.check.list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def _check_ready(screen: CaptureScreen) -> None:
+    """As it is when nothing is wrong: Submit opens with the declaration."""
+    assert screen.check is not None
+    check = screen.check
+    check._findings = []
+    check._fill([])
+    check.pane.tick.setChecked(True)
+    check._show_reason()
+    check.pane.submit.setFocus()
+
+
+def _check_refused(screen: CaptureScreen) -> None:
+    assert screen.check is not None
+    screen.check.say_refused("Lượt ghé này đã được gửi từ máy khác.")
+
+
+def _undo(screen: CaptureScreen) -> None:
+    from auditor.ui.kit.toast import Toast
+
+    words = screen.context.words
+    Toast.show_in(screen, words("{name} was removed.", name="quầy.png"), words("Undo"))
+
+
+STEPS: dict[str, tuple[Step, ...]] = {
+    "every-type": (
+        ("0", section(0)),
+        ("0-end", section(0, end=True)),
+        ("1", section(1)),
+        ("1-end", section(1, end=True)),
+        ("2", section(2)),
+        ("2-end", section(2, end=True)),
+        ("focus", at("greeted", _focus_answer)),
+        ("hover", at("exit_clear", _hover_answer)),
+        ("drag", at("exit_clear", _drag)),
+        ("watch", at("queue", _run_watch)),
+        ("calendar", at("day", _calendar)),
+        ("bad-number", at("heat", _bad_number)),
+        ("broken-photo", at("picture", _broken_photo)),
+        ("not-saved", _not_saved),
+        ("leave", _leave),
+        ("undo", _undo),
+        ("check", _check),
+        ("check-side", _check_section),
+        ("check-end", _check_end),
+        ("check-ready", _check_ready),
+        ("check-refused", _check_refused),
+    ),
+    "cafe-visit": (("0", section(0)), ("2", section(2)), ("check", _check)),
+}
+
+
+class Studio:
+    def __init__(self, folder: Path, words: list[str]) -> None:
+        self.folder, self.words = folder, words
+        self.count = 0
+        self._data = folder / ".capture"
+        shutil.rmtree(self._data, ignore_errors=True)
+
+    def wanted(self, name: str, look: Look) -> bool:
+        return all(word in f"{name}-{look.name}" for word in self.words)
+
+    def shoot(self, look: Look, name: str) -> None:
+        steps = [step for step in STEPS[name] if self.wanted(f"{name}-{step[0]}", look)]
+        if not steps:
+            return
+        tokens, scale = look.colours
+        application_ = QApplication.instance()
+        assert isinstance(application_, QApplication)
+        theme.apply(application_, tokens, scale)
+        context, screen = self._open(look, name)
+        for state, act in self._until(STEPS[name], steps[-1]):
+            act(screen)
+            settle(screen)
+            if self.wanted(f"{name}-{state}", look):
+                grab(screen, self.folder / f"{name}-{state}-{look.name}.png")
+                self.count += 1
+            self._measure(screen, look, f"{name}-{state}")
+            close_others(screen)
+            forget_hover()
+        screen._abandoned = True
+        screen.close()
+        context.close()
+        screen.deleteLater()
+        turn()
+
+    def _until(self, steps: tuple[Step, ...], last: Step) -> Iterator[Step]:
+        for step in steps:
+            yield step
+            if step is last:
+                return
+
+    def _open(self, look: Look, name: str) -> tuple[AppContext, CaptureScreen]:
+        workspace = self._data / f"{name}-{look.name}"
+        visit = begin_visit(workspace, library.path(name))
+        context = make_context(workspace, look.language)
+        screen = opened(context, visit.id, look.size)
+        fill(screen)
+        settle(screen)
+        return context, screen
+
+    def _measure(self, screen: CaptureScreen, look: Look, name: str) -> None:
+        if (screen.width(), screen.height()) != look.size:
+            print(f"{name}-{look.name}: {screen.width()}×{screen.height()}")
+            screen.resize(*look.size)
+
+
 def main() -> int:
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
-    names = sys.argv[2:] or ["every-type", "cafe-visit"]
-    assert QApplication.instance() is None
-    for name in names:
-        for language, dark, size in (
-            ("vi", False, (1366, 768)),
-            ("en", True, (1366, 768)),
-            ("vi", False, (1024, 600)),
-        ):
-            shoot(out, language, dark, size, name)
+    began = time.monotonic()
+    application.create(fonts.FILES.values())
+    QCursor.setPos(QPoint(5000, 5000))
+    studio = Studio(out, sys.argv[2:])
+    for look in looks():
+        for name in STEPS:
+            studio.shoot(look, name)
+    print(f"{studio.count} pictures in {out}, {time.monotonic() - began:.0f} s")
     return 0
 
 

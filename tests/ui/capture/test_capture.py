@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from auditor.domain.errors import NotSavedError
 from auditor.services.visits import Visits
 from auditor.services.workspace import Workspace
+from auditor.ui.capture.inputs import MOST_LINES
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.context import AppContext
 from forms.answers import Answer
-from tests.ui.capture.hands import card, compose, focus, named, on_disk, press
+from tests.ui.capture.hands import card, compose, first_item, focus, named, on_disk, press
 
 Open = Callable[..., CaptureScreen]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -524,3 +525,60 @@ def test_it_fits_the_window(open_capture: Open, qtbot: QtBot, size: tuple[int, i
     screen.open_check()
     assert (screen.width(), screen.height()) == size
     assert named(screen, QPushButton, "Gửi cho văn phòng").isVisible()
+
+
+def test_after_the_check_f8_goes_on_to_what_must_be_mended(open_capture: Open) -> None:
+    screen = open_capture()
+    draft = screen.draft
+    given = {"greeted": "no", "taste": 3, "story": "hai từ", "name": "Trà", "wait": 9000, "nps": 9}
+    for item in draft.compiled.items:
+        if item.takes_answer:
+            draft.set_value(item, given.get(item.question.id, "yes"))
+    screen.open_check()
+    screen.close_check()
+    seen = []
+    for _ in range(4):
+        press(Qt.Key.Key_F8)
+        seen.append(screen.page.current)
+    assert seen == ["story", "wait", "greeted", "story"]  # a short story, 150 minutes, no comment
+    press(Qt.Key.Key_F8, SHIFT)
+    assert screen.page.current == "greeted"
+
+
+def test_the_current_text_card_says_how_to_write(open_capture: Open) -> None:
+    screen = open_capture()
+    field = card(screen, "name").editor.field
+    assert field.placeholderText() == "Nhấn Enter để viết"
+    press(Qt.Key.Key_Return)
+    assert field.hasFocus()
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Down)
+    assert field.placeholderText() == ""
+
+
+def test_a_long_text_is_shown_in_full_size_again(open_capture: Open, qtbot: QtBot) -> None:
+    screen = open_capture()
+    story = first_item(screen, "story")
+    screen.draft.set_value(screen.draft.compiled.item(story), "Quán sạch, nhân viên chào. " * 180)
+    screen.choose_section("words")
+    field = screen.page.cards["story"].editor.field
+    qtbot.waitUntil(lambda: field.height() >= MOST_LINES * field.fontMetrics().lineSpacing())
+    screen.choose_section("arrival")
+    screen.choose_section("words")
+    again = screen.page.cards["story"].editor.field
+    qtbot.waitUntil(lambda: again.height() == field.height(), timeout=2000)
+
+
+@pytest.mark.parametrize("field", ["answer", "comment"])
+def test_a_window_made_small_does_not_stop_the_writing(
+    open_capture: Open, qtbot: QtBot, field: str
+) -> None:
+    screen = open_capture()
+    now = card(screen, "story")
+    now.editor.enter() if field == "answer" else now.comment()
+    press("mot ")
+    screen.resize(1000, 600)
+    qtbot.waitUntil(lambda: screen.frame.compact)
+    press("hai")
+    answer = screen.draft.answer(screen.draft.compiled.item("story"))
+    assert (answer.value if field == "answer" else answer.comment) == "mot hai"

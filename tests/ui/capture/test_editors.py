@@ -331,3 +331,12 @@ def test_a_calculation_has_no_card(open_capture: Open) -> None:
     screen = open_capture(EVERY)
     card(screen, "clock")
     assert "total_wait" not in screen.page.cards
+
+
+def test_after_both_of_a_pair_down_goes_on_to_the_next_card(open_capture: Open) -> None:
+    screen = open_capture(EVERY)
+    card(screen, "coffee")
+    press("4")
+    press("2")
+    press(Qt.Key.Key_Down)
+    assert screen.page.current != "coffee"

@@ -72,7 +72,7 @@ class ExpectationEditor(Editor):
         return self.words("above expectation") if gap else self.words("as expected")
 
     def pick(self, digit: int) -> bool:
-        """Answers the current of the two rows, and goes on."""
+        """Answers the current of the two rows, and goes on to the second."""
         value = digit if digit in self.scale.values else self.scale.by_digit(digit)
         if value is None:
             return False
@@ -80,11 +80,12 @@ class ExpectationEditor(Editor):
             self._choose_found(value)
         else:
             self._choose_expected(value)
-        self._go(not self._on_found)
+        self._picked_found = self._on_found
+        self._go(found=True)
         return True
 
     def unpick(self, _digit: int) -> None:
-        self._go(not self._on_found)
+        self._go(self._picked_found)
 
     def step(self, delta: int) -> bool:
         if (delta > 0) == self._on_found:
@@ -95,6 +96,8 @@ class ExpectationEditor(Editor):
     def come_in(self, delta: int) -> None:
         half = self._value.expected is not None and self._value.perceived is None
         self._go(delta < 0 or (delta == 0 and half))
+
+    _picked_found = False
 
     def _go(self, found: bool) -> None:
         self._on_found = found

@@ -70,6 +70,9 @@ class TextEditor(Editor):
             return said, over, None
         return "", "", None
 
+    def show_hints(self, on: bool) -> None:
+        self.field.setPlaceholderText(self.words("Press Enter to write") if on else "")
+
     def enter(self) -> bool:
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True

@@ -1,0 +1,27 @@
+"""Qt's own file dialog, where the system has none: its buttons in our icons."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFileDialog, QToolButton
+
+from auditor.ui import icons
+from auditor.ui.theme import current
+
+_ICONS = {
+    "backButton": "arrow-left",
+    "forwardButton": "arrow-right",
+    "toParentButton": "arrow-up",
+    "newFolderButton": "plus",
+    "listModeButton": "image",
+    "detailModeButton": "list-checks",
+}
+
+
+def open_dialog(dialog: QFileDialog) -> None:
+    """``dialog.open()``, dressed; the system's own dialog is left as it is."""
+    dialog.open()
+    theme = current()
+    for name, icon in _ICONS.items():
+        button = dialog.findChild(QToolButton, name)
+        if isinstance(button, QToolButton):
+            button.setIcon(icons.icon(icon, theme.tokens.text2, theme.px(16)))

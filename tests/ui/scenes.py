@@ -1,0 +1,401 @@
+"""What is photographed: screens, and what is done on them before the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from auditor.domain.errors import NotSavedError
+from auditor.domain.visits import SUBMITTED, VisitStatus
+from auditor.services.workspace import Workspace
+from auditor.store import queries
+from auditor.ui import restore
+from auditor.ui.commands.reports import Batch, BatchRun, Failed
+from auditor.ui.crash import CrashDialog
+from auditor.ui.home.screen import HomeScreen
+from auditor.ui.kit.callout import Callout
+from auditor.ui.kit.field import DateEdit
+from auditor.ui.kit.working import WorkingDialog
+from auditor.ui.palette import Palette
+from auditor.ui.report.screen import ReportScreen
+from auditor.ui.reports.screen import ReportsScreen
+from auditor.ui.settings import SettingsScreen
+from auditor.ui.setup.screen import SetupScreen
+from auditor.ui.start_visit import StartVisitDialog
+from auditor.ui.tasks import Task, _Owner
+from auditor.ui.window import REPORTS, SETTINGS, SETUP, VISITS, MainWindow, Route
+from tests.ui.looks import drag_over, hover
+
+Act = Callable[[MainWindow], object]
+W = TypeVar("W", bound=QWidget)
+DEMO, CROWD, EMPTY, BROKEN = "demo", "crowd", "empty", "broken"
+
+BAD_CHECKLIST = """\
+format: auditor-checklist/1
+id: broken
+version: "1.0"
+title: {vi: Hỏng, en: Broken}
+languages: [vi, en]
+sections:
+  - id: door
+    title: {vi: Cửa, en: Door}
+    questions:
+      - {id: a, type: choice, list: nowhere, points: 1, label: {vi: Mở cửa?, en: Open?}}
+      - {id: a, type: choise, points: x, label: {vi: Sạch?}}
+      - {id: c, type: scale, min: 9, max: 1, points: 1, label: {vi: Chào?, en: Greeted?}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A screen, what is done on it before the picture, and the data it stands on. ``stay``: the
+    screen of the scene before is good enough, and slow to make."""
+
+    name: str
+    route: Route
+    act: Act | None = None
+    data: str = DEMO
+    stay: bool = False
+
+
+def scenes(demo: Path) -> list[Scene]:
+    workspace = Workspace.open(demo, write=False)
+    visits = workspace.read(queries.visits)
+    workspace.close()
+    done = next(visit.id for visit in visits if visit.status in SUBMITTED)
+    draft = next(visit.id for visit in visits if visit.status is VisitStatus.DRAFT)
+    report = Route("report", done)
+    return [
+        Scene("first-run", VISITS, data=EMPTY),
+        Scene("first-run-settings", SETTINGS, data=EMPTY),
+        Scene("setup", SETUP, data=EMPTY),
+        Scene("setup-filled", SETUP, _fill_setup, data=EMPTY),
+        Scene("setup-errors", SETUP, _wrong_setup, data=EMPTY),
+        Scene("setup-editing", SETUP, _edit_setup, data=EMPTY),
+        Scene("setup-problems", SETUP, _problems_of_file, data=EMPTY),
+        Scene("setup-drag", SETUP, _drag_file, data=EMPTY),
+        Scene("broken", VISITS, data=BROKEN),
+        Scene("home", VISITS),
+        Scene("home-hover", VISITS, _hover_row),
+        Scene("home-row", VISITS, _focus_row),
+        Scene("home-rail", VISITS, _focus_rail),
+        Scene("home-tabs", VISITS, _focus_tab),
+        Scene("home-sort", VISITS, _open_sort),
+        Scene("home-error", VISITS, _tell_error),
+        Scene("home-recovery", VISITS, _offer_recovery),
+        Scene("home-toast", VISITS, _toast),
+        Scene("home-done", VISITS, _unfold_done),
+        Scene("crowd", VISITS, data=CROWD),
+        Scene("crowd-done", VISITS, _unfold_done, data=CROWD),
+        Scene("crowd-drafts", VISITS, _show_drafts, data=CROWD),
+        Scene("crowd-search", VISITS, MainWindow.search, data=CROWD),
+        Scene("crowd-new-visit", VISITS, MainWindow.new_visit, data=CROWD),
+        Scene("crowd-reports", REPORTS, data=CROWD),
+        Scene("search", VISITS, MainWindow.search),
+        Scene("search-none", VISITS, _search_nothing),
+        Scene("new-visit", VISITS, MainWindow.new_visit),
+        Scene("new-visit-none", VISITS, _no_place),
+        Scene("new-visit-error", VISITS, _refused_visit),
+        Scene("new-visit-calendar", VISITS, _open_calendar),
+        Scene("new-visit-checklist", VISITS, _open_checklists),
+        Scene("keys", VISITS, MainWindow.show_keys),
+        Scene("confirm", VISITS, _confirm),
+        Scene("working", VISITS, _work),
+        Scene("crash", VISITS, _crash),
+        Scene("about", SETTINGS, MainWindow.show_about),
+        Scene("settings", SETTINGS),
+        Scene("settings-field", SETTINGS, _focus_evaluator),
+        Scene("settings-end", SETTINGS, _scroll_down),
+        Scene("settings-file", SETTINGS, _choose_backup),
+        Scene("reports", REPORTS),
+        Scene("reports-none", REPORTS, _tick_none),
+        Scene("reports-running", REPORTS, _run_reports),
+        Scene("reports-over", REPORTS, _end_reports),
+        Scene("report", report),
+        Scene("report-tip", report, _tip, stay=True),
+        Scene("report-saved", report, _save_report, stay=True),
+        Scene("report-waiting", report, _wait_report, stay=True),
+        Scene("report-failed", report, _fail_report, stay=True),
+        Scene("capture", Route("visit", draft)),
+        Scene("read-only", Route("visit", done)),
+    ]
+
+
+# hands
+
+
+def _screen(window: MainWindow, kind: type[W]) -> W:
+    assert isinstance(window.screen_, kind)
+    return window.screen_
+
+
+def _dialog(kind: type[W]) -> W:
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, kind)
+    return dialog
+
+
+def _pause(window: MainWindow) -> None:
+    while window.context.lane.busy or window.context.images.busy:
+        QTest.qWait(5)
+
+
+# first run and setup
+
+
+def _fill_setup(window: MainWindow) -> None:
+    screen = _screen(window, SetupScreen)
+    _pause(window)
+    screen.client.edit.setText("Công ty Cổ phần Tập đoàn Dịch vụ Ăn uống Ẩm thực Việt " * 3)
+    screen.brand.edit.setText("Cà phê Sen Việt")
+    screen.colour.set_colour("#123456")
+    screen.places.model.put(0, 0, [[f"SV-{n:03}", "Thảo Điền, tầng trệt", "12 Xuân Thủy", "Nam"]
+                                   for n in range(9)])  # fmt: skip
+    screen.brand.edit.setFocus()
+
+
+def _wrong_setup(window: MainWindow) -> None:
+    screen = _screen(window, SetupScreen)
+    _pause(window)
+    screen.colour.set_colour("xanh")
+    screen.places.model.put(0, 0, [["SV-001", "Lê Lợi"], ["SV-001", "Quận 1"]])
+    screen.create_button.click()
+
+
+def _edit_setup(window: MainWindow) -> None:
+    screen = _screen(window, SetupScreen)
+    _pause(window)
+    view = screen.places.view
+    view.setFocus()
+    view.setCurrentIndex(screen.places.model.index(1, 1))
+    view.edit(screen.places.model.index(1, 1))
+
+
+def _problems_of_file(window: MainWindow) -> None:
+    screen = _screen(window, SetupScreen)
+    file = window.context.scratch / "bảng-hỏi-hỏng.yaml"
+    file.write_text(BAD_CHECKLIST, encoding="utf-8")
+    screen.checklist.choose(file)
+    _pause(window)
+    QTest.qWait(20)
+    bar = screen._area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def _drag_file(window: MainWindow) -> None:
+    screen = _screen(window, SetupScreen)
+    _pause(window)
+    bar = screen._area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    drag_over(screen.checklist, window.context.scratch / "a.yaml")
+
+
+# my visits
+
+
+def _hover_row(window: MainWindow) -> None:
+    screen = _screen(window, HomeScreen)
+    hover(screen.list.rows[1])
+    hover(screen.list.rows[1].button)
+    hover(screen.new)
+
+
+def _focus_row(window: MainWindow) -> None:
+    _screen(window, HomeScreen).list.focus_row(1)
+
+
+def _focus_rail(window: MainWindow) -> None:
+    assert window.rail is not None
+    window.rail.items["reports"].setFocus()
+
+
+def _focus_tab(window: MainWindow) -> None:
+    _screen(window, HomeScreen).tabs.segments[1].setFocus()
+
+
+def _open_sort(window: MainWindow) -> None:
+    _screen(window, HomeScreen).order.showPopup()
+    QTest.qWait(20)
+
+
+def _tell_error(window: MainWindow) -> None:
+    error = NotSavedError(
+        "report_not_saved",
+        "The report could not be saved to {path}: {reason}. Choose another folder.",
+        path="/home/mai/Mystery Auditor/dg-05_2026-11-12_vi.pdf", reason="Permission denied",
+    )  # fmt: skip
+    window.context.report_error(error)
+
+
+def _offer_recovery(window: MainWindow) -> None:
+    screen = _screen(window, HomeScreen)
+    draft = next(v.id for v in screen.visits if v.status is VisitStatus.DRAFT)
+    screen.offer_recovery(draft)
+
+
+def _toast(window: MainWindow) -> None:
+    from auditor.ui.kit.toast import Toast
+
+    words = window.context.words
+    Toast.show_in(window, words("The backup is made."), words("Open folder"), window.go_home)
+
+
+def _unfold_done(window: MainWindow) -> None:
+    _screen(window, HomeScreen)._unfold_done()
+
+
+def _show_drafts(window: MainWindow) -> None:
+    screen = _screen(window, HomeScreen)
+    screen.tabs.segments[-2].click()
+
+
+# dialogs
+
+
+def _search_nothing(window: MainWindow) -> None:
+    window.search()
+    _pause(window)
+    _dialog(Palette).edit.setText("zzz")
+
+
+def _no_place(window: MainWindow) -> None:
+    window.new_visit()
+    _pause(window)
+    _dialog(StartVisitDialog).query.edit.setText("zzz")
+
+
+def _refused_visit(window: MainWindow) -> None:
+    window.new_visit()
+    _pause(window)
+    _dialog(StartVisitDialog)._refused(
+        NotSavedError("save_failed", "Your answer is not on disk yet, for a reason that was not "
+                      "foreseen. It is still here: try again."))  # fmt: skip
+
+
+def _open_calendar(window: MainWindow) -> None:
+    window.new_visit()
+    _pause(window)
+    day: DateEdit = _dialog(StartVisitDialog).day
+    day.setFocus()
+    QTest.mouseClick(day, Qt.MouseButton.LeftButton, pos=QPoint(day.width() - 14, 18))
+    QTest.qWait(20)
+
+
+def _open_checklists(window: MainWindow) -> None:
+    window.new_visit()
+    _pause(window)
+    _dialog(StartVisitDialog).checklist.showPopup()
+    QTest.qWait(20)
+
+
+def _confirm(window: MainWindow) -> None:
+    restore.ask_and_restore(window, Path("/home/mai/sao-luu-2026-11-12-14-02-31.zip"))
+
+
+def _work(window: MainWindow) -> None:
+    words = window.context.words
+    task = Task(lambda: None, _Owner())
+    dialog = WorkingDialog(task, words("Preparing the demo"), words, window)
+    dialog._task_kept = task  # type: ignore[attr-defined]
+    dialog._show(3, 7, "Cà phê Diều Giấy – Phan Xích Long")
+    dialog._timer.stop()
+    dialog.open()
+
+
+def _crash(window: MainWindow) -> None:
+    CrashDialog(window.context.words, window.log_path(), "details", window).open()
+
+
+# settings
+
+
+def _focus_evaluator(window: MainWindow) -> None:
+    _screen(window, SettingsScreen).evaluator.setFocus()
+
+
+def _scroll_down(window: MainWindow) -> None:
+    bar = _screen(window, SettingsScreen)._area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def _choose_backup(window: MainWindow) -> None:
+    _screen(window, SettingsScreen)._choose_backup()
+    QTest.qWait(50)
+
+
+# reports
+
+
+def _tick_none(window: MainWindow) -> None:
+    screen = _screen(window, ReportsScreen)
+    screen._tick_none()
+    screen.table.setFocus()
+    screen.table.selectRow(1)
+
+
+def _batch(window: MainWindow) -> BatchRun:
+    screen = _screen(window, ReportsScreen)
+    ids = tuple(visit.id for visit in screen.model.visits)
+    screen._batch = BatchRun(window.context, Batch(ids, "vi", Path("/tmp")), screen)
+    screen.run.watch(screen._batch, Path("/home/mai/Documents/Mystery Auditor"))
+    return screen._batch
+
+
+def _run_reports(window: MainWindow) -> None:
+    run = _batch(window)
+    run.written = [Path("a")] * 3
+    screen = _screen(window, ReportsScreen)
+    screen.run._began -= 7
+    run.progressed.emit(3, run.total, "dg-05_2026-11_vi.pdf")
+    screen._count()
+
+
+def _end_reports(window: MainWindow) -> None:
+    run = _batch(window)
+    screen = _screen(window, ReportsScreen)
+    error = NotSavedError(
+        "report_not_saved",
+        "The report could not be saved to {path}: {reason}. Choose another folder.",
+        path="/home/mai/Documents/Mystery Auditor/dg-05.pdf", reason="Permission denied",
+    )  # fmt: skip
+    run.written = [Path("a")] * 4
+    run.failures = [Failed(visit.id, error) for visit in screen.model.visits]
+    run.progressed.emit(6, run.total, "dg-05_2026-11_vi.pdf")
+    run.over = True
+    run.ended.emit()
+    screen._ended()
+
+
+def _save_report(window: MainWindow) -> None:
+    _screen(window, ReportScreen)._was_saved(Path("/tmp/bach-dang_V-0016_2026-11-19_vi.pdf"))
+
+
+def _fail_report(window: MainWindow) -> None:
+    error = NotSavedError(
+        "report_not_saved",
+        "The report could not be saved to {path}: {reason}. Choose another folder.",
+        path="/home/mai/x.pdf", reason="No space left on device",
+    )  # fmt: skip
+    screen = _screen(window, ReportScreen)
+    screen._show_failure(error)
+    Callout.show_beside(screen.save, window.context.sentence(error))
+
+
+def _wait_report(window: MainWindow) -> None:
+    screen = _screen(window, ReportScreen)
+    screen._stack.setCurrentWidget(screen._wait)
+    screen.save.setEnabled(False)
+
+
+def _tip(window: MainWindow) -> None:
+    screen = _screen(window, ReportScreen)
+    screen.toolbar.into.setFocus()
+    at = screen.toolbar.into.mapToGlobal(QPoint(10, 20))
+    QToolTip.showText(at, screen.toolbar.into.toolTip(), screen.toolbar.into)
+    QTest.qWait(20)

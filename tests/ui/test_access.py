@@ -1,0 +1,219 @@
+"""Every screen for those who do not see it, and on the smallest window there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from auditor.ui.capture.screen import CaptureScreen
+from auditor.ui.frame import MINIMUM
+from auditor.ui.home.screen import HomeScreen
+from auditor.ui.kit.button import Button, Kind
+from auditor.ui.settings import SettingsScreen
+from auditor.ui.window import REPORTS, SETTINGS, SETUP, VISITS, MainWindow, Route
+from forms import library
+from tests.ui.capture.stage import begin_visit
+from tests.ui.conftest import OpenWindow, settle
+
+INTERACTIVE = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+)
+Act = Callable[[MainWindow], object]
+
+
+@pytest.fixture
+def every_type(folder: Path) -> Route:
+    return Route("visit", begin_visit(folder, library.path("every-type")).id)
+
+
+def _walk(
+    qtbot: QtBot, window: MainWindow, capture: Route | None = None, report: Route | None = None
+) -> Iterator[str]:
+    """Go to every screen and dialog; its name."""
+    for name, route in (("visits", VISITS), ("reports", REPORTS), ("settings", SETTINGS),
+                        ("setup", SETUP), ("report", report)):  # fmt: skip
+        if route is not None:
+            window.go(route)
+            settle(qtbot, window)
+            yield name
+    window.go(VISITS)
+    settle(qtbot, window)
+    dialogs: tuple[Act, ...] = (
+        MainWindow.search, MainWindow.new_visit, MainWindow.show_keys, MainWindow.show_about,
+    )  # fmt: skip
+    for act in dialogs:
+        act(window)
+        settle(qtbot, window)
+        yield act.__name__
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        dialog.close()
+    if capture is not None:
+        yield from _walk_capture(qtbot, window, capture)
+
+
+def _walk_capture(qtbot: QtBot, window: MainWindow, capture: Route) -> Iterator[str]:
+    window.go(capture)
+    screen = window.screen_
+    assert isinstance(screen, CaptureScreen)
+    qtbot.waitUntil(lambda: screen.frame is not None)
+    assert screen.frame is not None
+    for section in screen.frame.visible_sections():
+        screen.choose_section(section)
+        assert screen.page is not None
+        screen.page.complete()
+        settle(qtbot, window)
+        yield f"capture {section}"
+    screen.open_check()
+    settle(qtbot, window)
+    yield "check"
+    screen.close_check()
+
+
+def _shown(window: QWidget) -> list[QWidget]:
+    top = QApplication.activeModalWidget() or window
+    return [each for each in top.findChildren(QWidget) if each.isVisible()]
+
+
+def _is_part(widget: QWidget) -> bool:
+    """Of another control, which speaks for it."""
+    parent = widget.parentWidget()
+    inside = isinstance(parent, (QComboBox, QAbstractSpinBox, QAbstractItemView))
+    return inside or isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_")
+
+
+def test_every_control_says_what_it_is(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, every_type: Route
+) -> None:
+    window = open_window(furnished)
+    done = next(v.id for v in _home(window).visits if v.submitted_at)
+    nameless: list[str] = []
+    met = 0
+    for place in _walk(qtbot, window, every_type, Route("report", done)):
+        for widget in _shown(window):
+            if isinstance(widget, INTERACTIVE) and not _is_part(widget):
+                met += 1
+                interface = QAccessible.queryAccessibleInterface(widget)
+                name = interface.text(QAccessible.Text.Name) if interface else ""
+                if not name.strip() or interface.role() is QAccessible.Role.NoRole:
+                    nameless.append(f"{place}: {type(widget).__name__}")
+    assert not nameless
+    assert met > 200
+
+
+def test_whatever_takes_the_focus_by_tab_has_a_name(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, every_type: Route
+) -> None:
+    window = open_window(furnished)
+    nameless = [
+        f"{place}: {type(widget).__name__}"
+        for place in _walk(qtbot, window, every_type)
+        for widget in _shown(window)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isEnabled()
+        and not _is_part(widget)
+        and not widget.accessibleName().strip()
+    ]
+    assert not nameless
+
+
+def test_a_screen_has_one_primary_button_at_most(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, every_type: Route
+) -> None:
+    window = open_window(furnished)
+    for place in _walk(qtbot, window, every_type):
+        primary = [w for w in _shown(window) if isinstance(w, Button) and w._kind is Kind.PRIMARY]
+        assert len(primary) <= 1, (place, [button.caption for button in primary])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_no_screen_is_larger_than_the_smallest_window(
+    qtbot: QtBot,
+    open_window: OpenWindow,
+    furnished: Path,
+    every_type: Route,
+    text_size: int,
+    language: str,
+) -> None:
+    window = open_window(furnished, language=language, text_size=text_size)
+    window.resize(*MINIMUM)
+    done = next(v.id for v in _home(window).visits if v.submitted_at)
+    for place in _walk(qtbot, window, every_type, Route("report", done)):
+        least = window.minimumSizeHint()
+        assert least.width() <= MINIMUM[0], (place, least)
+        assert least.height() <= MINIMUM[1], (place, least)
+        assert (window.width(), window.height()) == MINIMUM, place
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            assert dialog.height() <= MINIMUM[1], (place, dialog.size())
+            assert dialog.width() <= MINIMUM[0], (place, dialog.size())
+
+
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_nothing_that_scrolls_is_wider_than_its_window(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, every_type: Route, text_size: int
+) -> None:
+    window = open_window(furnished, language="vi", text_size=text_size)
+    window.resize(*MINIMUM)
+    for place in _walk(qtbot, window, every_type):
+        for widget in _shown(window):
+            if widget.objectName() == "scrolled":
+                room = widget.parentWidget()
+                assert room is not None
+                assert widget.width() <= room.width(), (place, widget.width(), room.width())
+
+
+def test_a_small_window_of_large_text_shows_the_answer_that_one_goes_to(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, every_type: Route
+) -> None:
+    window = open_window(furnished, text_size=150)
+    window.resize(*MINIMUM)
+    window.go(every_type)
+    screen = window.screen_
+    assert isinstance(screen, CaptureScreen)
+    qtbot.waitUntil(lambda: screen.frame is not None)
+    for question in ("queue", "story", "exit_clear", "heat"):
+        screen.go_to(question)
+        settle(qtbot, window)
+        page = screen.page
+        assert page is not None
+        card = page.cards[question]
+        top = card.mapTo(page.viewport(), card.rect().topLeft()).y()
+        assert -8 <= top < page.viewport().height() - 100, question
+
+
+def test_the_settings_reach_every_text_size(open_window: OpenWindow, furnished: Path) -> None:
+    window = open_window(furnished, text_size=150)
+    window.go(SETTINGS)
+    screen = window.screen_
+    assert isinstance(screen, SettingsScreen)
+    assert [segment.accessibleName() for segment in screen.text_size.segments] == [
+        "90%", "100%", "115%", "130%", "150%",
+    ]  # fmt: skip
+
+
+def _home(window: MainWindow) -> HomeScreen:
+    assert isinstance(window.screen_, HomeScreen)
+    return window.screen_
