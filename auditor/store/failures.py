@@ -95,3 +95,22 @@ def file_failure(error: OSError, folder: Path) -> NotSavedError:
     if error.errno in _NO_ROOM:
         return _unsaved(FULL, folder)
     return _unsaved(READONLY if error.errno in _NO_RIGHT else IOERR, folder)
+
+
+def identity(database: Path) -> tuple[int, int] | None:
+    """What file lies at ``database``; None when there is none."""
+    try:
+        found = database.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def moved_away(folder: Path) -> NotSavedError:
+    """The data file was deleted, moved or replaced while it was open."""
+    return NotSavedError(
+        "moved_away",
+        "The data in {folder} was moved or deleted while it was open, so this was not saved. "
+        "Put it back, then try again.",
+        folder=folder,
+    )

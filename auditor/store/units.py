@@ -62,6 +62,7 @@ class Store:
         self.write = write
         self.clock = clock
         self._listeners: list[Callable[[Changes], None]] = []
+        self._file = failures.identity(folder / driver.DATABASE)
         engine = make_engine(raw)
         self._engine = engine
         self._writer = engine.connect()
@@ -86,13 +87,20 @@ class Store:
         if not self.write:
             raise in_use(self.folder)
 
+    def _require_place(self) -> None:
+        """A file that was deleted while it is open still takes commits, and loses them all."""
+        self.require_write()
+        if failures.identity(self.folder / driver.DATABASE) != self._file:
+            raise failures.moved_away(self.folder)
+
     @contextmanager
     def unit(self) -> Iterator[Unit]:
         """Commits at the end, rolls back on any exception; units do not nest.
 
-        Raises NotSavedError when the disk refuses; then nothing of it is written.
+        Raises NotSavedError when the disk refuses or the file is gone; then nothing of it is
+        written.
         """
-        self.require_write()
+        self._require_place()
         with self.failures():
             transaction = self._writer.begin()
             try:
@@ -107,7 +115,7 @@ class Store:
     @contextmanager
     def raw_transaction(self) -> Iterator[driver.Connection]:
         """``unit`` without SQLAlchemy: the driver's connection inside a transaction."""
-        self.require_write()
+        self._require_place()
         raw = self.raw
         with self.failures():
             raw.execute("BEGIN IMMEDIATE")

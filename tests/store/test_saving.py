@@ -135,3 +135,17 @@ def test_the_place_is_remembered(store: Store) -> None:
     saving.save_place(store, 1, "counter", "smile")
     record = store.read(queries.visit, 1)
     assert (record.last_section, record.last_question) == ("counter", "smile")
+
+
+def test_a_data_file_that_was_moved_away_takes_nothing(store: Store, folder: Path) -> None:
+    """Linux lets an open file be deleted or moved; commits to it would be lost with it."""
+    save(store, answer())
+    aside = (folder / driver.DATABASE).rename(folder / "moved.db")
+    with pytest.raises(NotSavedError) as caught:
+        save(store, answer("b"))
+    assert caught.value.code == "moved_away"
+    with pytest.raises(NotSavedError), store.unit():
+        pass
+    aside.rename(folder / driver.DATABASE)
+    save(store, answer("b"))
+    assert len(store.read(queries.answers, 1)) == 2

@@ -54,8 +54,7 @@ sections:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A screen, what is done on it before the picture, and the data it stands on. ``stay``: the
-    screen of the scene before is good enough, and slow to make."""
+    """A screen, what is done on it, and its data. ``stay``: on the screen of the scene before."""
 
     name: str
     route: Route

@@ -125,6 +125,21 @@ def test_after_a_crash_the_open_draft_is_offered_once(
     assert not [text for text in texts(window) if "The app was cut off." in text]
 
 
+def test_after_a_crash_in_the_middle_of_submitting_it_says_that_it_is_handed_in(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    from auditor.ui import session
+
+    session.begin(furnished, 1)
+    window = open_window(furnished)
+    told = [text for text in texts(window) if "The app was cut off." in text]
+    assert len(told) == 1
+    assert "Visit V-0001 (Cà phê Sen Việt – Quận 1) was handed in before" in told[0]
+    qtbot.mouseClick(find(window, "Report", Role.Button, Button), Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert window.route == Route("report", 1)
+
+
 def test_a_small_window_keeps_its_size_and_loses_no_button(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path
 ) -> None:

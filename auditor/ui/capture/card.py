@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.ui.capture.answers import AnswerButton, Option
 from auditor.ui.capture.attaching import PHOTO, FileKind, takes
@@ -58,7 +58,9 @@ class QuestionCard(QWidget):
         self._details: Details | None = None
         self._problem: ProblemLine | None = None
         self._na: AnswerButton | None = None
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row: QHBoxLayout | None = None
+        self._below: QHBoxLayout | None = None
+        self.setMinimumWidth(1)  # a card never makes its page wider
         self._buttons: list[Button] = []
         if group.takes_answer:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -85,9 +87,6 @@ class QuestionCard(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        actions = QHBoxLayout()
-        actions.setSpacing(8)
-        actions.addStretch(1)
         na = self._make_na()
         if not self.editor.wide:
             row.addWidget(self.editor)
@@ -104,34 +103,37 @@ class QuestionCard(QWidget):
             if na is not None:
                 row.addWidget(na)
         for button in self._make_actions():
-            actions.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        if row.count() > 1 or self._buttons:
-            self._answers = row
-            self._line.setSpacing(8)
-            self._line.addLayout(row, 1)
-            self._line.addLayout(actions)
-            self.column.addLayout(self._line)
-        else:
-            row.deleteLater()
-            actions.deleteLater()
-
-    def minimumSizeHint(self) -> QSize:
-        """What does not fit goes below; a card never makes its page wider."""
-        return QSize(0, super().minimumSizeHint().height())
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if row.count() > 1:
+            self._row = row
+            self.column.addLayout(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Comment and photo go below the answers where they do not fit beside them."""
         super().resizeEvent(event)
-        if not self._buttons:
+        if self._row is None or not self._buttons:
             return
         margins = self.column.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        beside = self._answers.sizeHint().width() + 8 + self._actions_width() <= room
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._line.setDirection(across if beside else down)
-        self._line.setSpacing(8 if beside else 0)
+        need = self._row.sizeHint().width() + margins.left() + margins.right()
+        if self._below is not None:
+            need += sum(button.sizeHint().width() + 8 for button in self._buttons)
+        if (need > self.width()) != (self._below is not None):
+            self._move_actions(self._row)
 
-    def _actions_width(self) -> int:
-        return sum(button.sizeHint().width() + 8 for button in self._buttons)
+    def _move_actions(self, row: QHBoxLayout) -> None:
+        """From beside the answers to below them, or back."""
+        before, target = self._below, row
+        self._below = None
+        if before is None:
+            self._below = target = QHBoxLayout()
+            target.setSpacing(8)
+            target.addStretch(1)
+            self.column.insertLayout(self.column.indexOf(row) + 1, target)
+        for button in self._buttons:
+            target.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if before is not None:
+            self.column.removeItem(before)
+            before.deleteLater()
 
     def _make_na(self) -> AnswerButton | None:
         item = self.group.first

@@ -135,6 +135,10 @@ class CheckPanel(QWidget):
         )
         self._add_ready()
         body.addStretch(1)
+        before = self.next
+        for row in self.rows:  # they are made last and stand before the declaration
+            self.setTabOrder(before, row.button)
+            before = row.button
 
     def _add_group(self, head: GroupHead, findings: list[Finding]) -> None:
         if not findings:
@@ -190,12 +194,14 @@ class CheckPanel(QWidget):
         self.step(1)
 
     def step(self, delta: int) -> None:
-        """F8: the button of the next row, around the end."""
-        if not self.rows:
-            self.pane.tick.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
+        """F8: the button of the next row, around the end; past the last one the declaration, when
+        nothing must be fixed."""
         focus = QApplication.focusWidget()
         at = [index for index, row in enumerate(self.rows) if row.button is focus]
+        may_submit = all(each.severity is not Severity.ERROR for each in self._findings or ())
+        if not self.rows or (may_submit and delta > 0 and at == [len(self.rows) - 1]):
+            self.pane.tick.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
         index = (at[0] + delta) % len(self.rows) if at else (0 if delta > 0 else -1)
         row = self.rows[index]
         row.button.setFocus(Qt.FocusReason.ShortcutFocusReason)

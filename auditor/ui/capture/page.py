@@ -212,7 +212,10 @@ class SectionPage(QScrollArea):
     def _show_again(self) -> None:
         """Cards that were only just shown have their heights now."""
         card = self.current_card
-        if card is not None and self.isVisible():
+        if card is None or not self.isVisible():
+            return
+        top = card.mapTo(self.viewport(), QPoint(0, 0)).y()
+        if top < 0 or top + card.height() > self.viewport().height():
             self.show_card(card)
 
     def _entered(self, question: str) -> None:

@@ -146,6 +146,7 @@ class SectionList(QWidget):
         theme = current()
         self.setFixedWidth(theme.px(FOLDED) if folded else max(WIDTH, min(theme.px(WIDTH), 320)))
         self.items: dict[str, SectionItem] = {}
+        self._chosen: str | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
@@ -216,8 +217,9 @@ class SectionList(QWidget):
                 self._rows.insertWidget(index, item)
             item.show_face(face)
             item.setChecked(face.id == chosen)
-            if face.id == chosen:
-                self._scroll.ensureWidgetVisible(item)
+        if chosen != self._chosen and chosen in self.items:
+            self._scroll.ensureWidgetVisible(self.items[chosen])
+        self._chosen = chosen
 
     def _clicked(self) -> None:
         item = self.sender()

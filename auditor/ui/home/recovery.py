@@ -1,10 +1,11 @@
-"""After a crash: the draft that was open, and the way back into it."""
+"""After a crash: the draft that was open, and the way back into it; or that it was handed in."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
 from auditor.domain.records import VisitRecord
+from auditor.domain.visits import WRITABLE
 from auditor.ui.home import phrases
 from auditor.ui.home.groups import title_of
 from auditor.ui.kit.button import Button, Kind
@@ -21,7 +22,8 @@ class RecoveryBanner(Banner):
     def __init__(self, visit: VisitRecord, words: Words) -> None:
         super().__init__(_sentence(visit, words), Tone.WARNING, icon="history")
         self._visit = visit
-        self.go_on = self.add(Button(words("Continue"), Kind.OUTLINE, height=34))
+        caption = words("Continue") if visit.status in WRITABLE else words("Report")
+        self.go_on = self.add(Button(caption, Kind.OUTLINE, height=34))
         self.go_on.clicked.connect(self._go_on)
         self.later = self.add(Button(icon="x", kind=Kind.TEXT, name=words("Not now"), height=34))
         self.later.clicked.connect(self.deleteLater)
@@ -32,6 +34,13 @@ class RecoveryBanner(Banner):
 
 
 def _sentence(visit: VisitRecord, words: Words) -> str:
+    if visit.status not in WRITABLE:
+        return words(
+            "The app was cut off. Visit {number} ({place}) was handed in before; all of it is "
+            "there.",
+            number=visit.number,
+            place=title_of(visit),
+        )
     return words(
         "The app was cut off. Draft of {time} ({place}), {progress}: continue?",
         time=phrases.saved(words, visit),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 from auditor.domain.changes import Changes
 from auditor.domain.errors import UserError
 from auditor.domain.records import VisitRecord
+from auditor.domain.visits import WRITABLE
 from auditor.ui.commands.overview import Loaded, load
 from auditor.ui.context import AppContext
 from auditor.ui.home.aside import WIDTH, Aside, DataCard, KeyHints, WeekCard
@@ -262,14 +263,14 @@ class HomeScreen(Screen):
             self._aside.column.addWidget(data)
 
     def offer_recovery(self, visit_id: int) -> None:
-        """After a crash: go on with the draft that was open."""
+        """After a crash: go on with the draft that was open, or see that it was handed in."""
         visit = next((v for v in self._visits if v.id == visit_id), None)
         if visit is None:
             return
         from auditor.ui.home.recovery import recovery_banner
 
         banner = recovery_banner(visit, self.context.words)
-        banner.chosen.connect(self.opened)
+        banner.chosen.connect(self.opened if visit.status in WRITABLE else self.report_wanted)
         self._banners.addWidget(banner)
 
     def add_banner(self, banner: Banner) -> None:

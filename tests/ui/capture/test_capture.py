@@ -582,3 +582,19 @@ def test_a_window_made_small_does_not_stop_the_writing(
     press("hai")
     answer = screen.draft.answer(screen.draft.compiled.item("story"))
     assert (answer.value if field == "answer" else answer.comment) == "mot hai"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_F8])
+def test_from_the_last_warning_the_keys_go_on_to_the_declaration(
+    open_capture: Open, key: Qt.Key
+) -> None:
+    screen = open_capture()
+    given = {"greeted": "yes", "story": "Ba bốn từ"}
+    for question, value_ in given.items():
+        screen.draft.set_value(screen.draft.compiled.item(question), value_)
+    press(Qt.Key.Key_Return, CTRL)
+    assert [row.button for row in screen.check.rows] == [focus()]
+    press(key)
+    assert focus() is screen.check.pane.tick
+    press(Qt.Key.Key_Space)
+    assert screen.check.pane.tick.isChecked()
