@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,10 +98,10 @@ def file_failure(error: OSError, folder: Path) -> NotSavedError:
     return _unsaved(READONLY if error.errno in _NO_RIGHT else IOERR, folder)
 
 
-def identity(database: Path) -> tuple[int, int] | None:
+def identity(database: str) -> tuple[int, int] | None:
     """What file lies at ``database``; None when there is none."""
     try:
-        found = database.stat()
+        found = os.stat(database)  # noqa: PTH116 - on the path of every save
     except OSError:
         return None
     return found.st_dev, found.st_ino

@@ -62,7 +62,8 @@ class Store:
         self.write = write
         self.clock = clock
         self._listeners: list[Callable[[Changes], None]] = []
-        self._file = failures.identity(folder / driver.DATABASE)
+        self._database = str(folder / driver.DATABASE)
+        self._file = failures.identity(self._database)
         engine = make_engine(raw)
         self._engine = engine
         self._writer = engine.connect()
@@ -90,7 +91,7 @@ class Store:
     def _require_place(self) -> None:
         """A file that was deleted while it is open still takes commits, and loses them all."""
         self.require_write()
-        if failures.identity(self.folder / driver.DATABASE) != self._file:
+        if failures.identity(self._database) != self._file:
             raise failures.moved_away(self.folder)
 
     @contextmanager

@@ -15,7 +15,15 @@ FOLDER = Path(__file__).parent
 def command(path: Path) -> list[str]:
     """How the benchmark in ``path`` is run from the project's folder."""
     if "\ndef test_" in path.read_text(encoding="utf-8"):
-        quiet = ["-q", "-p", "no:randomly", "--benchmark-columns=min,median,max"]
+        quiet = [
+            "-q",
+            "-s",
+            "-p",
+            "no:randomly",
+            "-o",
+            "addopts=--import-mode=importlib",
+            "--benchmark-columns=min,median,max",
+        ]
         return [sys.executable, "-m", "pytest", *quiet, str(path)]
     return [sys.executable, "-m", f"tests.bench.{path.stem}"]
 

@@ -1,6 +1,6 @@
 """A 300-question visit: how long until its first section, its next one, and a new score, is seen.
 
-``python -m tests.bench.bench_capture``; goals: 100 ms, 50 ms, 16 ms (performance.md). Both the
+``python -m tests.bench capture``; goals: 100 ms, 50 ms, 16 ms (performance.md). Both the
 clock and the CPU time of the GUI thread are shown: other work on the machine slows the first.
 """
 

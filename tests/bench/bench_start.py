@@ -1,6 +1,6 @@
 """First paint, and a usable list of visits, against a bare PySide6 window.
 
-Run: ``python -m tests.bench.bench_start [ROUNDS]``. The three start in turn, each in a process of
+Run: ``python -m tests.bench start``. The three start in turn, each in a process of
 its own; medians of the time since the process began, and their ratios, are printed.
 Goals: first paint 1.5, list 4.
 """
