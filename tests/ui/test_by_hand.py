@@ -18,7 +18,7 @@ from auditor.services.workspace import Workspace
 from .conftest import CHECKLIST
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 20.0
+PATIENCE = 60
 KEY_MS = "30"
 
 
