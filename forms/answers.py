@@ -41,12 +41,14 @@ class Answer:
     """What the draft holds for one question of one instance.
 
     ``evidence`` are references (SHA-256 of the file, hexadecimal), in the evaluator's order.
+    ``later`` is the evaluator's mark to come back: of a draft only, never scored nor printed.
     """
 
     value: Value | None = None
     not_applicable: bool = False
     comment: str = ""
     evidence: tuple[str, ...] = ()
+    later: bool = False
 
     @property
     def blank(self) -> bool:
@@ -56,6 +58,7 @@ class Answer:
             and not self.not_applicable
             and not self.comment
             and not self.evidence
+            and not self.later
         )
 
 

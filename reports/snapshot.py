@@ -69,10 +69,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A print-size JPEG by its SHA-256."""
+    """A print-size JPEG by its SHA-256; ``turn`` is how far it was turned clockwise, in degrees."""
 
     sha256: str
     caption: str = ""
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

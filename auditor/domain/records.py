@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import PurePath
 
 from auditor.domain.visits import VisitStatus
 
@@ -113,7 +114,8 @@ class VisitRecord:
 @dataclass(frozen=True, slots=True)
 class EvidenceRecord:
     """A file of a visit by its hash. ``print_path``/``thumb_path`` are JPEGs made when attached
-    (orientation applied, no EXIF); ``path`` is the untouched original. ``taken_at`` is the
+    (orientation applied, turned clockwise by ``turn`` degrees, no EXIF); ``path`` is the untouched
+    original. ``taken_at`` is the
     camera's local time, without a zone."""
 
     sha256: str
@@ -128,7 +130,23 @@ class EvidenceRecord:
     thumb_path: str | None = None
     caption: str = ""
     taken_at: datetime | None = None
+    turn: int = 0
     missing: bool = False
+
+    def turned(self, degrees: int) -> EvidenceRecord:
+        """The record once its pictures are turned so far, clockwise."""
+        name = picture_name(self.sha256, degrees)
+        paths = (
+            None if path is None else str(PurePath(path).with_name(name))
+            for path in (self.print_path, self.thumb_path)
+        )
+        print_path, thumb_path = paths
+        return replace(self, turn=degrees, print_path=print_path, thumb_path=thumb_path)
+
+
+def picture_name(sha256: str, turn: int = 0) -> str:
+    """The file of a picture made of a photo, turned clockwise by ``turn`` degrees."""
+    return f"{sha256}.{turn}.jpg" if turn else f"{sha256}.jpg"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from auditor.domain.errors import NotFoundError
 from auditor.domain.records import EvidenceRecord
-from auditor.services.pictures import Prepared, prepare
+from auditor.services.pictures import Prepared, prepare, turned
 from auditor.store import failures, queries
 from auditor.store.evidence import EvidenceFiles
-from auditor.store.tables import BRAND, EVIDENCE, VISIT, VISIT_EVIDENCE
+from auditor.store.tables import BRAND, EVIDENCE, PROGRAM, VISIT, VISIT_EVIDENCE
 from auditor.store.units import Store, Unit
 
 
@@ -36,6 +36,18 @@ class Evidence:
         try:
             self.files.write(
                 prepared.sha256, prepared.media_type, prepared.content, prepared.pictures
+            )
+        except OSError as error:
+            raise failures.file_failure(error, self._store.folder) from error
+
+    def make_turned(self, record: EvidenceRecord, turn: int) -> None:
+        """Have the pictures of a photo, turned clockwise, on disk; any thread may call it. Raises
+        RefusedError (unreadable), NotFoundError (the original is gone), NotSavedError."""
+        if not turn or self.files.thumb(record.sha256, turn).exists():
+            return
+        try:
+            self.files.write_turned(
+                record.sha256, turn, turned(Path(record.path), record.name, turn)
             )
         except OSError as error:
             raise failures.file_failure(error, self._store.folder) from error
@@ -111,8 +123,8 @@ def drop_unnamed(unit: Unit, visit_id: int, named: frozenset[str]) -> None:
 
 
 def _forget(unit: Unit, sha256: str) -> None:
-    """Remove the row of a file that no visit and no brand holds."""
-    for column in (VISIT_EVIDENCE.c.sha256, BRAND.c.logo):
+    """Remove the row of a file that no visit, brand or program holds."""
+    for column in (VISIT_EVIDENCE.c.sha256, BRAND.c.logo, PROGRAM.c.document):
         if unit.execute(select(column).where(column == sha256).limit(1)).scalar() is not None:
             return
     unit.execute(delete(EVIDENCE).where(EVIDENCE.c.sha256 == sha256))

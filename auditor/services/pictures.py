@@ -123,13 +123,27 @@ def _prepare_picture(sha256: str, kind: str, name: str, content: bytes) -> Prepa
     except Image.DecompressionBombError as error:
         raise _too_many_pixels(name) from error
     except BROKEN as error:
-        raise RefusedError(
-            "photo_unreadable",
-            "{name} cannot be read as a picture: it is damaged or of an unknown kind. Choose "
-            "another one, or save it as JPEG first.",
-            name=name,
-        ) from error
+        raise _unreadable(name) from error
     return Prepared(sha256, kind, name, media_type, content, *size, taken, pictures)
+
+
+def turned(original: Path, name: str, turn: int) -> tuple[bytes, bytes]:
+    """The print-size JPEG and the thumbnail of a photo that was attached, turned clockwise by
+    ``turn`` degrees. Raises RefusedError or NotFoundError."""
+    try:
+        with _open(_read(original)) as image:
+            return _pictures(image, turn)
+    except BROKEN as error:
+        raise _unreadable(name) from error
+
+
+def _unreadable(name: str) -> RefusedError:
+    return RefusedError(
+        "photo_unreadable",
+        "{name} cannot be read as a picture: it is damaged or of an unknown kind. Choose "
+        "another one, or save it as JPEG first.",
+        name=name,
+    )
 
 
 def _too_many_pixels(name: str) -> RefusedError:
@@ -173,7 +187,7 @@ def taken_at(image: Image.Image) -> datetime | None:
         return None
 
 
-def _pictures(image: Image.Image) -> tuple[bytes, bytes]:
+def _pictures(image: Image.Image, turn: int = 0) -> tuple[bytes, bytes]:
     """The print-size JPEG and the thumbnail: upright, sRGB, without any metadata."""
     profile = image.info.get("icc_profile")
     deep = image.mode in ("I", "F") or image.mode.startswith("I;16")
@@ -184,6 +198,8 @@ def _pictures(image: Image.Image) -> tuple[bytes, bytes]:
     plain = _srgb(_eight_bit(upright) if deep else upright, profile)
     if deep:
         plain.thumbnail((PRINT_SIDE, PRINT_SIDE), Image.Resampling.LANCZOS)
+    if turn:
+        plain = plain.rotate(-turn, expand=True)  # Pillow turns the other way round
     large = _jpeg(plain, PRINT_QUALITY)
     plain.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return large, _jpeg(plain, THUMB_QUALITY)

@@ -177,10 +177,11 @@ class Reports:
 
     def images(self, snapshot: ReportSnapshot) -> dict[str, Path]:
         """The print-size JPEGs of ``snapshot`` that are on disk, by hash."""
-        wanted = {photo.sha256 for said in snapshot.answers for photo in said.photos}
+        wanted = {p.sha256: p.turn for said in snapshot.answers for p in said.photos}
         if snapshot.brand.logo:
-            wanted.add(snapshot.brand.logo)
-        paths = {sha256: self._workspace.evidence.files.print(sha256) for sha256 in wanted}
+            wanted.setdefault(snapshot.brand.logo, 0)
+        files = self._workspace.evidence.files
+        paths = {sha256: files.print(sha256, turn) for sha256, turn in wanted.items()}
         return {sha256: path for sha256, path in sorted(paths.items()) if path.exists()}
 
     # files
@@ -376,7 +377,7 @@ def _said_one(
         value=_without_clock(kind, answer.value),
         not_applicable=answer.not_applicable,
         comment=answer.comment,
-        photos=tuple(Photo(record.sha256, record.caption) for record in photos),
+        photos=tuple(Photo(record.sha256, record.caption, record.turn) for record in photos),
         files=len(answer.evidence) - len(photos),
     )
 

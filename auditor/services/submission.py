@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import ColumnElement, delete, insert, update
 
 from auditor.domain.errors import RefusedError
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import VisitStatus
 from auditor.services import evidence as evidence_rows
 from auditor.services import stored_answers
+from auditor.store import queries
 from auditor.store.tables import ANSWER, SECTION_SCORE, STOPWATCH, VISIT, VISIT_SCORE
 from auditor.store.types import json_text
 from auditor.store.units import Store, Unit
@@ -68,7 +70,11 @@ def _require_finished(opened: OpenVisit, filling: Filling, declared_by: str) -> 
 
 
 def _visible(opened: OpenVisit, filling: Filling) -> dict[AnswerKey, Answer]:
-    return {key: answer for key, answer in opened.answers.items() if filling.relevant(key[0])}
+    """What is handed in: answers of questions that are asked, without the marks of the draft."""
+    asked = {
+        k: replace(a, later=False) for k, a in opened.answers.items() if filling.relevant(k[0])
+    }
+    return {key: answer for key, answer in asked.items() if not answer.blank}
 
 
 def _require_evidence(opened: OpenVisit, named: frozenset[str]) -> None:
@@ -94,8 +100,8 @@ def _write(
 ) -> None:
     """Everything that submitting changes."""
     visit_id = opened.record.id
-    for question, instance in opened.answers.keys() - kept.keys():
-        _delete_answer(unit, visit_id, question, instance)
+    _drop_unused(unit, visit_id, kept)
+    unit.execute(update(ANSWER).where(ANSWER.c.visit_id == visit_id).values(later=False))
     unit.execute(delete(STOPWATCH).where(STOPWATCH.c.visit_id == visit_id))
     evidence_rows.drop_unnamed(unit, visit_id, named)
     move(
@@ -104,6 +110,7 @@ def _write(
         VisitStatus.SUBMITTED,
         declared_by=declared_by,
         answers=answers_hash(kept),
+        kept={key: why.reason for key, why in opened.kept.items()},
         score=None if card.score is None else f"{card.score:f}",
     )
     _keep_score(unit, opened.record, card)
@@ -111,14 +118,33 @@ def _write(
     unit.execute(
         update(VISIT)
         .where(VISIT.c.id == visit_id)
-        .values(submitted_at=unit.at, saved_at=unit.at, declared_by=declared_by, photos=photos)
+        .values(
+            submitted_at=unit.at,
+            saved_at=unit.at,
+            declared_by=declared_by,
+            photos=photos,
+            tray=[],
+        )
     )
 
 
-def _delete_answer(unit: Unit, visit_id: int, question: str, instance: int) -> None:
+def _drop_unused(unit: Unit, visit_id: int, kept: dict[AnswerKey, Answer]) -> None:
+    """Leave ``kept`` alone on disk: what is hidden goes, and what another version of the checklist
+    took and this one does not (the event of that move holds it)."""
+    for row in queries.answers(unit.connection, visit_id):
+        ours = _answer_row(visit_id, row.question, row.instance)
+        answer = kept.get((row.question, row.instance))
+        if answer is None:
+            unit.execute(delete(ANSWER).where(*ours))
+        elif row.value is not None and answer.value is None:
+            unit.execute(update(ANSWER).where(*ours).values(value=None))
+        elif row.not_applicable and not answer.not_applicable:
+            unit.execute(update(ANSWER).where(*ours).values(not_applicable=False))
+
+
+def _answer_row(visit_id: int, question: str, instance: int) -> list[ColumnElement[bool]]:
     key = {"visit_id": visit_id, "question": question, "instance": instance}
-    wanted = [ANSWER.c[name] == value for name, value in key.items()]
-    unit.execute(delete(ANSWER).where(*wanted))
+    return [ANSWER.c[name] == value for name, value in key.items()]
 
 
 def answers_hash(answers: dict[AnswerKey, Answer]) -> str:

@@ -11,20 +11,24 @@ from sqlalchemy import Update, insert, select, text, update
 
 from auditor.domain.changes import Changes, Saved
 from auditor.domain.errors import NotFoundError, RefusedError, UserError
+from auditor.domain.facts import Briefing, Kept, VisitFacts, VisitRules
 from auditor.domain.records import EvidenceRecord, VisitRecord
 from auditor.domain.visits import VisitStatus, may_become
 from auditor.services import evidence as evidence_rows
 from auditor.services import stopwatches, stored_answers
 from auditor.services.checklists import Checklists
+from auditor.services.drafts import Drafts
 from auditor.services.evidence import Evidence
 from auditor.services.pictures import Prepared, prepare
 from auditor.services.typed import one_line, prose
-from auditor.store import events, queries, saving
+from auditor.store import draft_queries, events, queries, saving
+from auditor.store.draft_queries import Spot
 from auditor.store.saving import NotDraftError
-from auditor.store.tables import ASSIGNMENT, LOCATION, VISIT, VISIT_EVIDENCE
+from auditor.store.tables import ASSIGNMENT, LOCATION, VISIT
 from auditor.store.units import Store, Unit
 from forms.answers import Answer, AnswerKey
 from forms.compiled import CompiledChecklist
+from forms.complaint_words import ComplaintWords
 from forms.filling import Filling, Progress
 from forms.scorecard import Scorecard
 
@@ -33,10 +37,16 @@ _NEXT_NUMBER = text(
 )
 
 
+#: The first card, with nothing of it in focus.
+TOP = Spot()
+
+
 @dataclass(frozen=True, slots=True)
 class OpenVisit:
     """A visit with all that is needed to fill or report it. ``at`` is its start, local time;
-    ``stopwatches`` are those that run, with their start in UTC."""
+    ``stopwatches`` are those that run, with their start in UTC; ``tray`` the photos that wait for
+    a question; ``kept`` the suspicions left as they are; ``elsewhere`` the numbers of other visits
+    that hold a file of this one."""
 
     record: VisitRecord
     compiled: CompiledChecklist
@@ -45,6 +55,24 @@ class OpenVisit:
     at: datetime
     writable: bool
     stopwatches: dict[AnswerKey, datetime] = field(default_factory=dict)
+    facts: VisitFacts = field(default_factory=VisitFacts)
+    tray: tuple[str, ...] = ()
+    kept: dict[str, Kept] = field(default_factory=dict)
+    briefing: Briefing = field(default_factory=Briefing)
+    rules: VisitRules = field(default_factory=VisitRules)
+    elsewhere: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    spot: Spot = field(default_factory=Spot)
+    last_visit: LastVisit | None = None
+    complaint_words: ComplaintWords = field(default_factory=ComplaintWords.default)
+
+
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    """What was answered at the latest visit of the same location, where the program shows it.
+    ``on`` is its local day."""
+
+    on: date
+    answers: dict[AnswerKey, Answer]
 
 
 class Visits:
@@ -54,6 +82,7 @@ class Visits:
         self._evidence = evidence
         #: The checklist version of a visit never changes, so it is asked for once.
         self._versions: dict[int, int] = {}
+        self.drafts = Drafts(store, evidence, self.read_only)
 
     # reading
 
@@ -69,16 +98,39 @@ class Visits:
         """All of a visit; ``writable`` only while it is a draft and this window may write."""
         record = self.get(visit_id)
         compiled = self._compiled(visit_id)
-        rows = self._store.read(queries.answers, visit_id)
+        read = self._store.read
+        rules = read(draft_queries.rules, visit_id)
         return OpenVisit(
             record=record,
             compiled=compiled,
-            answers=stored_answers.from_stored(compiled, rows),
+            answers=stored_answers.from_stored(compiled, read(queries.answers, visit_id)),
             evidence=self._evidence.of_visit(visit_id),
             at=local_start(record),
-            stopwatches=self._store.read(stopwatches.running, visit_id),
+            stopwatches=read(stopwatches.running, visit_id),
             writable=record.status is VisitStatus.DRAFT and self._store.write,
+            facts=read(draft_queries.facts, visit_id),
+            tray=read(draft_queries.tray, visit_id),
+            kept=read(draft_queries.kept, visit_id),
+            briefing=read(draft_queries.briefing, visit_id, self._evidence.files),
+            rules=rules,
+            elsewhere=read(draft_queries.elsewhere, visit_id),
+            spot=read(draft_queries.spot, visit_id),
+            last_visit=self._last_visit(visit_id, compiled) if rules.show_last_visit else None,
         )
+
+    def _last_visit(self, visit_id: int, compiled: CompiledChecklist) -> LastVisit | None:
+        """Answers of the visit before that this checklist version understands."""
+        last = self._store.read(draft_queries.last_submitted_here, visit_id)
+        if last is None:
+            return None
+        rows = self._store.read(queries.answers, last)
+        answers = stored_answers.from_stored(self._compiled(last), rows)
+        shown = {
+            key: answer
+            for key, answer in answers.items()
+            if (item := compiled.find(key[0])) is not None and not item.check(answer)
+        }
+        return LastVisit(local_start(self.get(last)).date(), shown)
 
     def _compiled(self, visit_id: int) -> CompiledChecklist:
         if visit_id not in self._versions:
@@ -214,16 +266,25 @@ class Visits:
         try:
             return saving.save_answer(self._store, visit_id, stored, counted, item.section.id)
         except NotDraftError as error:
-            raise self._read_only(visit_id) from error
+            raise self.read_only(visit_id) from error
 
-    def save_place(self, visit_id: int, section_id: str, question_id: str | None) -> None:
+    def save_place(
+        self,
+        visit_id: int,
+        section_id: str,
+        question_id: str | None,
+        spot: Spot = TOP,
+    ) -> None:
         """Remember where the evaluator is; the next ``open`` tells it."""
         try:
-            saving.save_place(self._store, visit_id, section_id, question_id)
+            saving.save_place(
+                self._store, visit_id, section_id, question_id, spot.scroll, spot.focus
+            )
         except NotDraftError as error:
-            raise self._read_only(visit_id) from error
+            raise self.read_only(visit_id) from error
 
-    def _read_only(self, visit_id: int) -> UserError:
+    def read_only(self, visit_id: int) -> UserError:
+        """Why ``visit_id`` takes no answer."""
         record = self.get(visit_id)
         if record.status in (VisitStatus.PLANNED, VisitStatus.SENT_BACK):
             return RefusedError(
@@ -235,26 +296,22 @@ class Visits:
             number=record.number,
         )
 
-    def stopwatch(self, visit_id: int, key: AnswerKey, started_at: datetime | None) -> None:
-        """Remember that a stopwatch of a draft runs since ``started_at``; None: it stopped."""
-        self._require_draft(visit_id)
-        with self._store.unit() as unit:
-            stopwatches.keep(unit, visit_id, key, started_at)
-
     def attach(
         self,
         visit_id: int,
-        key: AnswerKey,
+        key: AnswerKey | None,
         source: Path | bytes | Prepared,
         name: str = "",
         kind: str = "photo",
     ) -> EvidenceRecord:
-        """Put a file into a draft; the caller then saves the answer that names its hash.
+        """Put a file into a draft; the caller then saves the answer, or without ``key`` the tray,
+        that names its hash.
 
         Decoding takes time: hand over what ``pictures.prepare`` made on another thread. Raises
         RefusedError (unreadable, too big, read-only visit), NotFoundError, NotSavedError.
         """
-        self._compiled(visit_id).item(key[0])
+        if key is not None:
+            self._compiled(visit_id).item(key[0])
         prepared = source if isinstance(source, Prepared) else prepare(source, name, kind)
         self._require_draft(visit_id)
         self._evidence.keep_files(prepared)
@@ -264,21 +321,9 @@ class Visits:
             unit.touch(_touched(visit_id))
         return self._evidence.record(visit_id, prepared.sha256)
 
-    def caption(self, visit_id: int, sha256: str, words: str) -> Saved:
-        """Say what a file of a draft shows."""
-        self._require_draft(visit_id)
-        ours = (VISIT_EVIDENCE.c.visit_id == visit_id) & (VISIT_EVIDENCE.c.sha256 == sha256)
-        with self._store.unit() as unit:
-            changed = unit.execute(update(VISIT_EVIDENCE).where(ours).values(caption=prose(words)))
-            if changed.rowcount != 1:
-                raise NotFoundError("evidence", "There is no such file in this visit.")
-            unit.execute(_row(visit_id).values(saved_at=unit.at))
-            unit.touch(_touched(visit_id))
-        return Saved(unit.at, unit.changes)
-
     def _require_draft(self, visit_id: int) -> None:
         if self.get(visit_id).status is not VisitStatus.DRAFT:
-            raise self._read_only(visit_id)
+            raise self.read_only(visit_id)
 
     # handing in
 
@@ -289,7 +334,7 @@ class Visits:
 
         opened = self.open(visit_id)
         if opened.record.status is not VisitStatus.DRAFT:
-            raise self._read_only(visit_id)
+            raise self.read_only(visit_id)
         return submit(self._store, opened, one_line(declared_by), self._move)
 
     def void(self, visit_id: int, reason: str) -> VisitRecord:

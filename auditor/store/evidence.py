@@ -1,7 +1,7 @@
 """Evidence files by hash: durable before their row, removed after it.
 
 ``evidence/ab/ab12….jpg`` is the untouched original; ``prints/`` and ``thumbs/`` hold the JPEGs
-that were made of it.
+that were made of it, ``ab12….90.jpg`` those of a photo that was turned.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.domain.records import picture_name
 from auditor.store import files
 from auditor.store.folder import EVIDENCE, PRINTS, THUMBS
 
-_NAME = re.compile(r"^([0-9a-f]{64})\.([a-z0-9]{1,5})$")
+_NAME = re.compile(r"^([0-9a-f]{64})(?:\.(?:90|180|270))?\.([a-z0-9]{1,5})$")
 #: The ending of an original by its media type; anything else is ``.bin``.
 ENDINGS = {
     "image/jpeg": "jpg",
@@ -43,16 +44,14 @@ class EvidenceFiles:
     folder: Path
 
     def original(self, sha256: str, media_type: str) -> Path:
-        return self._path(EVIDENCE, sha256, ENDINGS.get(media_type, "bin"))
+        ending = ENDINGS.get(media_type, "bin")
+        return self.folder / EVIDENCE / sha256[:2] / f"{sha256}.{ending}"
 
-    def print(self, sha256: str) -> Path:
-        return self._path(PRINTS, sha256, "jpg")
+    def print(self, sha256: str, turn: int = 0) -> Path:
+        return self.folder / PRINTS / sha256[:2] / picture_name(sha256, turn)
 
-    def thumb(self, sha256: str) -> Path:
-        return self._path(THUMBS, sha256, "jpg")
-
-    def _path(self, kind: str, sha256: str, ending: str) -> Path:
-        return self.folder / kind / sha256[:2] / f"{sha256}.{ending}"
+    def thumb(self, sha256: str, turn: int = 0) -> Path:
+        return self.folder / THUMBS / sha256[:2] / picture_name(sha256, turn)
 
     def write(
         self, sha256: str, media_type: str, original: bytes, pictures: tuple[bytes, bytes] | None
@@ -67,6 +66,11 @@ class EvidenceFiles:
         if pictures is not None:
             _write(self.print(sha256), pictures[0])
             _write(self.thumb(sha256), pictures[1])
+
+    def write_turned(self, sha256: str, turn: int, pictures: tuple[bytes, bytes]) -> None:
+        """Make the pictures of a turned photo durable, beside those that stand upright."""
+        _write(self.print(sha256, turn), pictures[0])
+        _write(self.thumb(sha256, turn), pictures[1])
 
     def stored(self) -> Iterator[tuple[str, Path]]:
         """Hash and path of every file of evidence, originals and pictures, by name."""

@@ -186,6 +186,7 @@ def answers(connection: Connection, visit_id: int) -> list[StoredAnswer]:
         ANSWER.c.not_applicable,
         ANSWER.c.comment,
         ANSWER.c.evidence,
+        ANSWER.c.later,
     ).where(ANSWER.c.visit_id == visit_id)
     return [StoredAnswer(*row) for row in connection.execute(query)]
 
@@ -205,6 +206,7 @@ def evidence(
             EVIDENCE.c.height,
             VISIT_EVIDENCE.c.caption,
             EVIDENCE.c.taken_at,
+            VISIT_EVIDENCE.c.turn,
         )
         .select_from(VISIT_EVIDENCE.join(EVIDENCE))
         .where(VISIT_EVIDENCE.c.visit_id == visit_id)
@@ -218,7 +220,8 @@ def _evidence_record(row: RowMapping, files: EvidenceFiles) -> EvidenceRecord:
     values = dict(row)
     sha256 = values["sha256"]
     original = files.original(sha256, values["media_type"])
-    pictures = files.print(sha256), files.thumb(sha256)
+    turn = values["turn"]
+    pictures = files.print(sha256, turn), files.thumb(sha256, turn)
     shown = [str(path) if path.exists() else None for path in pictures]
     taken = values["taken_at"]
     values["taken_at"] = None if taken is None else datetime.fromisoformat(taken)

@@ -13,11 +13,12 @@ from auditor.store.units import Store
 
 _UPSERT = """
 INSERT INTO answer (visit_id, question, instance, value, not_applicable, comment, evidence,
-                    updated_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    later, updated_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (visit_id, question, instance) DO UPDATE SET
     value = excluded.value, not_applicable = excluded.not_applicable,
-    comment = excluded.comment, evidence = excluded.evidence, updated_at = excluded.updated_at
+    comment = excluded.comment, evidence = excluded.evidence, later = excluded.later,
+    updated_at = excluded.updated_at
 """
 _DELETE = "DELETE FROM answer WHERE visit_id = ? AND question = ? AND instance = ?"
 #: Tells the evidence that the answer named before; no row when the visit is no draft.
@@ -36,7 +37,8 @@ UPDATE visit SET photos = (
 WHERE id = ?
 """
 _PLACE = """
-UPDATE visit SET last_section = ?, last_question = ? WHERE id = ? AND status = 'draft'
+UPDATE visit SET last_section = ?, last_question = ?, last_scroll = ?, last_focus = ?
+WHERE id = ? AND status = 'draft'
 """
 NO_EVIDENCE = "[]"
 
@@ -67,7 +69,7 @@ def save_answer(
             raw.execute(_DELETE, (visit_id, *key))
         else:
             given = (answer.value, answer.not_applicable, answer.comment, answer.evidence)
-            raw.execute(_UPSERT, (visit_id, *key, *given, moment))
+            raw.execute(_UPSERT, (visit_id, *key, *given, answer.later, moment))
         if (before[0][0] or NO_EVIDENCE) != answer.evidence:
             raw.execute(_PHOTOS, (visit_id,))
     saved = Saved(at, Changes(answers=frozenset({visit_id}), visits=frozenset({visit_id})))
@@ -75,8 +77,15 @@ def save_answer(
     return saved
 
 
-def save_place(store: Store, visit_id: int, section: str, question: str | None) -> None:
+def save_place(
+    store: Store,
+    visit_id: int,
+    section: str,
+    question: str | None,
+    scroll: int = 0,
+    focus: str = "",
+) -> None:
     """Remember where the evaluator is. Raises NotDraftError."""
     with store.raw_transaction() as raw:
-        if raw.execute(_PLACE, (section, question, visit_id)).rowcount != 1:
+        if raw.execute(_PLACE, (section, question, scroll, focus, visit_id)).rowcount != 1:
             raise NotDraftError

@@ -15,12 +15,13 @@ class StoredAnswer:
     not_applicable: bool
     comment: str
     evidence: str
+    later: bool = False
 
     @property
     def blank(self) -> bool:
         """True when there is nothing in it to keep."""
         nothing = self.value is None and not self.not_applicable and not self.comment
-        return nothing and self.evidence == "[]"
+        return nothing and self.evidence == "[]" and not self.later
 
 
 @dataclass(frozen=True, slots=True)

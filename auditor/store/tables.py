@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import DDL, CheckConstraint, Index, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import DDL, CheckConstraint, Index, MetaData, Table, Text, UniqueConstraint, text
 from sqlalchemy import event as listening
 from sqlmodel import Field, SQLModel
 
@@ -26,6 +26,8 @@ NAMES = {
 }
 HASH = "length({0}) = 64"
 KINDS = ("photo", "audio", "file", "signature")
+#: What rows hold that are older than the column.
+OFF, EMPTY, NONE_YET = ({"server_default": text(value)} for value in ("0", "''", "'[]'"))
 
 
 def _in(column: str, values: tuple[str, ...]) -> str:
@@ -96,12 +98,21 @@ class LocationRow(Row, table=True):
 
 
 class ProgramRow(Row, table=True):
+    """``briefing`` and ``document`` (a file of evidence) are read before a visit; the flags say
+    what its evaluators may see and write."""
+
     __tablename__ = "program"
     __table_args__ = (UniqueConstraint("client_id", "name"),)
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(default_factory=uuid7, unique=True, max_length=36)
     client_id: int = Field(foreign_key="client.id")
     name: str = Field(sa_type=Text)
+    hide_score: bool = Field(default=False, sa_column_kwargs=OFF)
+    show_last_visit: bool = Field(default=False, sa_column_kwargs=OFF)
+    staff_names: bool = Field(default=False, sa_column_kwargs=OFF)
+    briefing: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
+    document: str | None = Field(default=None, foreign_key="evidence.sha256")
+    document_name: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
 
 
 class WaveRow(Row, table=True):
@@ -116,6 +127,7 @@ class WaveRow(Row, table=True):
     name: str = Field(sa_type=Text)
     starts_on: date | None = None
     ends_on: date | None = None
+    scenario: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
 
 
 class ChecklistVersionRow(Row, table=True):
@@ -149,10 +161,14 @@ class AssignmentRow(Row, table=True):
     due: date | None = None
     evaluator: str = Field(default="", sa_type=Text)
     created_at: datetime = Field(sa_type=Utc)
+    scenario: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
 
 
 class VisitRow(Row, table=True):
-    """``score``, ``band`` and ``passed`` repeat the head of its ``visit_score`` for the lists."""
+    """``score``, ``band`` and ``passed`` repeat the head of its ``visit_score`` for the lists.
+    ``tray`` is a JSON array of the hashes of photos that wait for a question; ``last_scroll`` is
+    how far the last card stood from the top of its page (px at 100 %), ``last_focus`` the part of
+    it that had the focus."""
 
     __tablename__ = "visit"
     __table_args__ = (
@@ -190,6 +206,39 @@ class VisitRow(Row, table=True):
     passed: bool | None = None
     created_at: datetime = Field(sa_type=Utc)
     version: int = 1
+    tray: Any = Field(default=(), sa_type=Json, nullable=False, sa_column_kwargs=NONE_YET)
+    briefed_at: datetime | None = Field(default=None, sa_type=Utc)
+    last_scroll: int = Field(default=0, sa_column_kwargs=OFF)
+    last_focus: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
+
+
+class VisitFactRow(Row, table=True):
+    """What happened around the answers; arrival and departure stand in ``visit``. ``amount`` is
+    an exact decimal as text."""
+
+    __tablename__ = "visit_fact"
+    visit_id: int = Field(foreign_key="visit.id", primary_key=True)
+    daypart: str | None = Field(default=None, max_length=12)
+    staff: str = Field(default="", sa_type=Text)
+    receipt: str = Field(default="", sa_type=Text)
+    amount: str | None = Field(default=None, sa_type=Text)
+    currency: str = Field(default="VND", max_length=3)
+    purchase: str = Field(default="", sa_type=Text)
+    weather: str | None = Field(default=None, max_length=12)
+    notes: str = Field(default="", sa_type=Text)
+
+
+class KeptSuspicionRow(Row, table=True):
+    """Why the evaluator leaves what looks like a contradiction as it is. It stands while the
+    suspicion has the same ``fingerprint``."""
+
+    __tablename__ = "kept_suspicion"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    visit_id: int = Field(foreign_key="visit.id", primary_key=True)
+    key: str = Field(primary_key=True, sa_type=Text)
+    fingerprint: str = Field(max_length=64)
+    reason: str = Field(sa_type=Text)
+    kept_at: datetime = Field(sa_type=Utc)
 
 
 class AnswerRow(Row, table=True):
@@ -208,6 +257,7 @@ class AnswerRow(Row, table=True):
     comment: str = Field(default="", sa_type=Text)
     evidence: str = Field(default="[]", sa_type=Text)
     updated_at: datetime = Field(sa_type=Utc)
+    later: bool = Field(default=False, sa_column_kwargs=OFF)
 
 
 class StopwatchRow(Row, table=True):
@@ -243,7 +293,8 @@ class EvidenceRow(Row, table=True):
 
 
 class VisitEvidenceRow(Row, table=True):
-    """A file in a visit: what it was called there, and what the evaluator says of it."""
+    """A file in a visit: what it was called there, and what the evaluator says of it. ``turn`` is
+    how far its pictures are turned clockwise, in degrees."""
 
     __tablename__ = "visit_evidence"
     __table_args__ = (
@@ -256,6 +307,7 @@ class VisitEvidenceRow(Row, table=True):
     kind: str = Field(max_length=12)
     caption: str = Field(default="", sa_type=Text)
     added_at: datetime = Field(sa_type=Utc)
+    turn: int = Field(default=0, sa_column_kwargs=OFF)
 
 
 class VisitScoreRow(Row, table=True):
@@ -331,6 +383,8 @@ WAVE = _table(WaveRow)
 CHECKLIST = _table(ChecklistVersionRow)
 ASSIGNMENT = _table(AssignmentRow)
 VISIT = _table(VisitRow)
+VISIT_FACT = _table(VisitFactRow)
+KEPT_SUSPICION = _table(KeptSuspicionRow)
 ANSWER = _table(AnswerRow)
 STOPWATCH = _table(StopwatchRow)
 EVIDENCE = _table(EvidenceRow)

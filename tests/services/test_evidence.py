@@ -71,7 +71,7 @@ def test_the_same_photo_twice_is_one_file(
     workspace: Workspace, draft: VisitRecord, jpeg: bytes
 ) -> None:
     first = attach(workspace, draft, jpeg, "a.jpg")
-    workspace.visits.caption(draft.id, first.sha256, "Hàng dài")
+    workspace.visits.drafts.caption(draft.id, first.sha256, "Hàng dài")
     second = attach(workspace, draft, jpeg, "b.jpg")
     assert (second.name, second.caption) == ("a.jpg", "Hàng dài")
     other = workspace.visits.start(1, 1, draft.started_at.date(), "UTC", "E")  # type: ignore[union-attr]
@@ -176,11 +176,11 @@ def test_a_caption_belongs_to_a_file_of_the_visit(
     workspace: Workspace, draft: VisitRecord, jpeg: bytes
 ) -> None:
     record = attach(workspace, draft, jpeg, "a.jpg")
-    saved = workspace.visits.caption(draft.id, record.sha256, "Hàng dài")
+    saved = workspace.visits.drafts.caption(draft.id, record.sha256, "Hàng dài")
     assert evidence(workspace, draft)[record.sha256].caption == "Hàng dài"
     assert workspace.visits.get(draft.id).saved_at == saved.at
     with pytest.raises(NotFoundError):
-        workspace.visits.caption(draft.id, "0" * 64, "x")
+        workspace.visits.drafts.caption(draft.id, "0" * 64, "x")
 
 
 def test_words_of_a_person_are_kept_in_one_spelling(
@@ -189,6 +189,6 @@ def test_words_of_a_person_are_kept_in_one_spelling(
     apart = unicodedata.normalize("NFD", "Ảnh quầy")
     record = attach(workspace, draft, jpeg, f"{apart}.jpg")
     assert record.name == "Ảnh quầy.jpg"
-    workspace.visits.caption(draft.id, record.sha256, f" {apart} \ud800")
+    workspace.visits.drafts.caption(draft.id, record.sha256, f" {apart} \ud800")
     assert evidence(workspace, draft)[record.sha256].caption == "Ảnh quầy ?"
     assert workspace.visits.void(draft.id, f"{apart} \udfff").status.value == "void"

@@ -90,7 +90,7 @@ class World:
         if photo:
             sha = visits.attach(here.id, ("front", 0), _jpeg(), "IMG_1234.jpg").sha256
             visits.save_answer(here.id, ("front", 0), Answer(evidence=(sha,)), PROGRESS)
-            visits.caption(here.id, sha, "Mặt tiền")
+            visits.drafts.caption(here.id, sha, "Mặt tiền")
         for question in ALL:
             value = "no" if question in bad else "yes"
             visits.save_answer(here.id, (question, 0), Answer(value, comment="Rõ"), PROGRESS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +14,30 @@ from auditor.domain.errors import WorkspaceError
 from auditor.store import driver, migrate, opening
 from auditor.store.opening import Opened
 
-Schema = dict[tuple[str, str], frozenset[str]]
+Schema = dict[tuple[str, str], frozenset[object]]
 
 
 def schema(raw: driver.Connection) -> Schema:
-    """Every table, index and trigger, as the set of its lines: their order may differ."""
-    rows = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    """Every table, index and trigger by what it means: a column that was added later stands
+    elsewhere in the text of its table."""
+    rows = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     return {
-        (kind, name): frozenset(line.strip().rstrip(",") for line in sql.splitlines())
+        (kind, name): frozenset(table(raw, name, sql) if kind == "table" else sql.split())
         for kind, name, sql in rows
     }
+
+
+def table(raw: driver.Connection, name: str, sql: str) -> Iterator[object]:
+    yield "rowid", "WITHOUT ROWID" not in sql
+    for column in raw.execute(f"PRAGMA table_xinfo({name})").fetchall():
+        yield "column", *column[1:]
+    for key in raw.execute(f"PRAGMA foreign_key_list({name})").fetchall():
+        yield "foreign key", *key[2:]
+    for _, index, unique, origin, partial in raw.execute(f"PRAGMA index_list({name})").fetchall():
+        columns = raw.execute(f"PRAGMA index_info({index})").fetchall()
+        yield "index", unique, origin, partial, tuple(column[2] for column in columns)
+    for check in re.findall(r"CONSTRAINT \w+ CHECK \(.*\)", sql):
+        yield "check", check
 
 
 def empty(path: Path) -> driver.Connection:

@@ -184,6 +184,6 @@ class _Filler:
             self._cancel.check()
             self._clock.pass_(5)
             record = visits.attach(id_, (picture.question, 0), drawn.result())
-            visits.caption(id_, record.sha256, picture.caption)
+            visits.drafts.caption(id_, record.sha256, picture.caption)
             attached[record.sha256] = picture.question
         return by_question(attached)

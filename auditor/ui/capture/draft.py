@@ -1,24 +1,30 @@
-"""The visit being filled, in memory: its answers, what they changed, undo, and what is saved.
+"""The visit being filled, in memory: answers and notes, what they changed, undo, what is saved.
 
 Every change goes one way: editor → ``Draft.change`` → undo stack → ``Draft.apply`` → ``Filling``
-→ ``Saver``. Undo and redo enter at ``apply``, so they are on disk as well.
+(answers) or the note's own field → ``Saver``. Undo and redo enter at ``apply``, so they are on
+disk as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from auditor.domain.facts import Kept
 from auditor.domain.records import EvidenceRecord
+from auditor.domain.suspicions import Inspector, Suspicion
+from auditor.ui.capture.notes import BRIEFED, TRAY, Held, Note, NoteKind
 from auditor.ui.capture.saver import Saver
-from auditor.ui.capture.undo import AnswerCommand
-from forms.answers import Answer, AnswerKey, Value
+from auditor.ui.capture.undo import ChangeCommand
+from forms.answers import Answer, Value
 from forms.compiled import Item
 from forms.filling import Effects, Filling
 from forms.questions.base import Text, text_in
@@ -32,10 +38,11 @@ UNDO_LIMIT = 500
 
 
 class Draft(QObject):
-    """Signals: ``changed(key, effects)`` after each new answer; ``went_back(key)`` after undo or
-    redo, to bring the place into view."""
+    """Signals: ``changed(key, effects)`` after each new answer; ``noted(note)`` after each new
+    note; ``went_back(key)`` after undo or redo of either, to bring the place into view."""
 
     changed = Signal(object, object)
+    noted = Signal(object)
     went_back = Signal(object)
 
     def __init__(
@@ -54,6 +61,14 @@ class Draft(QObject):
         self.at = visit.at
         self.writable = visit.writable
         self.language = language
+        self.facts = visit.facts
+        self.tray = visit.tray
+        self.kept = dict(visit.kept)
+        self.briefing = visit.briefing
+        self.rules = visit.rules
+        self.elsewhere = dict(visit.elsewhere)
+        self.last_visit = visit.last_visit
+        self.inspector = Inspector(visit.compiled, visit.complaint_words)
         self.saver = saver
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
@@ -61,6 +76,7 @@ class Draft(QObject):
         self.checked = False
         self._typing = 0
         self._told: dict[str, tuple[str, ...]] | None = None
+        self._found: tuple[Suspicion, ...] | None = None
         self._score: Scorecard | None = None
         self._scores: dict[str, QuestionScore] = {}
 
@@ -121,7 +137,7 @@ class Draft(QObject):
             self.end_typing()
         key = (item.id, 0)
         merge = self._typing if typing else None
-        self.undo_stack.push(AnswerCommand(self, key, old, answer, merge))
+        self.undo_stack.push(ChangeCommand(self, key, old, answer, merge))
 
     def end_typing(self) -> None:
         """What is typed from now on is a step of its own to undo."""
@@ -164,13 +180,146 @@ class Draft(QObject):
         if record.sha256 not in kept:
             self.set_evidence(item, (*kept, record.sha256))
 
-    def apply(self, key: AnswerKey, answer: Answer, *, typing: bool = False) -> None:
-        """Take ``answer`` into the visit and on its way to the disk."""
-        effects: Effects = self.filling.set(key, answer)
+    def mark_later(self, item: Item, on: bool) -> None:
+        """The person wants to come back to it."""
+        self.change(item, replace(self.answer(item), later=on))
+
+    @property
+    def marked(self) -> tuple[Item, ...]:
+        """The visible items that are marked for later, in order."""
+        answers = self.filling.answers.items()
+        ids = [key[0] for key, answer in answers if answer.later]
+        items = [item for id in ids if (item := self.compiled.find(id)) is not None]
+        shown = [item for item in items if self.filling.relevant(item.id)]
+        return tuple(sorted(shown, key=lambda item: item.index))
+
+    # notes
+
+    def note(self, note: Note) -> Any:
+        """Its present value; see ``NoteKind``."""
+        match note.kind:
+            case NoteKind.FACTS:
+                return self.facts
+            case NoteKind.TRAY:
+                return self.tray
+            case NoteKind.CAPTION:
+                return self.evidence_of(note.id).caption
+            case NoteKind.TURN:
+                return self.evidence_of(note.id).turn
+            case NoteKind.KEPT:
+                return self.kept.get(note.id)
+            case NoteKind.BRIEFED:
+                return self.briefing.read_at is not None
+
+    def change_note(self, note: Note, value: Any, *, typing: bool = False) -> None:
+        """The person changed a note. ``typing`` merges as with answers."""
+        old = self.note(note)
+        if not self.writable or value == old:
+            return
+        if not typing:
+            self.end_typing()
+        merge = self._typing if typing else None
+        self.undo_stack.push(ChangeCommand(self, note, old, value, merge))
+
+    def acknowledge(self) -> None:
+        """The briefing was read: that is not undone."""
+        if self.writable and self.briefing.read_at is None:
+            self.apply(BRIEFED, True)
+
+    @contextmanager
+    def one_step(self, name: str = "") -> Iterator[None]:
+        """What is changed inside is one step to undo."""
+        self.end_typing()
+        self.undo_stack.beginMacro(name)
+        try:
+            yield
+        finally:
+            self.undo_stack.endMacro()
+
+    def move_file(self, sha256: str, source: Item | None, target: Item | None) -> None:
+        """Take a file from one answer to another, one step to undo; None is the tray. It stands
+        at its new place before it leaves the old one: a crash between loses nothing."""
+        if source is target or not self.writable:
+            return
+        with self.one_step():
+            self._put_file(sha256, target)
+            self._take_file(sha256, source)
+
+    def _put_file(self, sha256: str, place: Item | None) -> None:
+        if place is None:
+            self.change_note(TRAY, (*(each for each in self.tray if each != sha256), sha256))
+        elif sha256 not in self.answer(place).evidence:
+            self.set_evidence(place, (*self.answer(place).evidence, sha256))
+
+    def _take_file(self, sha256: str, place: Item | None) -> None:
+        if place is None:
+            self.change_note(TRAY, tuple(each for each in self.tray if each != sha256))
+        else:
+            kept = tuple(each for each in self.answer(place).evidence if each != sha256)
+            self.set_evidence(place, kept)
+
+    # taking changes
+
+    def apply(self, key: Held, value: Any, *, typing: bool = False) -> None:
+        """Take a change into the visit and on its way to the disk."""
+        self._found = None
+        if isinstance(key, Note):
+            self._take_note(key, value)
+            self.saver.put(key, value, soon=typing)
+            self.noted.emit(key)
+            return
+        effects: Effects = self.filling.set(key, value)
         self._score = None
         self._told = None
-        self.saver.put(key, answer, soon=typing)
+        self.saver.put(key, value, soon=typing)
         self.changed.emit(key, effects)
+
+    def _take_note(self, note: Note, value: Any) -> None:
+        match note.kind:
+            case NoteKind.FACTS:
+                self.facts = value
+            case NoteKind.TRAY:
+                self.tray = value
+            case NoteKind.CAPTION:
+                self.evidence[note.id] = replace(self.evidence_of(note.id), caption=value)
+            case NoteKind.TURN:
+                self.evidence[note.id] = self.evidence_of(note.id).turned(value)
+            case NoteKind.KEPT:
+                self._take_kept(note.id, value)
+            case NoteKind.BRIEFED:
+                self.briefing = replace(self.briefing, read_at=datetime.now(UTC))
+
+    def _take_kept(self, key: str, kept: Kept | None) -> None:
+        if kept is None:
+            self.kept.pop(key, None)
+        else:
+            self.kept[key] = kept
+
+    # what looks wrong
+
+    def suspicions(self) -> tuple[Suspicion, ...]:
+        """What does not fit together, in the checklist's order; see ``open_suspicions``."""
+        if self._found is None:
+            self._found = self.inspector.all(
+                self.filling, self.facts, self.evidence, self.at, self.elsewhere
+            )
+        return self._found
+
+    def suspicions_of(self, item: Item) -> tuple[Suspicion, ...]:
+        """Those that speak of ``item`` and were not kept with a reason; quick."""
+        found = self.inspector.of(
+            item, self.filling, self.facts, self.evidence, self.at, self.elsewhere
+        )
+        return tuple(each for each in found if not self.is_kept(each))
+
+    def is_kept(self, suspicion: Suspicion) -> bool:
+        """The person left it as it is, and nothing that it speaks of has changed since."""
+        kept = self.kept.get(suspicion.key)
+        return kept is not None and kept.fingerprint == suspicion.fingerprint
+
+    def keep(self, suspicion: Suspicion, reason: str) -> None:
+        kept = Kept(suspicion.fingerprint, reason)
+        self.change_note(Note(NoteKind.KEPT, suspicion.key), kept)
 
     def undo(self) -> None:
         self.end_typing()

@@ -1,4 +1,4 @@
-"""Puts every change of a draft on disk, in order, and says when it is there.
+"""Puts every change of a draft (answers and notes) on disk, in order, and says when it is there.
 
 What fails stays here, is shown, and goes first when the next change or ``retry`` comes.
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from auditor.domain.changes import Saved
 from auditor.domain.errors import NotSavedError
-from forms.answers import Answer, AnswerKey
+from auditor.ui.capture.notes import Held
 
 #: Typing is on its way to the disk at most this long after its first letter.
 TYPING_MS = 400
@@ -24,7 +24,7 @@ WAIT_MS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class SaveState:
-    """``waiting`` answers are not on disk; ``saved_at`` is when the latest got there."""
+    """``waiting`` changes are not on disk; ``saved_at`` is when the latest got there."""
 
     waiting: int
     saved_at: datetime | None
@@ -32,15 +32,15 @@ class SaveState:
 
 
 class Flight(QObject):
-    """One answer on its way. Whoever carries it calls ``done`` or ``failed`` on the GUI thread,
+    """One change on its way. Whoever carries it calls ``done`` or ``failed`` on the GUI thread,
     or emits ``broken`` from any thread when something happened that nobody expected."""
 
     broken = Signal()
 
-    def __init__(self, saver: Saver, key: AnswerKey, answer: Answer) -> None:
+    def __init__(self, saver: Saver, key: Held, value: Any) -> None:
         super().__init__(saver)
         self._saver = saver
-        self.key, self.answer = key, answer
+        self.key, self.value = key, value
         self.broken.connect(self._break)
 
     def done(self, saved: Saved) -> None:
@@ -72,7 +72,7 @@ class Saver(QObject):
     def __init__(self, start: StartSave, saved_at: datetime | None, parent: QObject) -> None:
         super().__init__(parent)
         self._start = start
-        self._waiting: dict[AnswerKey, Answer] = {}
+        self._waiting: dict[Held, Any] = {}
         self._flights: list[Flight] = []
         self._saved_at = saved_at
         self._error: Exception | None = None
@@ -90,9 +90,9 @@ class Saver(QObject):
         """Everything is on disk."""
         return not self._waiting and not self._flights
 
-    def put(self, key: AnswerKey, answer: Answer, *, soon: bool = False) -> None:
-        """Save ``answer``: at once, or ``soon`` (typing) within ``TYPING_MS``."""
-        self._waiting[key] = answer
+    def put(self, key: Held, value: Any, *, soon: bool = False) -> None:
+        """Save ``value``: at once, or ``soon`` (typing) within ``TYPING_MS``."""
+        self._waiting[key] = value
         if not soon:
             self._send()
         elif not self._timer.isActive():
@@ -116,8 +116,8 @@ class Saver(QObject):
     def _send(self) -> None:
         self._timer.stop()
         waiting, self._waiting = self._waiting, {}
-        for key, answer in waiting.items():
-            flight = Flight(self, key, answer)
+        for key, value in waiting.items():
+            flight = Flight(self, key, value)
             self._flights.append(flight)
             self._start(flight)
 
@@ -129,11 +129,11 @@ class Saver(QObject):
         self._tell()
 
     def crashed(self, flight: Flight, error: Exception) -> None:
-        """Keep the answer, unless the person has given a newer one since."""
+        """Keep the change, unless the person has made a newer one since."""
         self._end(flight)
         newer = {each.key for each in self._flights} | set(self._waiting)
         if flight.key not in newer:
-            self._waiting[flight.key] = flight.answer
+            self._waiting[flight.key] = flight.value
         self._error = error
         self._tell()
 

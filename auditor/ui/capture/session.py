@@ -15,6 +15,7 @@ from auditor.domain.changes import Saved
 from auditor.domain.errors import UserError
 from auditor.ui.capture.attaching import Attaching
 from auditor.ui.capture.draft import Draft
+from auditor.ui.capture.notes import Note, NoteKind
 from auditor.ui.capture.saver import Flight, Saver
 from auditor.ui.capture.stopwatches import Stopwatches
 from auditor.ui.capture.thumbs import Thumbs
@@ -25,6 +26,7 @@ from forms.problems import FormsError
 from forms.scorecard import Scorecard
 
 if TYPE_CHECKING:
+    from auditor.services.drafts import Drafts
     from auditor.services.visits import OpenVisit
     from auditor.services.workspace import Workspace
     from auditor.ui.context import AppContext
@@ -59,8 +61,9 @@ class Session(QObject):
 
     def _start_save(self, flight: Flight) -> None:
         progress = self.draft.filling.progress()
+        zone = self.draft.record.zone
         self.context.save(
-            _save, self.visit_id, flight, progress, done=flight.done, failed=flight.failed
+            _save, self.visit_id, flight, progress, zone, done=flight.done, failed=flight.failed
         )
 
     def _keep_stopwatch(self, key: AnswerKey, started: datetime | None) -> None:
@@ -85,14 +88,34 @@ def open_visit(workspace: Workspace, visit_id: int) -> Opened:
     return Opened(visit, filling)
 
 
-def _save(workspace: Workspace, visit_id: int, flight: Flight, progress: Progress) -> Saved:
+def _save(
+    workspace: Workspace, visit_id: int, flight: Flight, progress: Progress, zone: str
+) -> Saved:
     try:
-        return workspace.visits.save_answer(visit_id, flight.key, flight.answer, progress)
+        if isinstance(flight.key, Note):
+            return _save_note(workspace.visits.drafts, visit_id, flight.key, flight.value, zone)
+        return workspace.visits.save_answer(visit_id, flight.key, flight.value, progress)
     except (UserError, FormsError):
         raise
     except BaseException:
         flight.broken.emit()
         raise
+
+
+def _save_note(drafts: Drafts, visit_id: int, note: Note, value: Any, zone: str) -> Saved:
+    match note.kind:
+        case NoteKind.FACTS:
+            return drafts.save_facts(visit_id, value, zone)
+        case NoteKind.TRAY:
+            return drafts.save_tray(visit_id, value)
+        case NoteKind.CAPTION:
+            return drafts.caption(visit_id, note.id, value)
+        case NoteKind.TURN:
+            return drafts.turn(visit_id, note.id, value)
+        case NoteKind.KEPT:
+            return drafts.keep(visit_id, note.id, value)
+        case NoteKind.BRIEFED:
+            return drafts.read_briefing(visit_id)
 
 
 def _save_place(workspace: Workspace, visit_id: int, section: str, question: str | None) -> None:
@@ -102,7 +125,7 @@ def _save_place(workspace: Workspace, visit_id: int, section: str, question: str
 def _keep_stopwatch(
     workspace: Workspace, visit_id: int, key: AnswerKey, started: datetime | None
 ) -> None:
-    workspace.visits.stopwatch(visit_id, key, started)
+    workspace.visits.drafts.stopwatch(visit_id, key, started)
 
 
 def _submit(workspace: Workspace, visit_id: int, declared_by: str) -> Scorecard:

@@ -29,22 +29,23 @@ class Thumbs(QObject):
 
     def get(self, record: EvidenceRecord) -> QPixmap | None:
         """The picture, or None while it is being read (``arrived`` follows) or has none."""
-        found = self._kept.get(record.sha256)
-        if found is None and record.thumb_path and record.sha256 not in self._asked:
-            self._asked.add(record.sha256)
-            self._context.images.run(_read, record.sha256, record.thumb_path, done=self._take)
+        path = record.thumb_path
+        found = None if path is None else self._kept.get(path)
+        if found is None and path is not None and path not in self._asked:
+            self._asked.add(path)
+            self._context.images.run(_read, record.sha256, path, done=self._take)
         return found
 
-    def _take(self, read: tuple[str, QImage]) -> None:
-        sha256, image = read
+    def _take(self, read: tuple[str, str, QImage]) -> None:
+        sha256, path, image = read
         while len(self._kept) >= KEPT:
             oldest = next(iter(self._kept))
             del self._kept[oldest]
             self._asked.discard(oldest)
-        self._kept[sha256] = QPixmap.fromImage(image)
+        self._kept[path] = QPixmap.fromImage(image)
         self.arrived.emit(sha256)
 
 
-def _read(sha256: str, path: str) -> tuple[str, QImage]:
+def _read(sha256: str, path: str) -> tuple[str, str, QImage]:
     """In the pool. The thumbnail is upright and free of metadata."""
-    return sha256, QImage(path)
+    return sha256, path, QImage(path)

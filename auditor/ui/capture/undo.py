@@ -1,12 +1,12 @@
-"""One change of one answer, both ways."""
+"""One change of one answer or note, both ways."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QUndoCommand
 
-from forms.answers import Answer, AnswerKey
+from auditor.ui.capture.notes import Held
 
 if TYPE_CHECKING:
     from auditor.ui.capture.draft import Draft
@@ -14,13 +14,11 @@ if TYPE_CHECKING:
 _TYPING = 1
 
 
-class AnswerCommand(QUndoCommand):
+class ChangeCommand(QUndoCommand):
     """``merge`` is the run of typing that it belongs to: commands of one run on one answer become
     one step. None never merges."""
 
-    def __init__(
-        self, draft: Draft, key: AnswerKey, old: Answer, new: Answer, merge: int | None
-    ) -> None:
+    def __init__(self, draft: Draft, key: Held, old: Any, new: Any, merge: int | None) -> None:
         super().__init__()
         self._draft = draft
         self._key = key
@@ -33,7 +31,7 @@ class AnswerCommand(QUndoCommand):
         return -1 if self._merge is None else _TYPING
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, AnswerCommand):
+        if not isinstance(other, ChangeCommand):
             return False
         if (other._key, other._merge) != (self._key, self._merge):
             return False
