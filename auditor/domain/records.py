@@ -79,7 +79,8 @@ class VisitRecord:
 
     ``number`` is what people call it ("V-0142"). ``answered`` of ``total`` is the progress at the
     last save. ``score`` is the rounded score as text at submission ("83.3"), None before it or
-    when nothing was scored; ``band`` its band id.
+    when nothing was scored; ``band`` its band id. ``score_hidden``: the program keeps the score
+    from its evaluators.
     """
 
     id: int
@@ -109,6 +110,7 @@ class VisitRecord:
     band: str | None = None
     last_section: str | None = None
     last_question: str | None = None
+    score_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

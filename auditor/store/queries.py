@@ -78,6 +78,7 @@ _VISIT_COLUMNS = (
     VISIT.c.band,
     VISIT.c.last_section,
     VISIT.c.last_question,
+    func.coalesce(PROGRAM.c.hide_score, False).label("score_hidden"),
 )
 
 
@@ -95,7 +96,7 @@ def _visits() -> Select[Any]:
 
 def _visit_record(row: Sequence[Any]) -> VisitRecord:
     """``_VISIT_COLUMNS`` stand in the order of the record's fields."""
-    return VisitRecord(row[0], row[1], VisitStatus(row[2]), *row[3:])
+    return VisitRecord(row[0], row[1], VisitStatus(row[2]), *row[3:-1], bool(row[-1]))
 
 
 def visits(

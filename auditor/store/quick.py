@@ -21,7 +21,7 @@ SELECT visit.id, visit.number, visit.status, visit.revision, visit.location_id, 
        checklist_version.version, coalesce(program.name, ''), coalesce(wave.name, ''),
        visit.evaluator, assignment.planned_for, assignment.due, visit.zone, visit.started_at,
        visit.saved_at, visit.submitted_at, visit.answered, visit.total, visit.photos, visit.score,
-       visit.band, visit.last_section, visit.last_question
+       visit.band, visit.last_section, visit.last_question, coalesce(program.hide_score, 0)
 FROM visit
 JOIN location ON location.id = visit.location_id
 JOIN brand ON brand.id = location.brand_id
@@ -62,4 +62,5 @@ def _record(row: tuple[Any, ...], titles: dict[str, dict[str, str]]) -> VisitRec
     values[9] = titles.get(row[9]) or titles.setdefault(row[9], json.loads(row[9]))
     values[14:16] = map(date_or_none, row[14:16])
     values[17:20] = map(moment_or_none, row[17:20])
+    values[-1] = bool(row[-1])
     return VisitRecord(*values)

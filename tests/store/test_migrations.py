@@ -64,6 +64,40 @@ def test_the_schema_number_is_that_of_the_newest_migration() -> None:
     assert head == f"{driver.SCHEMA:04d}"
 
 
+#: A draft with one answer, as the first schema kept it.
+OLD_VISIT = f"""
+INSERT INTO checklist_version (id, checklist_id, version, sha256, canonical, title, languages,
+    questions, added_at) VALUES (1, 'c', '1', '{"a" * 64}', '', '{{}}', '[]', 1, '2026');
+INSERT INTO client (id, uid, name, created_at) VALUES (1, 'u1', 'Firm', '2026');
+INSERT INTO brand (id, uid, client_id, name, colour, colour2)
+    VALUES (1, 'u2', 1, 'Brand', '#000000', '#000000');
+INSERT INTO program (id, uid, client_id, name) VALUES (1, 'u3', 1, 'Study');
+INSERT INTO location (id, uid, brand_id, code, name, address, active, created_at)
+    VALUES (1, 'u4', 1, 'L1', 'Shop', '', 1, '2026');
+INSERT INTO visit (id, uid, number, status, revision, location_id, checklist_version_id, evaluator,
+    zone, answered, total, photos, created_at, version)
+    VALUES (1, 'u5', 'V-0001', 'draft', 1, 1, 1, 'E-1', 'UTC', 1, 2, 0, '2026', 1);
+INSERT INTO answer (visit_id, question, instance, value, not_applicable, comment, evidence,
+    updated_at) VALUES (1, 'q', 0, '"yes"', 0, 'Sạch', '[]', '2026')
+"""
+
+
+def test_a_workspace_of_the_first_schema_keeps_everything(tmp_path: Path) -> None:
+    raw = empty(tmp_path / "old.db")
+    migrate.migrate(raw, "0001")
+    for statement in OLD_VISIT.split(";"):
+        raw.execute(statement)
+    migrate.migrate(raw)
+    kept = raw.execute("SELECT value, comment, later FROM answer").fetchall()
+    assert kept == [('"yes"', "Sạch", 0)]
+    assert raw.execute("SELECT tray, briefed_at, last_scroll FROM visit").fetchall() == [
+        ("[]", None, 0)
+    ]
+    assert raw.execute("SELECT hide_score, document FROM program").fetchall() == [(0, None)]
+    assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
+    raw.close()
+
+
 NEXT = """
 import sqlalchemy as sa
 from alembic import op

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
+from auditor.services.workspace import Workspace
 from auditor.ui.home.hero import Hero
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.kit.button import Button
@@ -155,3 +157,21 @@ def test_a_small_window_keeps_its_size_and_loses_no_button(
             right = each.mapTo(window, each.rect().topRight()).x()
             assert right < 1024, name
     find(window, "Back up now", Role.Button)
+
+
+def test_a_program_that_keeps_the_score_shows_none(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    workspace = Workspace.open(furnished)
+    client = workspace.places.add_client("Kín")
+    program = workspace.programs.add_program(client.id, "Chương trình kín")
+    wave = workspace.programs.add_wave(program.id, "Đợt 1")
+    with workspace.store.unit() as unit:
+        unit.execute(text("UPDATE program SET hide_score = 1"))
+        unit.execute(text(f"UPDATE visit SET wave_id = {wave.id} WHERE status = 'submitted'"))
+    workspace.close()
+    window = open_window(furnished)
+    qtbot.mouseClick(find(window, "Done", Role.RadioButton), Qt.MouseButton.LeftButton)
+    find(window, "Read: Cà phê Sen Việt – Quận 1", Role.Button)
+    assert not find_all(window, "Report:", Role.Button)
+    assert "75.0" not in texts(window)

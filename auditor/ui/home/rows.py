@@ -60,7 +60,7 @@ class VisitRow(QFrame):
         row.addWidget(_marks(words, visit, group))
         row.addSpacing(8)
         self.button = self._action(words)
-        if group is Group.DONE:
+        if group is Group.DONE and not visit.score_hidden:
             row.addWidget(self._reader(words))
             row.addSpacing(4)
         row.addWidget(self.button)
@@ -94,7 +94,10 @@ class VisitRow(QFrame):
         self.number.setVisible(not narrow)
 
     def _choose(self) -> None:
-        self.chosen.emit(self.visit)
+        if self.group is Group.DONE and self.visit.score_hidden:
+            self.answers.emit(self.visit)
+        else:
+            self.chosen.emit(self.visit)
 
     def _read(self) -> None:
         self.answers.emit(self.visit)
@@ -139,14 +142,14 @@ def _marks(words: Words, visit: VisitRecord, group: Group) -> QWidget:
     if chip is not None:
         inner.addWidget(Chip(chip.text, chip.tone, chip.icon))
     inner.addStretch(1)
-    if group is Group.DONE and visit.score is not None:
+    if group is Group.DONE and visit.score is not None and not visit.score_hidden:
         inner.addWidget(Label(phrases.figure(words, visit.score), Type.STRONG))
     return holder
 
 
 def _verb(words: Words, visit: VisitRecord, group: Group) -> str:
     if group is Group.DONE:
-        return words("Report")
+        return words("Read") if visit.score_hidden else words("Report")
     if visit.status is VisitStatus.PLANNED:
         return words("Start")
     return words("Mend") if group is Group.SENT_BACK else words("Open")
