@@ -113,6 +113,36 @@ CATALOGUE: dict[str, str] = {
     "photo-missing": _("This answer needs a photo. Add one."),
     "expectation-incomplete": _("Both what you expected and what you found are needed."),
     "left-blank": _("Questions left blank that may stay so: {count}."),
+    # contradictions: what does not fit together, for a person to look at
+    "contradicts-timer": _(
+        "“{answer}” in {number} does not fit the {time} of {other}: the limit is {limit}. Look at "
+        "both: one of them is wrong, or keep them and say why."
+    ),
+    "negative-comment": _(
+        "“{answer}” in {number}, but its comment says {words}. Look at both: one of them is wrong, "
+        "or keep them and say why."
+    ),
+    "comment-repeated": _(
+        "{number} and {other} have the same words. Write for each what you saw there, or keep "
+        "them and say why."
+    ),
+    "comment-capitals": _(
+        "The words of {number} are all in capitals, which is hard to read. Write them in small "
+        "letters, or keep them and say why."
+    ),
+    "comment-thin": _(
+        "“{comment}” in {number} explains too little. Say in a few words what you saw, or keep it "
+        "and say why."
+    ),
+    # lists of complaint words
+    "complaint-words-unreadable": _(
+        "These are no lists of complaint words. Write one list of phrases for each language."
+    ),
+    "complaint-words-many": _("There are {count} phrases. Keep at most {most}."),
+    "complaint-phrase-long": _("“{phrase}” has {count} characters. Use at most {most}."),
+    "complaint-phrase-marks": _(
+        "“{phrase}” cannot be searched for. Use words alone, without punctuation marks."
+    ),
     # answers
     "unknown-choice": _("{given} is not a choice of this question. Choose from: {known}."),
     "not-choices": _('Give a list of choice ids, such as ["a", "b"], not {given}.'),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from forms.checklist import Scoring
 from forms.compiled import Item
 from forms.questions.base import Choice
+from forms.questions.kinds.scale import ExpectedPerceived, Scale
 from forms.version_words import reads_alike
 
 
@@ -68,6 +69,12 @@ def _value(old: Item, new: Item) -> list[Aspect]:
 def _field(item: Item, name: str) -> object:
     value = getattr(item.question, name, None)
     return _USUAL.get(name) if value is None else value
+
+
+def span(item: Item) -> tuple[int, int] | None:
+    """The ends of the scale that ``item`` is answered on; None where there is none."""
+    kind = item.kind.scale if isinstance(item.kind, ExpectedPerceived) else item.kind
+    return (kind.low, kind.high) if isinstance(kind, Scale) else None
 
 
 def _shape(choice: Choice) -> tuple[str, bool, bool]:

@@ -46,6 +46,18 @@ class VisitFacts:
     def blank(self) -> bool:
         return self == VisitFacts(currency=self.currency)
 
+    @property
+    def derived(self) -> Daypart | None:
+        """The part of the day that the arrival says."""
+        return None if self.arrived is None else daypart_of(self.arrived.hour)
+
+    @property
+    def minutes(self) -> int | None:
+        """From arrival to departure; None where one is missing or they stand the wrong way."""
+        if self.arrived is None or self.left is None or self.left < self.arrived:
+            return None
+        return int((self.left - self.arrived).total_seconds() // 60)
+
 
 #: Until which hour of the day each part lasts.
 DAYPARTS = (

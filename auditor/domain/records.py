@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import PurePath
 
+from auditor.domain.facts import VisitRules
 from auditor.domain.visits import VisitStatus
 
 
@@ -42,21 +43,36 @@ class LocationRecord:
 
 @dataclass(frozen=True, slots=True)
 class WaveRecord:
-    """One round of a program. Days are local; None is open."""
+    """One round of a program. Days are local; None is open. ``scenario`` says what its evaluators
+    are to do."""
 
     id: int
     program_id: int
     name: str
     starts_on: date | None = None
     ends_on: date | None = None
+    scenario: str = ""
+
+    def covers(self, day: date) -> bool:
+        started = self.starts_on is None or self.starts_on <= day
+        return started and (self.ends_on is None or day <= self.ends_on)
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramRecord:
+    """``briefing`` and ``document`` (the hash of a file of evidence, shown as ``document_name``)
+    are read before each of its visits."""
+
     id: int
     client_id: int
     name: str
     waves: tuple[WaveRecord, ...] = ()
+    rules: VisitRules = field(default_factory=VisitRules)
+    briefing: str = ""
+    document: str | None = None
+    document_name: str = ""
+    document_type: str = ""
+    document_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``text_size`` in percent, 90 to 150. ``workspace`` None is the default folder."""
+    """``text_size`` in percent, 90 to 150; ``touch`` is for fingers: larger controls.
+    ``workspace`` None is the default folder."""
 
     language: str = "vi"
     language_chosen: bool = False
     theme: Theme = Theme.SYSTEM
     text_size: int = 100
+    touch: bool = False
     evaluator: str = "E-01"
     workspace: str | None = None
