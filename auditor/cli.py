@@ -22,6 +22,7 @@ from auditor.words import Words
 from forms.problems import FormsError, Problem, Severity, UnreadableError
 
 if TYPE_CHECKING:
+    from auditor.services.doctor import Findings
     from auditor.services.workspace import Workspace
     from forms.compiled import CompiledChecklist
 
@@ -291,15 +292,46 @@ def _has_display() -> bool:
 
 
 @app.command("doctor")
-def doctor(workspace: WorkspaceOption = None) -> None:
+def doctor(
+    workspace: WorkspaceOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
     """Check the workspace: database, evidence, backups."""
-    from auditor.services.doctor import examine
-
-    with _workspace(workspace, write=False) as opened:
-        findings = examine(opened)
-    for line in findings.lines(words):
-        typer.echo(line)
+    findings = _examine(workspace, as_json=as_json)
+    if as_json:
+        typer.echo(json.dumps(findings.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for line in findings.lines(words):
+            typer.echo(line)
     raise typer.Exit(0 if findings.healthy else PROBLEMS)
+
+
+def _examine(workspace: Path | None, *, as_json: bool) -> Findings:
+    """A folder that does not open is a finding for machines, a refusal for people."""
+    from auditor.domain.errors import WorkspaceError
+    from auditor.services.doctor import examine, unopened
+
+    try:
+        with _workspace(workspace, write=False) as opened:
+            return examine(opened)
+    except WorkspaceError as error:
+        if not as_json:
+            raise
+        return unopened(error)
+
+
+@app.command("diagnostics")
+def diagnostics(
+    to: Annotated[Path, typer.Option("--to", help="The file to write.")] = Path(
+        "auditor-diagnostics.zip"
+    ),
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write what support needs into one file: no answers, names, photos or places in it."""
+    from auditor.services.diagnostics import write
+    from auditor.services.workspace import default_folder
+
+    typer.echo(str(write(workspace or default_folder(), to)))
 
 
 @app.command("backup")

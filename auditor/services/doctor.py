@@ -9,12 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Row, select
 
+from auditor.domain.errors import UserError
 from auditor.domain.work import Cancel, Progress, silent
 from auditor.services.workspace import Workspace
 from auditor.store import backup, check, driver, events
 from auditor.store.evidence import EvidenceFiles, file_hash
 from auditor.store.tables import EVIDENCE, VISIT, VISIT_EVIDENCE
-from auditor.words import Words, mark
+from auditor.words import WORDS, Words, mark
 
 
 class Level(StrEnum):
@@ -45,6 +46,21 @@ class Findings:
         """Whether nothing is broken; warnings leave it healthy."""
         return not any(finding.level is Level.FAULT for finding in self.findings)
 
+    def as_json(self) -> dict[str, object]:
+        """For machines: what ``lines`` says, in English, with its code and values."""
+        return {
+            "healthy": self.healthy,
+            "findings": [
+                {
+                    "level": finding.level.value,
+                    "code": finding.code,
+                    "sentence": WORDS.text("en", finding.message, **finding.values),
+                    "values": {name: str(value) for name, value in finding.values.items()},
+                }
+                for finding in self.findings
+            ],
+        }
+
     def lines(self, words: Words) -> list[str]:
         """One line each: its level, then the sentence."""
         names = {
@@ -53,6 +69,11 @@ class Findings:
             Level.FAULT: words("fault"),
         }
         return [f"{names[finding.level]}: {finding.text(words)}" for finding in self.findings]
+
+
+def unopened(error: UserError) -> Findings:
+    """What is found where the workspace does not even open."""
+    return Findings((Finding(Level.FAULT, error.code, error.message, dict(error.values)),))
 
 
 def examine(

@@ -6,9 +6,12 @@ suffers from it.
 
 from __future__ import annotations
 
+import json
+import logging
 import multiprocessing
 import queue
 import threading
+import traceback
 from concurrent.futures import Future
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -33,8 +36,18 @@ TRIES = 2
 
 CRASHED = mark("The report {name} could not be made: the renderer stopped. See the log.")
 
+logger = logging.getLogger(__name__)
+
 Job: TypeAlias = tuple[str, dict[str, Path], Path]
 _context = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """Something unforeseen in the worker: its traceback as text, since not every exception
+    travels between processes."""
+
+    trace: str
 
 
 @dataclass(slots=True)
@@ -126,7 +139,8 @@ class _Worker:
     def _serve(self, waiting: _Waiting) -> None:
         for _ in range(TRIES):
             answer = self._ask(waiting.job)
-            if answer is None:
+            if answer is None or isinstance(answer, Bug):
+                self._log(waiting.job, answer)
                 self._kill()
                 if self._closing:
                     break
@@ -139,7 +153,20 @@ class _Worker:
         name = waiting.job[2].name
         waiting.future.set_exception(UserError("render_crashed", CRASHED, name=name))
 
-    def _ask(self, job: Job) -> RenderedReport | Exception | None:
+    def _log(self, job: Job, bug: Bug | None) -> None:
+        """How the renderer ended: by a bug of its own, by a signal, or not at all."""
+        name = json.loads(job[0])["visit"]["number"]
+        if bug is not None:
+            logger.error("the renderer failed on %s\n%s", name, bug.trace)
+        elif self._process is None:
+            logger.error("the renderer did not start for %s", name)
+        else:
+            self._process.join(timeout=0.5)
+            code = self._process.exitcode
+            how = "hangs" if code is None else f"ended with code {code}"
+            logger.error("the renderer %s on %s", how, name)
+
+    def _ask(self, job: Job) -> RenderedReport | Exception | Bug | None:
         """None when the process did not start, died or did not answer in time."""
         try:
             if self._process is None:
@@ -150,7 +177,7 @@ class _Worker:
             self._pipe.send(job)
             if not self._pipe.poll(self._seconds):
                 return None
-            answer: RenderedReport | Exception = self._pipe.recv()
+            answer: RenderedReport | Exception | Bug = self._pipe.recv()
         except (EOFError, OSError):
             return None
         return answer
@@ -198,3 +225,5 @@ def serve(pipe: Any) -> None:
             pipe.send(render(ReportSnapshot.from_json(snapshot_json), images, out))
         except ReportError as error:
             pipe.send(error)
+        except Exception:  # noqa: BLE001 - logged and told by whoever asked
+            pipe.send(Bug(traceback.format_exc()))

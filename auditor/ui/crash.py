@@ -6,6 +6,7 @@ import logging
 import platform
 import sys
 import traceback
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,24 @@ from auditor.ui.kit.dialog import Dialog
 from auditor.words import Words
 
 LOG = logging.getLogger("auditor")
+
+
+class Crumbs(logging.Handler):
+    """The last steps before a bug: what was shown and which jobs ran, never what was typed."""
+
+    KEPT = 60
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.setFormatter(logging.Formatter("%(asctime)s.%(msecs)03d %(message)s", "%H:%M:%S"))
+        self._last: deque[str] = deque(maxlen=self.KEPT)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < logging.ERROR:  # a bug is told by itself
+            self._last.append(self.format(record))
+
+    def text(self) -> str:
+        return "\n".join(f"  {crumb}" for crumb in self._last)
 
 
 class CrashDialog(Dialog):
@@ -57,10 +76,16 @@ class BugHook(QObject):
         self.words, self._window = words, window
         self.log = log
         self.dialog: CrashDialog | None = None
+        self.crumbs = Crumbs()
         self._happened.connect(self._tell)
 
     def install(self) -> None:
         sys.excepthook = self.handle
+        LOG.setLevel(logging.DEBUG)
+        LOG.addHandler(self.crumbs)
+
+    def uninstall(self) -> None:
+        LOG.removeHandler(self.crumbs)
 
     def handle(
         self,
@@ -72,12 +97,13 @@ class BugHook(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        text = "".join(traceback.format_exception(kind, error, trace))
+        bug = "".join(traceback.format_exception(kind, error, trace))
         context = f"auditor {__version__}, Python {platform.python_version()}, {sys.platform}"
-        LOG.error("%s\n%s", context, text)
-        if not LOG.handlers:
-            self._write(f"{context}\n{text}")
-        self._happened.emit(f"{context}\n{text}")
+        text = f"{context}\n{bug}  The last steps:\n{self.crumbs.text()}\n"
+        LOG.error("%s", text)
+        if LOG.handlers == [self.crumbs]:
+            self._write(text)
+        self._happened.emit(text)
 
     def _write(self, text: str) -> None:
         """The workspace, which keeps the log, is not open: add to its file by hand."""

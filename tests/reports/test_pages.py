@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from forms import library
 from forms.answers import Answer
 from forms.compiled import CompiledChecklist
 from forms.scorecard import Status
@@ -35,7 +36,7 @@ from tests.reports.samples import SAID, Given, Shop, of_text, pictures, snapshot
 
 EVERY = [
     (name, language, page)
-    for name in ("cafe-visit", "bank-branch", "every-type")
+    for name in library.names()
     for language, page in (("vi", PageSize.A4), ("en", PageSize.LETTER))
 ]
 
@@ -238,7 +239,7 @@ def _fail(question: str) -> object:
 
 def test_a_critical_question_that_decides_the_score_is_the_verdict() -> None:
     seen = set()
-    for name in ("cafe-visit", "bank-branch", "every-type"):
+    for name in library.names():
         checklist = Sheet(snapshot(name, Shop("en", 2, 0.0)), {}).compiled
         for item in checklist.items:
             if not item.critical or not item.choices:

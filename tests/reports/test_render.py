@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from forms import library
 from forms.answers import Answer
 from forms.compiled import CompiledChecklist
 from forms.scorecard import Status
@@ -27,7 +28,7 @@ from tests.reports.samples import SAID, Given, Shop, of_text, snapshot
 
 WAYS = [
     (name, language, page)
-    for name in ("cafe-visit", "bank-branch", "every-type")
+    for name in library.names()
     for language, page in (("vi", PageSize.A4), ("en", PageSize.LETTER))
 ]
 

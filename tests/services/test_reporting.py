@@ -315,6 +315,22 @@ def test_the_pool_names_what_cannot_be_made(
     assert pool.submit(made.to_json(), {}, tmp_path / "c.pdf").result(timeout=60).pages > 1
 
 
+def test_a_bug_in_the_renderer_is_named_and_its_traceback_logged(
+    made: ReportSnapshot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    logo = replace(made, brand=replace(made.brand, logo="a" * 64))
+    wrong: dict[str, Path] = {"a" * 64: 5}  # type: ignore[dict-item]
+    with RenderPool() as pool:
+        failed = pool.submit(logo.to_json(), wrong, tmp_path / "odd.pdf")
+        with pytest.raises(UserError) as caught:
+            failed.result(timeout=60)
+        assert pool.submit(made.to_json(), {}, tmp_path / "next.pdf").result(timeout=60).pages > 1
+    assert caught.value.code == "render_crashed"
+    assert "Traceback" in caplog.text
+    assert "read_jpeg" in caplog.text
+    assert made.visit.number in caplog.text
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_job_that_hangs_or_dies_is_named_and_the_next_one_goes_on(
     made: ReportSnapshot, tmp_path: Path

@@ -163,7 +163,9 @@ def test_a_bug_says_that_the_draft_is_safe_and_is_logged_once(
 ) -> None:
     window = open_window(furnished)
     hook = BugHook(window.context.words, window.log_path, window)
-    monkeypatch.setattr(sys, "excepthook", hook.handle)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    hook.install()
+    window.go(SETTINGS)
     window.context.ask(_stumble)
     qtbot.waitUntil(lambda: hook.dialog is not None)
     told = " ".join(label.text() for label in hook.dialog.findChildren(QLabel))
@@ -175,7 +177,10 @@ def test_a_bug_says_that_the_draft_is_safe_and_is_logged_once(
     assert hook.dialog is first
     first.accept()
     log = window.log_path().read_text(encoding="utf-8")
-    assert log.count("ZeroDivisionError") == 2
+    assert log.count("ZeroDivisionError: ") == 2
+    steps = log.partition("The last steps:")[2]
+    assert steps.index("screen settings") < steps.index("job _stumble")
+    hook.uninstall()
 
 
 def _stumble(workspace: object) -> float:

@@ -73,11 +73,16 @@ def texts(text: Text, languages: tuple[str, ...]) -> dict[str, str]:
     return dict.fromkeys(languages, text) if isinstance(text, str) else dict(text)
 
 
-def library() -> tuple[Reviewed, ...]:
-    """The checklists that come with the product, read."""
+#: The checklist that shows every type of question: an example to read, not to use.
+SHOWCASE = "every-type"
+
+
+def library() -> tuple[Path, ...]:
+    """The files of the checklists that come with the product, those for real visits first."""
     from forms import library as shipped
 
-    return tuple(review_checklist(shipped.path(name)) for name in shipped.names())
+    names = sorted(shipped.names(), key=lambda name: (name == SHOWCASE, name))
+    return tuple(map(shipped.path, names))
 
 
 def create_program(context: AppContext, wanted: NewProgram, done: Done, failed: Done) -> Task:

@@ -102,6 +102,7 @@ class ChecklistChoice(QWidget):
         self._context = context
         self._hot = False
         self._offers: list[Reviewed] = []
+        self._unread: list[Path] = []
         self.setAcceptDrops(True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +114,7 @@ class ChecklistChoice(QWidget):
         self._group.idToggled.connect(self._toggled)
         self._add_file_row()
         self._add_problems()
-        context.images.run(library, done=self._show_library)
+        context.images.run(library, done=self._read_library)
 
     def _add_file_row(self) -> None:
         words = self._context.words
@@ -150,12 +151,22 @@ class ChecklistChoice(QWidget):
 
     # offers
 
-    def _show_library(self, offers: Sequence[Reviewed]) -> None:
-        for offer in offers:
-            if offer.usable and self._offered(offer.path) is None:
-                self._add(offer)
-        if self._offers and self._group.checkedId() < 0:
-            self._group.button(0).setChecked(True)
+    def _read_library(self, files: Sequence[Path]) -> None:
+        """One after the other, so that each stands there as soon as it is read."""
+        self._unread = list(files)
+        self._read_next()
+
+    def _read_next(self) -> None:
+        if self._unread:
+            file = self._unread.pop(0)
+            self._context.images.run(review_checklist, file, done=self._offer)
+
+    def _offer(self, offer: Reviewed) -> None:
+        if offer.usable and self._offered(offer.path) is None:
+            self._add(offer)
+            if self._group.checkedId() < 0:
+                self._group.button(0).setChecked(True)
+        self._read_next()
 
     def _offered(self, path: Path) -> QAbstractButton | None:
         """The option that stands for the file, when there is one."""
