@@ -8,7 +8,6 @@ checklist calls ``today()`` or ``now()``.
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterator
@@ -22,7 +21,8 @@ from forms.answers import UNANSWERED, Answer, AnswerKey, Expectation, Value
 from forms.compiled import CompiledChecklist, Item
 from forms.formats.json_tree import parse
 from forms.formats.source import load
-from forms.formats.tree import Mapping, Node, Notes, Scalar, Sequence
+from forms.formats.tree import MAX_PROBLEMS, Mapping, Node, Notes, Scalar, Sequence
+from forms.nearest import Known
 from forms.problems import FormsError, Problem, UnreadableError, Where
 from forms.questions.kinds.base import Complaint, ValueRefusedError, shown
 from forms.questions.kinds.words import is_storable, nfc
@@ -69,6 +69,12 @@ class _Reader:
         self.compiled = compiled
         self.notes = notes
         self.places: dict[str, Node] = {}
+        self.unknown = 0
+        self.known = Known(item.id for item in compiled.items)
+        self.rows: dict[str, list[str]] = {}
+        for item in compiled.items:
+            if item.row is not None:
+                self.rows.setdefault(item.question.id, []).append(item.id)
 
     def read(self, root: Node) -> Given:
         if not isinstance(root, Mapping):
@@ -112,13 +118,12 @@ class _Reader:
                     yield (id, 0), answer
 
     def _unknown(self, id: str, at: Node) -> None:
-        rows = [item.id for item in self.compiled.items if item.row and item.question.id == id]
-        ids = [item.id for item in self.compiled.items]
-        near = difflib.get_close_matches(id[:100], ids, n=1)
-        if rows:
+        self.unknown += 1
+        near = self.known.nearest(id, cutoff=0.6) if self.unknown <= MAX_PROBLEMS else None
+        if rows := self.rows.get(id):
             self._note(id, Complaint("answer-of-matrix", {"known": ", ".join(rows)}), at)
         elif near:
-            values = {"given": shown(id), "near": near[0]}
+            values = {"given": shown(id), "near": near}
             self._note(id, Complaint("answer-unknown-near", values), at)
         else:
             self._note(id, Complaint("answer-unknown", {"given": shown(id)}), at)
@@ -209,8 +214,8 @@ class _Reader:
             item = self.compiled.item(id)
             if answer.not_applicable and not item.allows_na:
                 self._add(item, NOT_ALLOWED, self.places[id])
-            if state.breaks(item, answer):
-                self._put(item.broken_constraint(), id, self.places[id])
+            if broken := state.broken(item, answer):
+                self._put(broken, id, self.places[id])
 
 
 def _strangers(node: Mapping, known: tuple[str, ...]) -> Iterator[tuple[str, Scalar]]:

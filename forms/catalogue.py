@@ -12,6 +12,10 @@ CATALOGUE: dict[str, str] = {
         "{field}: the expression is longer than {most} characters. "
         "Split it over calculate questions."
     ),
+    "expressions-long": _(
+        "{field}: the expressions of this checklist have more than {most} characters together. "
+        "Shorten them, or split the checklist."
+    ),
     "expression-large": _(
         "{field}: the expression has more than {most} parts. Split it over calculate questions."
     ),
@@ -95,6 +99,14 @@ CATALOGUE: dict[str, str] = {
         "{field}, row {row}, column {column}: the pattern is too large. "
         "Use smaller counts and fewer groups."
     ),
+    "expression-regex-all": _(
+        "{field}, row {row}, column {column}: the patterns of this checklist are too large "
+        "together. Use smaller counts and fewer groups."
+    ),
+    "expression-regex-slow": _(
+        "{field}, row {row}, column {column}: this pattern is so large that a text of more than "
+        "{most} characters may not match it. Use smaller counts, or limit the text with max_length."
+    ),
     "expression-choice": _(
         "{field}, row {row}, column {column}: “{choice}” is no choice of {name}. "
         "Its choices are: {known}."
@@ -109,6 +121,9 @@ CATALOGUE: dict[str, str] = {
     # filling: checks of a visit before it is submitted
     "constraint": _("This answer is outside what is allowed here. Check it."),
     "constraint-message": _("{message}"),
+    "constraint-long": _(
+        "This text is too long for the pattern that it is checked by. Shorten it."
+    ),
     "comment-missing": _("This answer needs a comment. Write one."),
     "photo-missing": _("This answer needs a photo. Add one."),
     "expectation-incomplete": _("Both what you expected and what you found are needed."),
@@ -184,7 +199,8 @@ CATALOGUE: dict[str, str] = {
     ),
     "file-empty": _("The file is empty. Choose another file."),
     "file-too-large": _(
-        "The file is larger than {most}, which is the most. Split it, or choose another file."
+        "The file has more than {most} characters, the most that can be read. Split it, or choose "
+        "another file."
     ),
     "file-is-workbook": _(
         "This is a spreadsheet or an archive, not a checklist in YAML or JSON. Choose another file."
@@ -357,6 +373,7 @@ CATALOGUE: dict[str, str] = {
     "languages-empty": _(
         "A checklist needs a language. Write languages: [vi, en], the first being the fallback."
     ),
+    "languages-many": _("A checklist has at most {most} languages. Remove some."),
     "language-form": _("{value} is no language tag. Write one such as vi or en."),
     "language-repeated": _("The language {value} is named twice. Remove one."),
     "language-unknown": _(

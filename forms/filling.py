@@ -136,8 +136,8 @@ class Filling:
         yield from item.complaints(answer)
         if isinstance(answer.value, Expectation) and not answer.value.complete:
             yield Problem("expectation-incomplete", where)
-        if self._state.breaks(item, answer):
-            yield item.broken_constraint()
+        if broken := self._state.broken(item, answer):
+            yield broken
         if not self.answered(item):
             return
         if self.wants_comment(item) and not answer.comment.strip():

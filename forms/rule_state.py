@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from forms.answers import Answer, Answers
 from forms.expressions import dates
 from forms.expressions.compiler import DOT, FIRST, RunBoolean, Slots
+from forms.expressions.pattern import watching
 from forms.expressions.values import HIDDEN, Value, blank
+from forms.problems import Problem, Where
 
 if TYPE_CHECKING:
     from forms.compiled import Item
@@ -164,6 +166,15 @@ class RuleState:
         broken = not constraint(self.slots)
         self.slots[own] = kept
         return broken
+
+    def broken(self, item: Item, answer: Answer) -> Problem | None:
+        """Why ``answer`` breaks the constraint of ``item``; None where it does not."""
+        with watching() as given_up:
+            if not self.breaks(item, answer):
+                return None
+        if given_up:
+            return Problem("constraint-long", Where(question=item.id))
+        return item.broken_constraint()
 
     def take(self, id: str, answer: Answer) -> Effects:
         """Bring all up to date with a new answer; KeyError when there is no such item."""

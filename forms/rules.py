@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -21,7 +22,9 @@ from forms.expressions.compiler import (
 )
 from forms.expressions.dates import moment
 from forms.expressions.graph import put_in_order
+from forms.expressions.pattern import Budget
 from forms.expressions.values import Type, Value
+from forms.nearest import Known
 from forms.problems import PathStep, Problem, Where
 from forms.questions.calculate import CalculateQuestion
 from forms.questions.kinds.words import Moment as MomentKind
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Effects", "RuleState", "Rules"]
 
+#: Characters of all expressions of a checklist. The longest known survey has some 60,000.
+MAX_ALL_LENGTH = 150_000
+
 
 class Rules:
     """Built once per checklist version. An expression with an error counts as not there."""
@@ -54,13 +60,17 @@ class Rules:
         self.constraints: dict[int, RunBoolean] = {}
         self.always_required = frozenset(item.id for item in self.items if item.required is True)
         self._problems: list[Problem] = []
+        self._length = 0
+        self._lists: dict[int, Mapping[str, bool]] = {}
         self._rules: list[Rule] = []
         self._reads: list[frozenset[int]] = []
         self._told: list[tuple[str, Where]] = []
         self._checkers: dict[int, list[int]] = {}
         self._scope = Scope(
-            {item.id: _symbol(item) for item in self.items if not _is_note(item)},
+            {item.id: self._symbol(item) for item in self.items if not _is_note(item)},
             dict(_valueless(compiled)),
+            known=Known(item.id for item in self.items if not _is_note(item)),
+            budget=Budget(),
         )
         for place, section in enumerate(compiled.checklist.sections):
             self._read_section(compiled, section, place)
@@ -125,7 +135,7 @@ class Rules:
     def _constraint(self, question: Question, items: tuple[Item, ...], where: Where) -> None:
         if question.constraint is None or not items:
             return
-        dot = Symbol(0, *_type_and_choices(items[0]))
+        dot = Symbol(0, *self._choices(items[0]))
         found = self._compile(question.constraint, where, dot)
         if found is None:
             return
@@ -138,20 +148,43 @@ class Rules:
         """``tell``: rows that have the expression from their matrix repeat no problem."""
         if not isinstance(item.required, str):
             return
-        found = self._compile(item.required, where, _symbol(item), tell=tell)
+        found = self._compile(item.required, where, self._symbol(item), tell=tell)
         if found is not None:
             self._add(Requirement(found.test, item.index, item.id), found, where, item.id)
 
     def _compile(
         self, source: str, where: Where, dot: Symbol | None = None, *, tell: bool = True
     ) -> Compiled | None:
-        scope = Scope(self._scope.symbols, self._scope.valueless, dot)
+        if self._is_too_much(len(source), where):
+            return None
+        scope = replace(self._scope, dot=dot)
         found, faults = compile_expression(source, scope)
         for fault in faults if tell else ():
             row, column = fault.place(source)
             place = {"field": str(where.path[-1]), "row": str(row), "column": str(column)}
             self._problems.append(Problem(fault.code, where, fault.values | place, fault.severity))
         return found
+
+    def _symbol(self, item: Item) -> Symbol:
+        return Symbol(FIRST + item.index, *self._choices(item))
+
+    def _choices(self, item: Item) -> tuple[Type, Mapping[str, bool] | None]:
+        """Of each choice whether it is N/A; questions with one list share that."""
+        if not item.choices:
+            return Type.ANY, None
+        key = id(item.choices)
+        if key not in self._lists:
+            self._lists[key] = {choice.id: choice.na for choice in item.choices}
+        return Type.STRING, self._lists[key]
+
+    def _is_too_much(self, length: int, where: Where) -> bool:
+        """Whether all expressions together are too long by now; said once."""
+        before = self._length
+        self._length += length
+        if before <= MAX_ALL_LENGTH < self._length:
+            values = {"field": str(where.path[-1]), "most": f"{MAX_ALL_LENGTH:,}"}
+            self._problems.append(Problem("expressions-long", where, values))
+        return self._length > MAX_ALL_LENGTH
 
     def _add(self, rule: Rule, found: Compiled, where: Where, name: str) -> None:
         self._rules.append(rule)
@@ -215,16 +248,6 @@ def _valueless(compiled: CompiledChecklist) -> Iterator[tuple[str, Valueless]]:
             yield item.id, Valueless.NOTE
         elif isinstance(item.question, MatrixQuestion):
             yield item.question.id, Valueless.MATRIX
-
-
-def _symbol(item: Item) -> Symbol:
-    return Symbol(FIRST + item.index, *_type_and_choices(item))
-
-
-def _type_and_choices(item: Item) -> tuple[Type, Mapping[str, bool] | None]:
-    if not item.choices:
-        return Type.ANY, None
-    return Type.STRING, {choice.id: choice.na for choice in item.choices}
 
 
 def _reader(item: Item) -> Reader:

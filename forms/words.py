@@ -23,6 +23,12 @@ def mark(message: str) -> str:
     return message
 
 
+class SystemReason(str):
+    """A part of a sentence that ``forms.system`` has marked; as a value it is translated too."""
+
+    __slots__ = ()
+
+
 class Catalogue:
     """The messages of one package (gettext domain ``domain`` below ``folder``)."""
 
@@ -39,12 +45,19 @@ class Catalogue:
     def text(self, language: str, message: str, /, **values: object) -> str:
         """``message`` in ``language``, with its ``{names}`` filled from ``values``."""
         found = self._load(language).gettext(message) if message else ""
-        return found.format(**values) if values else found
+        return found.format(**_translated(language, values)) if values else found
 
     def plural(self, language: str, one: str, many: str, count: int, /, **values: object) -> str:
         """The form of ``one``/``many`` that ``count`` asks for; ``{count}`` is filled too."""
         found = self._load(language).ngettext(one, many, count)
         return found.format(count=count, **values)
+
+
+def _translated(language: str, values: dict[str, object]) -> dict[str, object]:
+    return {
+        name: WORDS.text(language, value) if isinstance(value, SystemReason) else value
+        for name, value in values.items()
+    }
 
 
 #: The words of this package: problems, statuses, standard answers.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from forms.checklist import Checklist, SectionMode
 from forms.checks.parts import Path, problem, questions
@@ -14,14 +14,17 @@ from forms.questions.base import Listed
 from forms.questions.kinds.base import Tariff
 from forms.questions.matrix import MatrixQuestion
 
+Tariffs: TypeAlias = dict[tuple[str, str, Decimal | None], Tariff[Any] | None]
+
 
 def check(checklist: Checklist) -> Iterator[Problem]:
     mean = checklist.scoring.section is SectionMode.MEAN
+    tariffs: Tariffs = {}
     for path, question in questions(checklist):
         if isinstance(question, Listed) and _listless(question, checklist):
             continue
         for asked, points, bonus in _asked(question, path):
-            tariff = _tariff(question, checklist, points)
+            tariff = _tariff(question, checklist, points, tariffs)
             if points is not None and tariff is None:
                 yield _pointless(question, (*asked, "points"))
             elif mean and bonus and tariff is not None:
@@ -47,8 +50,22 @@ def _asked(question: Question, path: Path) -> Iterator[tuple[Path, Decimal | Non
         yield at, points, question.bonus if row.bonus is None else row.bonus
 
 
-def _tariff(question: Question, checklist: Checklist, points: Decimal | None) -> Tariff[Any] | None:
-    """What the question earns; None when that is nothing at all."""
+def _tariff(
+    question: Question, checklist: Checklist, points: Decimal | None, known: Tariffs
+) -> Tariff[Any] | None:
+    """What the question earns; None when that is nothing at all. A thousand questions may share a
+    list of a thousand choices: ``known`` are the tariffs of named lists."""
+    if question.list_name is None:
+        return _worked_out(question, checklist, points)
+    key = (question.type, question.list_name, points)
+    if key not in known:
+        known[key] = _worked_out(question, checklist, points)
+    return known[key]
+
+
+def _worked_out(
+    question: Question, checklist: Checklist, points: Decimal | None
+) -> Tariff[Any] | None:
     kind = question.kind(question.offered(checklist.choice_lists))
     try:
         return kind.tariff(points)

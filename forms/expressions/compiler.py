@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
 from typing import TypeAlias
 
@@ -16,7 +15,7 @@ from forms.expressions import dates, lint
 from forms.expressions.faults import ExpressionError, Fault, refuse
 from forms.expressions.functions import PLAIN, remainder
 from forms.expressions.parser import parse
-from forms.expressions.pattern import compile_pattern
+from forms.expressions.pattern import Budget, compile_pattern
 from forms.expressions.pattern_syntax import PatternError
 from forms.expressions.syntax import (
     Arithmetic,
@@ -40,8 +39,12 @@ from forms.expressions.values import (
     to_boolean,
     to_number,
 )
+from forms.nearest import Known
+from forms.problems import Severity
 
 DOT, TODAY, NOW, FIRST = 0, 1, 2, 3
+#: Characters that a person may well write into one answer.
+LONG_TEXT = 10_000
 
 Slots: TypeAlias = list[Value]
 Run: TypeAlias = Callable[[Slots], Value]
@@ -72,6 +75,10 @@ class Scope:
     symbols: Mapping[str, Symbol]
     valueless: Mapping[str, Valueless]
     dot: Symbol | None = None
+    #: The names of ``symbols``, where many expressions share them.
+    known: Known | None = None
+    #: What the patterns of all of them may take.
+    budget: Budget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +175,13 @@ class _Compiler:
         found = self._scope.valueless.get(node.id)
         if found is Valueless.NOTE:
             return Fault(found.value, node.offset, {"name": node.id})
-        rows = [id for id in self._scope.symbols if id.startswith(f"{node.id}.")]
-        if found is Valueless.MATRIX and rows:
-            return Fault(found.value, node.offset, {"name": node.id, "near": rows[0]})
-        near_ids = get_close_matches(node.id[:100], self._scope.symbols, n=1, cutoff=0.6)
-        if near_ids:
-            values = {"name": node.id, "near": near_ids[0]}
+        if found is Valueless.MATRIX:
+            rows = (id for id in self._scope.symbols if id.startswith(f"{node.id}."))
+            if row := next(rows, None):
+                return Fault(found.value, node.offset, {"name": node.id, "near": row})
+        known = self._scope.known or Known(self._scope.symbols)
+        if near := known.nearest(node.id, cutoff=0.6):
+            values = {"name": node.id, "near": near}
             return Fault("expression-unknown-near", node.offset, values)
         return Fault("expression-unknown", node.offset, {"name": node.id})
 
@@ -237,11 +245,22 @@ class _Compiler:
             values = {"found": code, "known": codes}
             self._fault(Fault("expression-format", last.offset, values))
         if node.name == "regex":
-            try:
-                compile_pattern(last.value)
-            except PatternError as error:
-                values = {"found": error.found, "at": str(error.at + 1)}
-                self._fault(refuse(error.code, last.offset, **values).fault)
+            self._check_pattern(last)
+
+    def _check_pattern(self, literal: Text) -> None:
+        try:
+            pattern = compile_pattern(literal.value)
+        except PatternError as error:
+            values = {"found": error.found, "at": str(error.at + 1)}
+            self._fault(refuse(error.code, literal.offset, **values).fault)
+            return
+        budget = self._scope.budget
+        if budget is not None and not budget.takes(literal.value, pattern.places):
+            self._fault(Fault("expression-regex-all", literal.offset))
+        if pattern.surely is not None and pattern.surely < LONG_TEXT:
+            values = {"most": f"{pattern.surely:,}"}
+            slow = Fault("expression-regex-slow", literal.offset, values, Severity.WARNING)
+            self.faults.append(slow)
 
     def _check_choice(self, question: Node, literal: Node) -> None:
         symbol = self.symbol(question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from forms.expressions.faults import Fault
 from forms.expressions.syntax import Node, Number, Text
@@ -21,7 +22,7 @@ def choice(name: str, choices: Mapping[str, bool] | None, literal: Node) -> Iter
     wanted = wanted.strip()
     values = {"name": name, "choice": wanted}
     if wanted and wanted not in choices:
-        known = ", ".join(list(choices)[:20])
+        known = ", ".join(islice(choices, 20))
         yield Fault(
             "expression-choice", literal.offset, values | {"known": known}, Severity.WARNING
         )

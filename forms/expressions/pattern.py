@@ -6,7 +6,10 @@ places for every character, and stops after ``MAX_STEPS``.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property, lru_cache
 
 from forms.expressions.pattern_syntax import (
     CharSet,
@@ -23,6 +26,8 @@ MAX_PLACES = 5_000
 #: Places looked at in one match, also where the move is known: the answer must not depend on
 #: what was matched before.
 MAX_STEPS = 2_000_000
+#: Places of all patterns of one checklist.
+MAX_ALL_PLACES = 100_000
 #: Known moves kept between matches; more are forgotten and found again.
 _MAX_MOVES = 4_000
 
@@ -43,15 +48,30 @@ class CompiledPattern:
     """A pattern ready to match; PatternError where it cannot be used."""
 
     def __init__(self, text: str) -> None:
-        tree, self._ignore_case = read_pattern(text)
+        self._tree, self._ignore_case = read_pattern(text)
+        #: As many as it is built of, once it is used.
+        self.places = _places(self._tree) + 1
+        if self.places > MAX_PLACES:
+            raise PatternError("expression-regex-large", 0, "")
         #: What a place takes: a set, an edge, or nothing (it only leads on).
         self._takes: list[CharSet | Edge | None] = []
         self._leads: list[tuple[int, ...]] = []
         self._last = self._place(None)
-        self._first = self._build(tree, self._last)
         self._spots: dict[tuple[frozenset[int], bool], _Spot] = {}
         self._known_moves = 0
         self._start: _Spot | None = None
+
+    @property
+    def surely(self) -> int | None:
+        """Characters of the longest text that is matched within the bound whatever it says; None
+        where no text that matches is longer."""
+        most = MAX_STEPS // self.places
+        longest = _longest(self._tree)
+        return most if longest is None or longest > most else None
+
+    @cached_property
+    def _first(self) -> int:
+        return self._build(self._tree, self._last)
 
     def matches(self, text: str) -> bool:
         """Whether all of ``text`` matches, within the bound."""
@@ -60,7 +80,10 @@ class CompiledPattern:
         for char in text:
             steps += spot.size
             spot = spot.moves.get(char) or self._move(spot, char)
-            if not spot.size or steps > MAX_STEPS:
+            if not spot.size:
+                return False
+            if steps > MAX_STEPS:
+                _give_up()
                 return False
         return spot.accepts
 
@@ -119,8 +142,6 @@ class CompiledPattern:
         return seen
 
     def _place(self, takes: CharSet | Edge | None, *leads: int) -> int:
-        if len(self._takes) >= MAX_PLACES:
-            raise PatternError("expression-regex-large", 0, "")
         self._takes.append(takes)
         self._leads.append(leads)
         return len(self._takes) - 1
@@ -153,6 +174,73 @@ class CompiledPattern:
             if first == before:
                 break
         return first
+
+
+def _places(tree: Pattern) -> int:
+    match tree:
+        case CharSet() | Edge():
+            return 1
+        case Sequence():
+            return sum(map(_places, tree.parts))
+        case Choice():
+            return 1 + sum(map(_places, tree.parts))
+        case Repeat():
+            part = _places(tree.part)
+            further = 1 + part if tree.most is None else (tree.most - tree.least) * (1 + part)
+            return tree.least * part + further
+
+
+def _longest(tree: Pattern) -> int | None:
+    """Characters of the longest text that matches; None where there is no end."""
+    match tree:
+        case CharSet():
+            return 1
+        case Edge():
+            return 0
+        case Sequence() | Choice():
+            parts = [_longest(part) for part in tree.parts]
+            known = [part for part in parts if part is not None]
+            if len(known) < len(parts):
+                return None
+            return max(known, default=0) if isinstance(tree, Choice) else sum(known)
+        case Repeat():
+            part = _longest(tree.part)
+            if part == 0 or tree.most == 0:
+                return 0
+            return None if part is None or tree.most is None else part * tree.most
+
+
+_given_up: ContextVar[list[bool] | None] = ContextVar("given_up", default=None)
+
+
+@contextmanager
+def watching() -> Iterator[list[bool]]:
+    """A list that is not empty once a match inside was given up at the bound."""
+    found: list[bool] = []
+    token = _given_up.set(found)
+    try:
+        yield found
+    finally:
+        _given_up.reset(token)
+
+
+def _give_up() -> None:
+    if (watcher := _given_up.get()) is not None:
+        watcher.append(True)
+
+
+class Budget:
+    """How many places the patterns of one checklist have; each pattern counts once."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        self._places = 0
+
+    def takes(self, text: str, places: int) -> bool:
+        if text not in self._known:
+            self._known.add(text)
+            self._places += places
+        return self._places <= MAX_ALL_PLACES
 
 
 @lru_cache(maxsize=256)

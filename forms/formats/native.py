@@ -16,7 +16,7 @@ from forms.formats.positions import key_at, node_at, placed, plain
 from forms.formats.reading import Reading
 from forms.formats.source import Source, load
 from forms.formats.structure import Doubt, build
-from forms.formats.tree import Mapping, Node, Notes
+from forms.formats.tree import MAX_LANGUAGES, Mapping, Node, Notes
 from forms.formats.yaml_tree import Progress
 from forms.problems import Problem
 
@@ -49,9 +49,19 @@ def _tree(source: Source, notes: Notes, progress: Progress | None) -> Node:
     return yaml_tree.parse(source, notes, progress)
 
 
+def _bound_languages(values: dict[str, Any], root: Mapping, notes: Notes) -> None:
+    """Each text is looked at in each language: too many are told once and left out."""
+    languages = values.get("languages")
+    if isinstance(languages, list) and len(languages) > MAX_LANGUAGES:
+        path = ("languages",)
+        notes.add("languages-many", node_at(root, path), path, most=str(MAX_LANGUAGES))
+        del languages[MAX_LANGUAGES:]
+
+
 def _checklist(root: Mapping, notes: Notes) -> Checklist | None:
     """The checklist; with stand-ins, and not to be used, when errors were noted."""
     values = cast(dict[str, Any], plain(root, notes))
+    _bound_languages(values, root, notes)
     doubt = Doubt()
 
     def report(found: Complaint) -> None:

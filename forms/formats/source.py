@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from forms.problems import Problem, UnreadableError, Where
+from forms.system import FOLDER, NO_FILE, reason
 
-#: Bytes. A checklist of 300 questions in two languages has some 150,000.
-MAX_BYTES = 5_000_000
+#: A checklist of 300 questions in two languages has some 150,000. YAML takes 4 µs for each.
+MAX_CHARACTERS = 500_000
+#: UTF-32 has the most for a character, but a mark before them.
+_MAX_BYTES = 4 * MAX_CHARACTERS + 4
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -41,9 +45,9 @@ def load(source: Path | bytes | str, name: str | None = None) -> Source:
         source = _bytes_of(source, name)
     if isinstance(source, bytes):
         source = _decode(source, name)
-    elif len(source) > MAX_BYTES:
-        raise _too_large(name)
     text = source.removeprefix("\ufeff")
+    if len(text) > MAX_CHARACTERS:
+        raise _too_large(name)
     _check_characters(text, name)
     if not text.strip():
         raise unreadable("file-empty", name)
@@ -52,15 +56,24 @@ def load(source: Path | bytes | str, name: str | None = None) -> Source:
 
 def _bytes_of(path: Path, name: str) -> bytes:
     try:
+        _require_file(path.stat().st_mode, name)
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(_MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise unreadable("file-unreadable", name, reason=reason) from error
+        raise unreadable("file-unreadable", name, reason=reason(error)) from error
+    except ValueError as error:  # a NUL in the path
+        raise unreadable("file-unreadable", name, reason=NO_FILE) from error
+
+
+def _require_file(mode: int, name: str) -> None:
+    """A pipe or a device may keep its reader waiting for ever."""
+    if not stat.S_ISREG(mode):
+        why = FOLDER if stat.S_ISDIR(mode) else NO_FILE
+        raise unreadable("file-unreadable", name, reason=why)
 
 
 def _decode(data: bytes, name: str | None) -> str:
-    if len(data) > MAX_BYTES:
+    if len(data) > _MAX_BYTES:
         raise _too_large(name)
     if data.startswith(_UTF32):
         raise unreadable("encoding-unknown", name)
@@ -96,4 +109,4 @@ def _check_characters(text: str, name: str | None) -> None:
 
 
 def _too_large(name: str | None) -> UnreadableError:
-    return unreadable("file-too-large", name, most=f"{MAX_BYTES // 1_000_000} MB")
+    return unreadable("file-too-large", name, most=f"{MAX_CHARACTERS:,}")

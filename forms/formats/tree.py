@@ -10,8 +10,10 @@ from forms.problems import PathStep, Problem, Severity, Where
 
 #: A checklist needs 9 levels. Deeper nesting is an attack or an accident.
 MAX_DEPTH = 40
-#: Keys, values, lists and maps together: more than 2,000 questions, read in some 10 seconds.
-MAX_VALUES = 100_000
+#: Keys, values, lists and maps together: more than 1,000 questions, read in some 2 seconds.
+MAX_VALUES = 20_000
+#: Languages of one checklist.
+MAX_LANGUAGES = 50
 #: More problems than these help nobody; the rest is counted.
 MAX_PROBLEMS = 500
 

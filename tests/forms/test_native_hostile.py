@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from forms import library
 from forms.formats.native import read
-from forms.formats.source import MAX_BYTES
+from forms.formats.source import MAX_CHARACTERS
 from forms.formats.tree import MAX_PROBLEMS, MAX_VALUES
 from forms.problems import UnreadableError
 from tests.forms.native_texts import HEAD, checklist
@@ -57,7 +57,7 @@ def test_nesting_is_refused_before_it_hurts(text: str) -> None:
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"a":'])
 def test_nesting_in_json_is_refused_before_it_hurts(opening: str) -> None:
-    assert outcome(opening * 100_000, "x.json") == ["too-deep"]
+    assert outcome(opening * 80_000, "x.json") == ["too-deep"]
 
 
 def test_an_alias_bomb_is_refused_before_it_is_expanded() -> None:
@@ -70,13 +70,12 @@ def test_an_alias_to_itself() -> None:
     assert {"yaml-alias", "yaml-anchor"} <= set(outcome(checklist("&a {id: a, help: *a}")))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["x.yaml", "x.json"])
 def test_ten_thousand_questions_are_refused_with_a_sentence(name: str) -> None:
     question = '{"id": "q%d", "type": "choice", "list": "yn", "label": {"vi": "x", "en": "x"}}'
     many = ",\n".join(question % number for number in range(10_000))
     text = '{"format": "auditor-checklist/1", "sections": [{"questions": [' + many + "]}]}"
-    assert outcome(text, name) == ["too-many-values"]
+    assert outcome(text, name) == ["file-too-large"]
 
 
 def test_a_thousand_questions_are_read() -> None:
@@ -104,15 +103,15 @@ def test_a_huge_value_anywhere_gives_short_sentences(word: str) -> None:
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:
     file = tmp_path / "large.yaml"
-    file.write_bytes(b"#" * (MAX_BYTES + 1))
+    file.write_bytes(b"#" * (MAX_CHARACTERS + 1))
     for source in (file, file.read_bytes(), file.read_text()):
         assert outcome(source) == ["file-too-large"]
 
 
-def test_an_endless_file_is_not_read_to_its_end() -> None:
+def test_an_endless_file_is_not_read() -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("needs /dev/zero")
-    assert outcome(Path("/dev/zero")) == ["file-too-large"]
+    assert outcome(Path("/dev/zero")) == ["file-unreadable"]
 
 
 def test_thousands_of_problems_are_cut_and_counted() -> None:
