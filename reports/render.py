@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeAlias
 
+from forms.system import reason
 from reports.document import draw, new_canvas
 from reports.errors import ReportError
 from reports.flow import Flow
@@ -22,7 +23,7 @@ from reports.words import mark
 #: Called with done of all; it may raise to stop the work.
 Progress: TypeAlias = Callable[[int, int], None]
 
-NOT_WRITTEN = mark("The report could not be written to {path}: {reason}")
+NOT_WRITTEN = mark("The report could not be written to {path}: {reason}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _write(out: Path, data: bytes) -> None:
     """A temporary name beside it, fsync, rename, fsync of the folder."""
     temporary: Path | None = None
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(out.parent.absolute())
         with NamedTemporaryFile(dir=out.parent, prefix=".report-", delete=False) as file:
             temporary = Path(file.name)
             file.write(data)
@@ -82,8 +83,17 @@ def _write(out: Path, data: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise ReportError("not_written", NOT_WRITTEN, path=str(out), reason=reason) from error
+        told = {"path": str(out), "reason": reason(error)}
+        raise ReportError("not_written", NOT_WRITTEN, **told) from error
+
+
+def _make_folder(folder: Path) -> None:
+    """``folder`` and its parents; a name that is made is on disk too."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

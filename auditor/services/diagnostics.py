@@ -7,6 +7,7 @@ may quote an answer, and so are paths outside the workspace: a home folder is of
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
 import sys
@@ -36,6 +37,9 @@ LOG_BYTES = 500_000
 #: Values of findings that may be words of a person.
 _WORDS = ("name", "folder", "path")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+#: Other lines that are kept: of tracebacks, and of a process that died.
+_KEPT = ("Traceback", "  ", "auditor ", "Fatal Python error", "Windows fatal exception",
+         "Current thread", "Thread ")  # fmt: skip
 _RAISED = re.compile(r"([A-Za-z_][\w.]*)(?::|$)")
 _PATHS = re.compile(r"(?:[A-Za-z]:\\|\\\\|/)(?:[^\s:\"'<>|*?]+[\\/])+")
 
@@ -45,7 +49,7 @@ def write(folder: Path, to: Path) -> Path:
 
     A workspace that does not open is told as such. Raises RefusedError ``exists``, NotSavedError.
     """
-    if to.exists():
+    if os.path.lexists(to):
         raise RefusedError("exists", "{path} is there already. Choose another name.", path=to)
     content = dict(_content(folder))
     try:
@@ -137,7 +141,7 @@ def without_words(log: str, folder: Path) -> str:
     kept: list[str] = []
     inside = False  # a traceback, whose last line names the exception
     for line in log.splitlines():
-        if _STAMP.match(line) or line.startswith(("Traceback", "  ", "auditor ")):
+        if _STAMP.match(line) or line.startswith(_KEPT):
             kept.append(_PATHS.sub("…/", line))
             inside = line.startswith("  ")
         elif inside and (raised := _RAISED.match(line)):

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from auditor.domain.errors import UserError
 from auditor.domain.work import Cancel, Progress, silent
+from auditor.services import orphans
 from auditor.services.workspace import Workspace
 from auditor.store import backup, check, driver, events
 from auditor.store.evidence import EvidenceFiles, file_hash
@@ -26,12 +27,14 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. ``message`` is English text marked for translation."""
+    """One thing that was looked at. ``message`` is English text marked for translation;
+    ``files`` are those of ``orphans``, which may be removed."""
 
     level: Level
     code: str
     message: str
     values: dict[str, object] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
 
     def text(self, words: Words) -> str:
         return words(self.message, **self.values)
@@ -40,6 +43,11 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Findings:
     findings: tuple[Finding, ...]
+
+    @property
+    def removable(self) -> tuple[Path, ...]:
+        """Files that nothing names and that may go, see ``Evidence.sweep``."""
+        return tuple(path for finding in self.findings for path in finding.files)
 
     @property
     def healthy(self) -> bool:
@@ -168,14 +176,22 @@ def _bad_file(code: str, name: str, number: str) -> Finding:
     return Finding(Level.FAULT, code, sentences[code], {"name": name, "number": number})
 
 
-def _orphans(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterator[Finding]:
-    orphans = workspace.evidence.files.orphans(workspace.evidence.known())
-    if orphans:
+def _orphans(workspace: Workspace, _progress: Progress, cancel: Cancel) -> Iterator[Finding]:
+    found = orphans.find(workspace.store, cancel)
+    if found.free:
         yield Finding(
             Level.WARNING,
             "orphans",
-            mark("Files that belong to no visit: {count}. They do no harm."),
-            {"count": len(orphans)},
+            mark("Files that nothing names any more: {count} ({size} MB). They do no harm."),
+            {"count": len(found.free), "size": f"{found.size / 1e6:.1f}", "bytes": found.size},
+            found.free,
+        )
+    if found.kept:
+        yield Finding(
+            Level.GOOD,
+            "orphans_kept",
+            mark("Files that belong to no visit, kept for backups or for a day: {count}."),
+            {"count": found.kept},
         )
 
 
@@ -185,7 +201,7 @@ def _backups(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iter
         yield Finding(
             Level.WARNING,
             "backups",
-            mark("There is no backup yet. Make one with: auditor backup"),
+            mark("There is no backup yet. Make one now."),
         )
         return
     bad = [path for path in listed if not backup.is_good(path)]

@@ -123,8 +123,11 @@ class Drafts:
             unit.execute(update(VISIT).where(unread).values(briefed_at=unit.at))
         return Saved(unit.at, unit.changes)
 
-    def stopwatch(self, visit_id: int, key: AnswerKey, started_at: datetime | None) -> Saved:
-        """Remember that a stopwatch runs since ``started_at``; None: it stopped."""
+    def stopwatch(
+        self, visit_id: int, key: AnswerKey, started_at: datetime | None, *, moved: bool = False
+    ) -> Saved:
+        """Remember that a stopwatch runs since ``started_at``; None: it stopped. ``moved``: the
+        clock was changed while it ran."""
         with self._unit(visit_id) as unit:
-            stopwatches.keep(unit, visit_id, key, started_at)
+            stopwatches.keep(unit, visit_id, key, started_at, moved=moved)
         return Saved(unit.at, unit.changes)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from auditor.domain.errors import NotFoundError
 from auditor.domain.records import EvidenceRecord
-from auditor.services.pictures import Prepared, prepare, turned
-from auditor.store import failures, queries
+from auditor.services import orphans
+from auditor.services.kept import keep, make_turned
+from auditor.services.pictures import Prepared, prepare
+from auditor.store import draft_queries, queries, saving
 from auditor.store.evidence import EvidenceFiles
-from auditor.store.tables import BRAND, EVIDENCE, PROGRAM, VISIT, VISIT_EVIDENCE
+from auditor.store.tables import ANSWER, BRAND, EVIDENCE, PROGRAM, VISIT, VISIT_EVIDENCE
 from auditor.store.units import Store, Unit
+from forms.answers import AnswerKey
 
 
 class Evidence:
@@ -33,24 +38,11 @@ class Evidence:
 
     def keep_files(self, prepared: Prepared) -> None:
         """Make the files of ``prepared`` durable. Raises NotSavedError."""
-        try:
-            self.files.write(
-                prepared.sha256, prepared.media_type, prepared.content, prepared.pictures
-            )
-        except OSError as error:
-            raise failures.file_failure(error, self._store.folder) from error
+        keep(self._store.folder, prepared)
 
     def make_turned(self, record: EvidenceRecord, turn: int) -> None:
-        """Have the pictures of a photo, turned clockwise, on disk; any thread may call it. Raises
-        RefusedError (unreadable), NotFoundError (the original is gone), NotSavedError."""
-        if not turn or self.files.thumb(record.sha256, turn).exists():
-            return
-        try:
-            self.files.write_turned(
-                record.sha256, turn, turned(Path(record.path), record.name, turn)
-            )
-        except OSError as error:
-            raise failures.file_failure(error, self._store.folder) from error
+        """See ``kept.make_turned``."""
+        make_turned(self._store.folder, record, turn)
 
     def keep_picture(self, source: Path | bytes, name: str = "") -> str:
         """Keep a picture that belongs to no visit (a logo); returns its hash."""
@@ -60,29 +52,22 @@ class Evidence:
             insert_row(unit, prepared)
         return prepared.sha256
 
-    def same_in_other_visits(self, visit_id: int, sha256: str) -> list[str]:
+    def elsewhere(self, visit_id: int, sha256: str) -> tuple[str, ...]:
         """The numbers of other visits that hold the very same file."""
-        query = (
-            select(VISIT.c.number)
-            .select_from(VISIT_EVIDENCE.join(VISIT))
-            .where(VISIT_EVIDENCE.c.sha256 == sha256, VISIT.c.id != visit_id)
-            .order_by(VISIT.c.number)
-        )
-        return self._store.read(lambda connection: list(connection.execute(query).scalars()))
+        return self._store.read(draft_queries.elsewhere, visit_id, sha256).get(sha256, ())
 
     def known(self) -> frozenset[str]:
         """The hashes of all files that a row names."""
         query = select(EVIDENCE.c.sha256)
         return self._store.read(lambda connection: frozenset(connection.execute(query).scalars()))
 
-    def sweep(self) -> int:
-        """Remove files that no row names; returns how many. Never by itself: a backup that is
-        brought back may name them."""
+    def sweep(self, found: Iterable[Path] | None = None) -> int:
+        """Remove files that nothing names, backups and set-aside databases included (see
+        ``orphans``): those of ``found``, else all. Returns how many. Never by itself."""
         self._store.require_write()
-        orphans = self.files.orphans(self.known())
-        for path in orphans:
-            path.unlink(missing_ok=True)
-        return len(orphans)
+        return orphans.remove(
+            self._store, orphans.find(self._store).free if found is None else found
+        )
 
 
 def insert_row(unit: Unit, prepared: Prepared) -> None:
@@ -91,7 +76,7 @@ def insert_row(unit: Unit, prepared: Prepared) -> None:
     values = {
         "sha256": prepared.sha256,
         "media_type": prepared.media_type,
-        "bytes": len(prepared.content),
+        "bytes": prepared.size,
         "width": prepared.width,
         "height": prepared.height,
         "taken_at": None if taken is None else taken.isoformat(),
@@ -112,6 +97,27 @@ def link(unit: Unit, visit_id: int, prepared: Prepared) -> None:
     unit.execute(upsert(VISIT_EVIDENCE).values(**values).on_conflict_do_nothing())
 
 
+def name_it(unit: Unit, visit_id: int, key: AnswerKey | None, sha256: str) -> None:
+    """Name the file in the answer of ``key``, or in the tray, where it is not named yet: a file
+    that a crash leaves in the visit is still seen by the person."""
+    if key is None:
+        tray = draft_queries.tray(unit.connection, visit_id)
+        if sha256 not in tray:
+            ours = update(VISIT).where(VISIT.c.id == visit_id)
+            unit.execute(ours.values(tray=[*tray, sha256]))
+        return
+    columns = {"visit_id": visit_id, "question": key[0], "instance": key[1]}
+    held = select(ANSWER.c.evidence).filter_by(**columns)
+    named: list[str] = json.loads(unit.execute(held).scalar() or saving.NO_EVIDENCE)
+    if sha256 in named:
+        return
+    values = {"evidence": json.dumps([*named, sha256]), "updated_at": unit.at}
+    row = upsert(ANSWER).values(**columns, **values)
+    key_columns = list(columns)
+    unit.execute(row.on_conflict_do_update(index_elements=key_columns, set_=values))
+    unit.connection.exec_driver_sql(saving.PHOTOS, (visit_id,))
+
+
 def drop_unnamed(unit: Unit, visit_id: int, named: frozenset[str]) -> None:
     """Take files that no answer names out of the visit. Only rows go: a backup may name them."""
     held = select(VISIT_EVIDENCE.c.sha256).where(VISIT_EVIDENCE.c.visit_id == visit_id)
@@ -119,10 +125,10 @@ def drop_unnamed(unit: Unit, visit_id: int, named: frozenset[str]) -> None:
     for sha256 in unnamed:
         gone = (VISIT_EVIDENCE.c.visit_id == visit_id) & (VISIT_EVIDENCE.c.sha256 == sha256)
         unit.execute(delete(VISIT_EVIDENCE).where(gone))
-        _forget(unit, sha256)
+        forget(unit, sha256)
 
 
-def _forget(unit: Unit, sha256: str) -> None:
+def forget(unit: Unit, sha256: str) -> None:
     """Remove the row of a file that no visit, brand or program holds."""
     for column in (VISIT_EVIDENCE.c.sha256, BRAND.c.logo, PROGRAM.c.document):
         if unit.execute(select(column).where(column == sha256).limit(1)).scalar() is not None:

@@ -7,16 +7,15 @@ event of the move, so that moving back brings it back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from auditor.domain.changes import Changes
-from auditor.domain.errors import RefusedError
+from auditor.domain.errors import RefusedError, UserError
 from auditor.domain.records import ChecklistRecord, VisitRecord
 from auditor.domain.visits import VisitStatus
 from auditor.services import stored_answers
@@ -60,41 +59,77 @@ def newer(connection: Connection, visit_id: int) -> ChecklistRecord | None:
     return None if found is None else queries.checklist(connection, found)
 
 
-def offer(store: Store, checklists: Checklists, record: VisitRecord, at: datetime) -> Offer | None:
-    """What the newest version would change; None where there is no newer one. ``at`` is the
-    visit's start, local time. Nothing is written."""
-    new = store.read(newer, record.id)
-    if new is None:
-        return None
-    old = store.read(queries.checklist, record.checklist_version_id)
-    held = store.read(_held, record.id)
-    change = compare(checklists.get(old.id), checklists.get(new.id), held, at)
-    return Offer(record.id, old, new, change)
+class Migrating:
+    """``refused(visit id)`` says why a visit that is no draft cannot be moved; ``versions`` is what
+    is remembered of the versions of visits: a move forgets it."""
+
+    def __init__(
+        self,
+        store: Store,
+        checklists: Checklists,
+        refused: Callable[[int], UserError],
+        versions: MutableMapping[int, int],
+    ) -> None:
+        self._store = store
+        self._checklists = checklists
+        self._refused = refused
+        self._versions = versions
+
+    def newer(self, visit_id: int) -> ChecklistRecord | None:
+        """The version that ``offer`` is about; None where there is nothing to offer."""
+        return self._store.read(newer, visit_id)
+
+    def offer(self, visit_id: int) -> Offer | None:
+        """What the newest version would change; None where there is no newer one. Nothing is
+        written."""
+        new = self._store.read(newer, visit_id)
+        if new is None:
+            return None
+        record = self._store.read(queries.visit, visit_id)
+        old = self._store.read(queries.checklist, record.checklist_version_id)
+        held = self._store.read(_held, visit_id)
+        return Offer(visit_id, old, new, self._compare(record, new, held))
+
+    def migrate(self, visit_id: int, version_id: int) -> VisitRecord:
+        """Move a draft to another version of its checklist, newer or older, in one transaction.
+
+        Raises RefusedError ``other_checklist`` and where the visit is no draft, NotFoundError,
+        NotSavedError; then nothing is changed.
+        """
+        record = self._store.read(queries.visit, visit_id)
+        if record.status is not VisitStatus.DRAFT:
+            raise self._refused(visit_id)
+        old = self._store.read(queries.checklist, record.checklist_version_id)
+        new = self._store.read(queries.checklist, version_id)
+        _require_same(record, old, new)
+        held = self._store.read(_held, visit_id)
+        change = self._compare(record, new, held)
+        with self._store.unit() as unit:
+            _bring_back(unit, visit_id, fitting(change.new, held))
+            _move(unit, record, new, change)
+            told = {"number": record.number, "revision": record.revision}
+            events.append(unit, EVENT, visit_id, told | _told(old, new, change))
+            one = frozenset({visit_id})
+            unit.touch(Changes(answers=one, visits=one))
+        self._versions.pop(visit_id, None)
+        return self._store.read(queries.visit, visit_id)
+
+    def _compare(
+        self, record: VisitRecord, new: ChecklistRecord, held: Mapping[AnswerKey, Answer]
+    ) -> VersionChange:
+        from auditor.services.visits import local_start
+
+        get = self._checklists.get
+        return compare(get(record.checklist_version_id), get(new.id), held, local_start(record))
 
 
-def migrate(
-    store: Store, checklists: Checklists, record: VisitRecord, version_id: int, at: datetime
-) -> None:
-    """Move the draft ``record`` to another version of its checklist, newer or older, in one
-    transaction. Raises RefusedError ``other_checklist``, NotFoundError, NotSavedError."""
-    old = store.read(queries.checklist, record.checklist_version_id)
-    new = store.read(queries.checklist, version_id)
+def _require_same(record: VisitRecord, old: ChecklistRecord, new: ChecklistRecord) -> None:
     if old.checklist_id != new.checklist_id:
         raise RefusedError(
             "other_checklist",
             "Visit {number} stays with its checklist: it can only move to another version of it.",
             number=record.number,
         )
-    before, after = checklists.get(old.id), checklists.get(new.id)
-    with store.unit() as unit:
-        held = _held(unit.connection, record.id)
-        change = compare(before, after, held, at)
-        _bring_back(unit, record.id, fitting(after, held))
-        _move(unit, record, new, change)
-        told = {"number": record.number, "revision": record.revision}
-        events.append(unit, EVENT, record.id, told | _told(old, new, change))
-        one = frozenset({record.id})
-        unit.touch(Changes(answers=one, visits=one))
 
 
 def _move(unit: Unit, record: VisitRecord, new: ChecklistRecord, change: VersionChange) -> None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import stat
 import struct
 import unicodedata
 import warnings
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,15 @@ from auditor.domain.errors import NotFoundError, RefusedError
 
 PRINT_SIDE, PRINT_QUALITY = 1600, 82
 THUMB_SIDE, THUMB_QUALITY = 320, 80
+#: Rows of a strip in which a picture is made smaller.
+STRIP = 64
+#: A JPEG is decoded this much larger than its print, at least: then made smaller with care.
+DRAFT = 1.2
 MAX_PIXELS = 50_000_000
+#: Pixels of a side: Pillow keeps a pointer for each row.
+MAX_SIDE = 100_000
+#: The decoder of WebP holds the picture four times: 250 MB.
+MAX_WEBP_PIXELS = 16_000_000
 MAX_BYTES = 100 * 1024 * 1024
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "TIFF", "BMP", "GIF")
 MEDIA_TYPES = {
@@ -39,7 +48,7 @@ MEDIA_TYPES = {
 #: What Pillow and its decoders raise on broken bytes.
 BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, OverflowError,
-    RuntimeError, struct.error, zlib.error,
+    RuntimeError, struct.error, zlib.error, MemoryError, ZeroDivisionError, AssertionError,
 )  # fmt: skip
 PICTURES = ("photo", "signature")
 NAME_LENGTH = 120
@@ -48,23 +57,30 @@ NAME_LENGTH = 120
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A file ready to be attached. ``width``, ``height`` are in pixels, orientation applied;
-    ``pictures`` are the print-size JPEG and the thumbnail of a photo or signature."""
+    ``pictures`` are the print-size JPEG and the thumbnail of a photo or signature. ``kept``: its
+    files are on disk, and it holds their bytes no more."""
 
     sha256: str
     kind: str
     name: str
     media_type: str
     content: bytes
+    size: int
     width: int = 0
     height: int = 0
     taken_at: datetime | None = None
     pictures: tuple[bytes, bytes] | None = None
+    kept: bool = False
+
+    def light(self) -> Prepared:
+        """The same once its files are on disk: forty of these may wait, not forty photos."""
+        return replace(self, content=b"", pictures=None, kept=True)
 
 
 def prepare(source: Path | bytes, name: str = "", kind: str = "photo") -> Prepared:
     """Read and decode ``source``. Raises RefusedError or NotFoundError with what to do."""
-    content = source if isinstance(source, bytes) else _read(source)
     name = clean_name(name or (source.name if isinstance(source, Path) else ""), kind)
+    content = source if isinstance(source, bytes) else _read(source, name)
     if not content:
         raise RefusedError("empty_file", "{name} is empty. Choose another file.", name=name)
     if len(content) > MAX_BYTES:
@@ -80,18 +96,34 @@ def prepare(source: Path | bytes, name: str = "", kind: str = "photo") -> Prepar
             "file.",
             name=name,
         )
-    return Prepared(sha256, kind, name, media_type, content)
+    return Prepared(sha256, kind, name, media_type, content, len(content))
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, name: str) -> bytes:
+    """Never more than ``MAX_BYTES``, whatever the file says of its size."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _too_big(path.name)
-        return path.read_bytes()
-    except OSError as error:
+        known = path.stat()
+        _require_file(known.st_mode, name)
+        if known.st_size > MAX_BYTES:
+            raise _too_big(name)
+        with path.open("rb") as file:
+            content = file.read(known.st_size + 1)
+            if len(content) > known.st_size:
+                content += file.read(MAX_BYTES + 1 - len(content))
+            return content
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise NotFoundError(
             "file", "{path} cannot be read. Check that it is still there.", path=path
         ) from error
+
+
+def _require_file(mode: int, name: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise RefusedError(
+            "folder", "{name} is a folder. Open it and choose the files in it.", name=name
+        )
+    if not stat.S_ISREG(mode):  # a pipe or a device never ends
+        raise RefusedError("no_file", "{name} is no file. Choose another one.", name=name)
 
 
 def _too_big(name: str) -> RefusedError:
@@ -115,23 +147,26 @@ def _prepare_picture(sha256: str, kind: str, name: str, content: bytes) -> Prepa
     try:
         with _open(content) as image:
             media_type = MEDIA_TYPES[image.format or ""]
-            if image.width * image.height > MAX_PIXELS:
-                raise _too_many_pixels(name)
+            _require_sane_sides(image, name)
+            most = MAX_WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS
+            if image.width * image.height > most:
+                raise _too_many_pixels(name, most)
             taken = taken_at(image)
             size = _upright_size(image)
             pictures = _pictures(image)
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels(name) from error
+        raise _too_many_pixels(name, MAX_PIXELS) from error
     except BROKEN as error:
         raise _unreadable(name) from error
-    return Prepared(sha256, kind, name, media_type, content, *size, taken, pictures)
+    length = len(content)
+    return Prepared(sha256, kind, name, media_type, content, length, *size, taken, pictures)
 
 
 def turned(original: Path, name: str, turn: int) -> tuple[bytes, bytes]:
     """The print-size JPEG and the thumbnail of a photo that was attached, turned clockwise by
     ``turn`` degrees. Raises RefusedError or NotFoundError."""
     try:
-        with _open(_read(original)) as image:
+        with _open(_read(original, name)) as image:
             return _pictures(image, turn)
     except BROKEN as error:
         raise _unreadable(name) from error
@@ -146,12 +181,22 @@ def _unreadable(name: str) -> RefusedError:
     )
 
 
-def _too_many_pixels(name: str) -> RefusedError:
+def _require_sane_sides(image: Image.Image, name: str) -> None:
+    if max(image.size) > MAX_SIDE:
+        raise RefusedError(
+            "side_too_long",
+            "{name} has a side of more than {limit} pixels. Cut it, then attach it again.",
+            name=name,
+            limit=f"{MAX_SIDE:,}",
+        )
+
+
+def _too_many_pixels(name: str, most: int) -> RefusedError:
     return RefusedError(
         "too_many_pixels",
         "{name} has more than {limit} million pixels. Make it smaller, then attach it again.",
         name=name,
-        limit=MAX_PIXELS // 1_000_000,
+        limit=most // 1_000_000,
     )
 
 
@@ -190,12 +235,15 @@ def taken_at(image: Image.Image) -> datetime | None:
 def _pictures(image: Image.Image, turn: int = 0) -> tuple[bytes, bytes]:
     """The print-size JPEG and the thumbnail: upright, sRGB, without any metadata."""
     profile = image.info.get("icc_profile")
-    deep = image.mode in ("I", "F") or image.mode.startswith("I;16")
+    deep, floats = image.mode in ("I", "F") or image.mode.startswith("I;16"), image.mode == "F"
+    _decode_small(image)
+    image.load()  # some tell of their palette and what is clear only now
+    if deep or image.has_transparency_data:
+        image = _coarse(image, "F" if deep else "RGBA")
     if not deep:
         image.thumbnail((PRINT_SIDE, PRINT_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    image.load()
     upright = ImageOps.exif_transpose(image)
-    plain = _srgb(_eight_bit(upright) if deep else upright, profile)
+    plain = _srgb(_eight_bit(upright, floats) if deep else upright, profile)
     if deep:
         plain.thumbnail((PRINT_SIDE, PRINT_SIDE), Image.Resampling.LANCZOS)
     if turn:
@@ -205,11 +253,36 @@ def _pictures(image: Image.Image, turn: int = 0) -> tuple[bytes, bytes]:
     return large, _jpeg(plain, THUMB_QUALITY)
 
 
-def _eight_bit(image: Image.Image) -> Image.Image:
+def _decode_small(image: Image.Image) -> None:
+    """Have a JPEG decoded at a half, a quarter or an eighth where that is large enough: a quarter
+    of the memory, which Pillow clears while every other thread waits. ``thumbnail`` asks for a
+    square, so a photo that is no square would be decoded whole."""
+    scale = PRINT_SIDE * DRAFT / max(image.size)
+    if scale < 1:
+        wanted = int(image.width * scale), int(image.height * scale)
+        image.draft(None, (max(wanted[0], 1), max(wanted[1], 1)))
+
+
+def _coarse(image: Image.Image, mode: str) -> Image.Image:
+    """``image`` in ``mode``, made smaller by a whole number strip by strip: in one piece the copy
+    of a big one in another mode would take 200 MB."""
+    by = max(1, max(image.size) // (2 * PRINT_SIDE))
+    width, height = image.size
+    found = Image.new(mode, (-(-width // by), -(-height // by)))
+    for top in range(0, found.height, STRIP):
+        box = (0, top * by, width, min((top + STRIP) * by, height))
+        found.paste(image.crop(box).convert(mode).reduce(by), (0, top))
+    orientation = image.getexif().get(ExifTags.Base.Orientation)
+    if orientation is not None:
+        found.getexif()[ExifTags.Base.Orientation] = orientation
+    image.close()  # 200 MB that nobody needs any more
+    return found
+
+
+def _eight_bit(grey: Image.Image, floats: bool) -> Image.Image:
     """16-bit or float grey as 8 bits; a plain conversion would only clip it to white."""
-    grey = image.convert("F")
     low, high = cast("tuple[float, float]", grey.getextrema())
-    if image.mode != "F":
+    if not floats:
         low, high = min(low, 0.0), 65535.0 if high > 255 else 255.0
     scale = 255.0 / ((high - low) or 1.0)
     return grey.point(lambda value: value * scale - low * scale).convert("L")
@@ -237,7 +310,8 @@ _SRGB = ImageCms.createProfile("sRGB")
 def _jpeg(image: Image.Image, quality: int) -> bytes:
     image.info.clear()  # a comment in it would be written too
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, optimize=True)
+    # ``optimize`` would encode it in one piece, while every other thread waits.
+    image.save(out, "JPEG", quality=quality)
     return out.getvalue()
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from auditor.domain.errors import RefusedError, UserError
+from auditor.domain.facts import daypart_of
 from auditor.domain.records import EvidenceRecord
 from auditor.domain.visits import REVIEWED, SUBMITTED
 from auditor.domain.work import Cancel, Progress, silent
@@ -56,15 +57,6 @@ _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9._-]{1,16}")
 PAST = 12
 #: From this many reports on, worker processes are worth their start.
 BATCH = 12
-#: Until which hour of the day each part lasts.
-DAYPARTS = (
-    (5, Daypart.NIGHT),
-    (11, Daypart.MORNING),
-    (13, Daypart.MIDDAY),
-    (18, Daypart.AFTERNOON),
-    (22, Daypart.EVENING),
-    (24, Daypart.NIGHT),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +272,7 @@ class _Batch:
                     self._done(snapshot, out)
 
     def _failed(self, number: str, error: UserError | ReportError) -> None:
-        logger.warning("no report of %s: %s", number, error)
+        logger.warning("no report of %s: %s", number, error.code)
         self.failures.append(Failure(number, error))
         self._tell(number)
 
@@ -321,13 +313,9 @@ def _visit(opened: OpenVisit, around: Surroundings) -> Visit:
         reviewed=record.status in REVIEWED,
         on=began.date(),
         evaluator=record.evaluator if _CODE.fullmatch(record.evaluator) else "",
-        daypart=_daypart(began.hour),
+        daypart=Daypart(opened.facts.daypart or daypart_of(began.hour)),
         minutes=minutes,
     )
-
-
-def _daypart(hour: int) -> Daypart:
-    return next(part for until, part in DAYPARTS if hour < until)
 
 
 def _without_clock(kind: str, value: Value | None) -> Value | None:
@@ -335,7 +323,7 @@ def _without_clock(kind: str, value: Value | None) -> Value | None:
     if not isinstance(value, str) or kind not in ("time", "datetime") or not value:
         return value
     day, _, clock = value.rpartition("T")
-    return f"{day} {_daypart(int(clock[:2]))}".strip()
+    return f"{day} {daypart_of(int(clock[:2]))}".strip()
 
 
 def revision_letters(revision: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from auditor.store import files
 from auditor.words import LANGUAGES
 
 TEXT_SIZES = range(90, 151)
+#: Of a settings file; ours has some 300.
+MAX_BYTES = 100_000
 
 
 def load(path: Path | None = None, usual: Settings | None = None) -> Settings:
@@ -23,10 +26,10 @@ def load(path: Path | None = None, usual: Settings | None = None) -> Settings:
     """
     path, usual = path or settings_file(), usual or Settings()
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(_text(path))
     except FileNotFoundError:
         return usual
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         with suppress(OSError):
@@ -35,10 +38,19 @@ def load(path: Path | None = None, usual: Settings | None = None) -> Settings:
     return _typed(found, usual)
 
 
+def _text(path: Path) -> str:
+    """Raises OSError, and ValueError for what is no small file of text."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise ValueError(path)
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES).decode()
+
+
 def save(settings: Settings, path: Path | None = None) -> None:
     """Raises OSError when the folder refuses; the old choices stay then."""
     path = path or settings_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    files.make_folder(path.parent)
+    files.sync_way(path.parent)
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2)
     files.write_durably(path, text.encode())
 
@@ -63,9 +75,23 @@ def _fits(name: str, value: object) -> bool:
             return value in tuple(Theme)
         case "text_size":
             return type(value) is int and value in TEXT_SIZES
-        case "language_chosen":
+        case "language_chosen" | "touch":
             return isinstance(value, bool)
         case "workspace":
-            return value is None or (isinstance(value, str) and value != "")
+            return value is None or (isinstance(value, str) and _is_path(value))
         case _:
-            return isinstance(value, str) and value != ""
+            return isinstance(value, str) and value != "" and _is_whole(value)
+
+
+def _is_path(text: str) -> bool:
+    """Whether the system takes ``text`` as the name of a folder, there or not."""
+    try:
+        Path(text).exists()
+    except (OSError, ValueError):
+        return False
+    return text != "" and _is_whole(text)
+
+
+def _is_whole(text: str) -> bool:
+    """False for half a surrogate pair, which no file can hold."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)

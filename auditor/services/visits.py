@@ -17,8 +17,10 @@ from auditor.domain.visits import VisitStatus, may_become
 from auditor.services import evidence as evidence_rows
 from auditor.services import stopwatches, stored_answers
 from auditor.services.checklists import Checklists
+from auditor.services.complaints import Complaints
 from auditor.services.drafts import Drafts
 from auditor.services.evidence import Evidence
+from auditor.services.migrating import Migrating
 from auditor.services.pictures import Prepared, prepare
 from auditor.services.typed import one_line, prose
 from auditor.store import draft_queries, events, queries, saving
@@ -44,9 +46,9 @@ TOP = Spot()
 @dataclass(frozen=True, slots=True)
 class OpenVisit:
     """A visit with all that is needed to fill or report it. ``at`` is its start, local time;
-    ``stopwatches`` are those that run, with their start in UTC; ``tray`` the photos that wait for
-    a question; ``kept`` the suspicions left as they are; ``elsewhere`` the numbers of other visits
-    that hold a file of this one."""
+    ``stopwatches`` are those that run, with their start in UTC, ``clock_moved`` those under which
+    the clock was changed; ``tray`` the photos that wait for a question; ``kept`` the suspicions
+    left as they are; ``elsewhere`` the numbers of other visits that hold a file of this one."""
 
     record: VisitRecord
     compiled: CompiledChecklist
@@ -55,6 +57,7 @@ class OpenVisit:
     at: datetime
     writable: bool
     stopwatches: dict[AnswerKey, datetime] = field(default_factory=dict)
+    clock_moved: frozenset[AnswerKey] = frozenset()
     facts: VisitFacts = field(default_factory=VisitFacts)
     tray: tuple[str, ...] = ()
     kept: dict[str, Kept] = field(default_factory=dict)
@@ -80,9 +83,11 @@ class Visits:
         self._store = store
         self._checklists = checklists
         self._evidence = evidence
-        #: The checklist version of a visit never changes, so it is asked for once.
+        self._complaints = Complaints(store)
+        #: The checklist version of a visit, asked for once: only ``migrating`` changes it.
         self._versions: dict[int, int] = {}
         self.drafts = Drafts(store, evidence, self.read_only)
+        self.migrating = Migrating(store, checklists, self.read_only, self._versions)
 
     # reading
 
@@ -106,7 +111,8 @@ class Visits:
             answers=stored_answers.from_stored(compiled, read(queries.answers, visit_id)),
             evidence=self._evidence.of_visit(visit_id),
             at=local_start(record),
-            stopwatches=read(stopwatches.running, visit_id),
+            stopwatches=read(stopwatches.running, visit_id, compiled),
+            clock_moved=read(stopwatches.moved, visit_id),
             writable=record.status is VisitStatus.DRAFT and self._store.write,
             facts=read(draft_queries.facts, visit_id),
             tray=read(draft_queries.tray, visit_id),
@@ -116,6 +122,7 @@ class Visits:
             elsewhere=read(draft_queries.elsewhere, visit_id),
             spot=read(draft_queries.spot, visit_id),
             last_visit=self._last_visit(visit_id, compiled) if rules.show_last_visit else None,
+            complaint_words=self._complaints.load(),
         )
 
     def _last_visit(self, visit_id: int, compiled: CompiledChecklist) -> LastVisit | None:
@@ -304,10 +311,11 @@ class Visits:
         name: str = "",
         kind: str = "photo",
     ) -> EvidenceRecord:
-        """Put a file into a draft; the caller then saves the answer, or without ``key`` the tray,
-        that names its hash.
+        """Put a file into a draft and name its hash in the answer of ``key``, or without one in
+        the tray: all or nothing, so that a crash leaves no photo that nobody sees.
 
-        Decoding takes time: hand over what ``pictures.prepare`` made on another thread. Raises
+        Decoding and writing take time: hand over what ``pictures.prepare`` made and
+        ``evidence.keep`` wrote on another thread. Raises
         RefusedError (unreadable, too big, read-only visit), NotFoundError, NotSavedError.
         """
         if key is not None:
@@ -318,6 +326,7 @@ class Visits:
         with self._store.unit() as unit:
             evidence_rows.insert_row(unit, prepared)
             evidence_rows.link(unit, visit_id, prepared)
+            evidence_rows.name_it(unit, visit_id, key, prepared.sha256)
             unit.touch(_touched(visit_id))
         return self._evidence.record(visit_id, prepared.sha256)
 

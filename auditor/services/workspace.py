@@ -12,10 +12,12 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from auditor.domain.changes import Changes
+from auditor.domain.errors import UserError, WorkspaceError
 from auditor.domain.work import Cancel, Progress, silent
 from auditor.services import log
 from auditor.services.backups import Backups
 from auditor.services.checklists import Checklists
+from auditor.services.complaints import Complaints
 from auditor.services.evidence import Evidence
 from auditor.services.folders import default_folder
 from auditor.services.places import Places
@@ -25,6 +27,7 @@ from auditor.store import folder as folders
 from auditor.store import opening, restoring
 from auditor.store.tables import META
 from auditor.store.units import Clock, utc_now
+from auditor.words import mark
 
 if TYPE_CHECKING:
     from auditor.services.reporting import Reports
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
+
+#: What stands in the way of writing, yet not of reading.
+READABLE = ("read_only", "disk_full", "disk_error", "no_lock")
 
 __all__ = ["Workspace", "default_folder", "recover", "restore_workspace"]
 
@@ -45,12 +51,17 @@ class Workspace:
         self.folder = opened.store.folder
         #: Why the folder is a bad place (synced, network); shown, never a hindrance.
         self.warnings: tuple[folders.FolderWarning, ...] = opened.warnings
+        #: What was found wrong at opening and went on.
+        self.notes: tuple[folders.FolderWarning, ...] = opened.notes
         self.writable = opened.store.write
+        #: Why it only reads, where something stood in the way of writing.
+        self.refusal: UserError | None = opened.store.refusal
         self._log = log.attach(self.folder) if self.writable else None
         self.checklists = Checklists(self.store)
         self.places = Places(self.store)
-        self.programs = Programs(self.store)
         self.evidence = Evidence(self.store)
+        self.programs = Programs(self.store, self.evidence)
+        self.complaints = Complaints(self.store)
         self.visits = Visits(self.store, self.checklists, self.evidence)
         self.backups = Backups(self.store)
 
@@ -62,17 +73,44 @@ class Workspace:
         write: bool = True,
         progress: Progress | None = None,
         clock: Clock = utc_now,
+        refusal: UserError | None = None,
     ) -> Workspace:
         """Open the workspace in ``folder``; made when it is new and ``write``.
 
-        Only one may write: raises WorkspaceError ``in_use``, and what ``opening`` names.
+        Only one may write: raises WorkspaceError ``in_use``, and what ``opening`` names. One that
+        reads says ``refusal`` to who would write.
         """
         place = folder.expanduser().absolute()
-        opened = opening.open_store(place, write=write, clock=clock, progress=progress or silent)
+        opened = opening.open_store(
+            place, write=write, clock=clock, progress=progress or silent, refusal=refusal
+        )
         workspace = cls(opened)
-        for warning in workspace.warnings:
+        for warning in (*workspace.warnings, *workspace.notes):
             logger.warning("%s", warning.text("en"))
         return workspace
+
+    @classmethod
+    def open_as_can(cls, folder: Path, *, read: UserError | None = None) -> Workspace:
+        """``open``, to read where the disk refuses to be written; ``refusal`` says why then.
+
+        ``read``: do not try to write, for this reason. Raises as ``open``.
+        """
+        refused = read
+        if refused is None:
+            try:
+                return cls.open(folder)
+            except WorkspaceError as error:
+                if error.code not in READABLE:
+                    raise
+                refused = error
+        try:
+            return cls.open(folder, write=False, refusal=_read_only(folder, refused))
+        except WorkspaceError as error:
+            if error.code == "older":
+                raise _cannot_update(folder) from refused
+            if error.code in ("no_workspace", *READABLE):
+                raise refused from error
+            raise
 
     @cached_property
     def reports(self) -> Reports:
@@ -83,6 +121,7 @@ class Workspace:
 
     def close(self) -> None:
         """Give the workspace free. Nothing waits to be written: every call wrote its own."""
+        self.backups.stop()
         self._opened.close()
         if self._log is not None:
             log.detach(self._log)
@@ -107,6 +146,39 @@ class Workspace:
         new = upsert(META).values(key=key, value=value)
         with self.store.unit() as unit:
             unit.execute(new.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+_READ_ONLY = {
+    "read_only": mark(
+        "Read only: the folder {folder} may not be written. Allow writing there, then choose Try "
+        "again."
+    ),
+    "disk_full": mark(
+        "Read only: the disk that holds {folder} is full. Free some space, then choose Try again."
+    ),
+    "disk_error": mark(
+        "Read only: the disk that holds {folder} takes nothing. Check it, then choose Try again."
+    ),
+    "no_lock": mark(
+        "Read only: the disk that holds {folder} cannot keep a second window out. Copy the "
+        "workspace to a disk of this computer."
+    ),
+}
+
+
+def _read_only(folder: Path, refused: UserError) -> UserError:
+    """What each command that would write says, and the window all the time."""
+    sentence = _READ_ONLY.get(refused.code)
+    return WorkspaceError(refused.code, sentence, folder=folder) if sentence else refused
+
+
+def _cannot_update(folder: Path) -> WorkspaceError:
+    return WorkspaceError(
+        "older",
+        "The workspace {folder} was written by an older version and must be brought up to date, "
+        "but nothing can be written there. Allow writing, or copy it to another folder.",
+        folder=folder,
+    )
 
 
 def restore_workspace(

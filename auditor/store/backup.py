@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from auditor.domain.errors import WorkspaceError
-from auditor.store import check, driver, files, portable
-from auditor.store.folder import ASIDE, BACKUPS
+from auditor.store import check, driver, failures, files, portable
+from auditor.store.folder import ASIDE, BACKUPS, RESTORING
 
 STAMP = "%Y-%m-%dT%H%M%SZ"
+#: In the folder of a restore: where the database from before goes.
+NOTE = "set-aside"
 _NAME = re.compile(r"^(\d{4}-\d\d-\d\dT\d{6}Z)(-\d+)?(\.db|\.auditor-backup)$")
+
+#: What ``next_aside`` names a folder; a note that says anything else is not ours.
+_ASIDE_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}Z(-[0-9]+)?")
 
 
 def copy_database(raw: driver.Connection, final: Path) -> None:
@@ -20,7 +27,8 @@ def copy_database(raw: driver.Connection, final: Path) -> None:
     It holds a save back for as long as it runs under DELETE, and for a moment under WAL.
     """
     with files.replacing(final) as part:
-        raw.execute("VACUUM INTO ?", (str(part),))
+        with failures.writing_to(final.parent):
+            raw.execute("VACUUM INTO ?", (str(part),))
         if not check.is_good_copy(part):
             raise WorkspaceError(
                 "bad_copy",
@@ -52,27 +60,36 @@ def fresh_name(place: Path, at: datetime, ending: str) -> Path:
 def made_at(path: Path) -> datetime | None:
     """When the backup was made, by its name; None for a file of another name."""
     found = _NAME.match(path.name)
-    return datetime.strptime(found[1], STAMP).replace(tzinfo=UTC) if found else None
+    try:
+        return datetime.strptime(found[1], STAMP).replace(tzinfo=UTC) if found else None
+    except ValueError:  # the 45th of the 13th month
+        return None
 
 
-def listed(folder: Path) -> tuple[Path, ...]:
-    """The backups in the workspace, newest first: of the database, and of all."""
-    place = folder / BACKUPS
+def listed(folder: Path, now: datetime | None = None) -> tuple[Path, ...]:
+    """The backups in the workspace, newest first: of the database, and of all.
+
+    Those of a time after ``now`` were made while the clock was wrong: they come last, since what
+    was made after the clock was set right is newer.
+    """
+    place, moment = folder / BACKUPS, now or datetime.now(UTC)
     if not place.is_dir():
         return ()
-    return tuple(sorted(filter(made_at, place.iterdir()), key=_order, reverse=True))
+    key = partial(_order, stamp=moment.astimezone(UTC).strftime(STAMP))
+    own = (path for path in place.iterdir() if made_at(path) and files.is_plain(path))
+    return tuple(sorted(own, key=key, reverse=True))
 
 
-def _order(path: Path) -> tuple[str, int]:
-    """By time, then by the number behind it."""
+def _order(path: Path, stamp: str) -> tuple[bool, str, int]:
+    """Those up to ``stamp`` after the others; by time, then by the number behind it."""
     found = _NAME.match(path.name)
     assert found is not None
-    return found[1], int((found[2] or "-1")[1:])
+    return found[1] <= stamp, found[1], int((found[2] or "-1")[1:])
 
 
-def newest_good(folder: Path) -> Path | None:
+def newest_good(folder: Path, now: datetime | None = None) -> Path | None:
     """The newest backup that can be restored."""
-    return next(filter(is_good, listed(folder)), None)
+    return next(filter(is_good, listed(folder, now)), None)
 
 
 def is_good(path: Path) -> bool:
@@ -126,14 +143,30 @@ def set_aside(folder: Path, at: datetime) -> Path | None:
     present = [path for path in (database, *driver.journals(database), shared) if path.exists()]
     if not present:
         return None
-    place = fresh_name(folder / ASIDE, at, "")
+    place = next_aside(folder, at)
     files.make_folder(place)
     try:
         for path in present:
             path.rename(place / path.name)
+        files.sync_folder(place)
+        files.sync_folder(folder)
     except OSError:
         put_back(place, folder)
         raise
+    return place
+
+
+def next_aside(folder: Path, at: datetime) -> Path:
+    """Where ``set_aside`` goes."""
+    return fresh_name(folder / ASIDE, at, "")
+
+
+def set_journal_aside(folder: Path, at: datetime) -> Path:
+    """Move the WAL alone to ``set-aside/TIME-journal/``; returns that folder."""
+    wal = driver.journals(folder / driver.DATABASE)[0]
+    place = fresh_name(folder / ASIDE, at, "-journal")
+    files.make_folder(place)
+    wal.rename(place / wal.name)
     files.sync_folder(place)
     files.sync_folder(folder)
     return place
@@ -143,4 +176,25 @@ def put_back(place: Path, folder: Path) -> None:
     """Undo ``set_aside``, which returned ``place``; the database comes last."""
     for path in sorted(place.iterdir(), key=lambda path: path.name == driver.DATABASE):
         path.rename(folder / path.name)
-    place.rmdir()
+    with suppress(OSError):
+        files.sync_folder(folder)
+        place.rmdir()
+
+
+def announce_exchange(fresh: Path, folder: Path, at: datetime) -> None:
+    """Note in ``fresh``, from where a restore goes on, where the present database will go."""
+    if (folder / driver.DATABASE).exists():
+        files.write_durably(fresh / NOTE, next_aside(folder, at).name.encode())
+        files.sync_folder(folder)
+
+
+def undo_exchange(folder: Path) -> None:
+    """A restore that was cut off when the database from before had gone and the new one had not
+    come yet: bring the one from before back. The caller holds the lock."""
+    if (folder / driver.DATABASE).exists():
+        return
+    for note in folder.glob(f"{RESTORING}*/{NOTE}"):
+        name = note.read_bytes()[:100].decode("ascii", "replace") if files.is_plain(note) else ""
+        place = folder / ASIDE / name
+        if _ASIDE_NAME.fullmatch(name) and files.is_plain(place / driver.DATABASE):
+            put_back(place, folder)

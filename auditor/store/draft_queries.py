@@ -138,13 +138,17 @@ def briefing(connection: Connection, visit_id: int, files: EvidenceFiles) -> Bri
     return Briefing(row.text, row.scenario, row.document, row.document_name, path, row.briefed_at)
 
 
-def elsewhere(connection: Connection, visit_id: int) -> dict[str, tuple[str, ...]]:
-    """The numbers of other visits that hold a file of this visit, by its hash."""
+def elsewhere(
+    connection: Connection, visit_id: int, sha256: str | None = None
+) -> dict[str, tuple[str, ...]]:
+    """The numbers of other visits that hold a file of this visit, by its hash; with ``sha256``
+    those of this file alone."""
     ours = select(VISIT_EVIDENCE.c.sha256).where(VISIT_EVIDENCE.c.visit_id == visit_id)
+    asked = VISIT_EVIDENCE.c.sha256
     query = (
-        select(VISIT_EVIDENCE.c.sha256, VISIT.c.number)
+        select(asked, VISIT.c.number)
         .select_from(VISIT_EVIDENCE.join(VISIT))
-        .where(VISIT_EVIDENCE.c.sha256.in_(ours), VISIT.c.id != visit_id)
+        .where(asked.in_(ours) if sha256 is None else asked == sha256, VISIT.c.id != visit_id)
         .order_by(VISIT.c.number)
     )
     found: dict[str, tuple[str, ...]] = {}

@@ -51,15 +51,17 @@ def durability(version: tuple[int, ...]) -> tuple[str, str]:
 JOURNAL, SYNCHRONOUS = durability(module.sqlite_version_info)
 
 
-def connect(path: Path, *, look_only: bool = False) -> Connection:
+def connect(path: Path, *, look_only: bool = False, still: bool = False) -> Connection:
     """A connection that begins no transaction by itself and touches nothing in the file yet.
 
     ``settle`` must follow before the first write. One that may look only leaves the journal of a
-    crash where it is; any other folds it in when it closes.
+    crash where it is; any other folds it in when it closes. ``still`` is for a file that nobody
+    writes to meanwhile: it needs no file beside it, and looks at no journal.
     """
+    options = "?mode=ro&immutable=1" if still else "?mode=ro"
     connection: Connection = module.connect(
-        f"{path.absolute().as_uri()}?mode=ro" if look_only else str(path),
-        uri=look_only,
+        f"{path.absolute().as_uri()}{options}" if look_only or still else str(path),
+        uri=look_only or still,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,

@@ -7,7 +7,9 @@ that were made of it, ``ab12….90.jpg`` those of a photo that was turned.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,8 @@ from auditor.domain.records import picture_name
 from auditor.store import files
 from auditor.store.folder import EVIDENCE, PRINTS, THUMBS
 
+#: Held while a file is found to be there already, and while one that nothing names is removed.
+GUARD = threading.Lock()
 _NAME = re.compile(r"^([0-9a-f]{64})(?:\.(?:90|180|270))?\.([a-z0-9]{1,5})$")
 #: The ending of an original by its media type; anything else is ``.bin``.
 ENDINGS = {
@@ -61,8 +65,12 @@ class EvidenceFiles:
         A file that is there already stays, unless it no longer has the bytes of its name.
         """
         target = self.original(sha256, media_type)
-        if not holds(target, sha256):
-            _write(target, original)
+        with GUARD:
+            if holds(target, sha256):
+                target.touch()  # young again: it is on its way into a row
+                _sync_names(target)
+            else:
+                _write(target, original)
         if pictures is not None:
             _write(self.print(sha256), pictures[0])
             _write(self.thumb(sha256), pictures[1])
@@ -75,19 +83,34 @@ class EvidenceFiles:
     def stored(self) -> Iterator[tuple[str, Path]]:
         """Hash and path of every file of evidence, originals and pictures, by name."""
         for kind in (EVIDENCE, PRINTS, THUMBS):
-            for path in sorted((self.folder / kind).glob("??/*")):
-                found = _NAME.match(path.name)
-                if found and path.parent.name == found[1][:2]:
-                    yield found[1], path
+            for shelf in sorted((self.folder / kind).glob("??")):
+                for name in sorted(filter(_NAME.match, _names(shelf))):
+                    if shelf.name == name[:2]:
+                        yield name[:64], shelf / name
 
     def orphans(self, known: frozenset[str]) -> list[Path]:
         """Files whose hash no row names."""
         return [path for sha256, path in self.stored() if sha256 not in known]
 
 
+def _names(folder: Path) -> list[str]:
+    """Of what lies in ``folder``; of a hundred thousand files of others in a moment."""
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - a Path for each takes ten times as long
+    except OSError:
+        return []
+
+
 def _write(target: Path, content: bytes) -> None:
     files.make_folder(target.parent)
     files.write_durably(target, content)
+    files.sync_folder(target.parent.parent)
+
+
+def _sync_names(target: Path) -> None:
+    """What was there before may be the work of a process that was killed before its sync."""
+    files.sync_folder(target.parent)
+    files.sync_folder(target.parent.parent)
 
 
 def holds(path: Path, sha256: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,8 @@ from auditor.domain.errors import NotSavedError, UserError, WorkspaceError
 from auditor.store import driver
 from auditor.words import mark
 
-BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+PERM, BUSY, LOCKED, READONLY, INTERRUPT, IOERR = 3, 5, 6, 8, 9, 10
+CORRUPT, FULL, CANTOPEN, NOTADB = 11, 13, 14, 26
 DAMAGE = (CORRUPT, NOTADB)
 
 _FULL = mark(
@@ -38,24 +40,30 @@ _UNSAVED = {
     BUSY: ("busy", _BUSY),
     LOCKED: ("busy", _BUSY),
 }
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_RIGHT = (errno.EROFS, errno.EACCES, errno.EPERM)
+
+logger = logging.getLogger(__name__)
 
 
 def primary_code(error: BaseException) -> int:
-    """SQLite's primary result code; 0 for an error that does not come from SQLite."""
-    return int(getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    """SQLite's primary result code, also of an error that SQLAlchemy passes on; 0 for one that
+    does not come from SQLite."""
+    origin = getattr(error, "orig", None) or error
+    return int(getattr(origin, "sqlite_errorcode", None) or 0) & 0xFF
 
 
 def explain(error: BaseException, folder: Path) -> UserError | None:
     """The sentence for an expected failure of the disk or the file; None for a bug."""
-    code = primary_code(getattr(error, "orig", None) or error)
+    code = primary_code(error)
     if code in DAMAGE:
         return damaged(folder / driver.DATABASE, None)
     return _unsaved(code, folder) if code in _UNSAVED else None
 
 
 def _unsaved(code: int, folder: Path) -> NotSavedError:
+    if code == CANTOPEN and folder.exists() and not os.access(folder, os.W_OK):
+        code = READONLY
     name, sentence = _UNSAVED[code]
     return NotSavedError(name, sentence, folder=folder)
 
@@ -91,9 +99,23 @@ def expected(folder: Path) -> Iterator[None]:
         raise told from error
 
 
+@contextmanager
+def writing_to(folder: Path) -> Iterator[None]:
+    """What the disk of ``folder`` refuses, told of ``folder``; damage of what is read, an
+    interruption and bugs are left to others."""
+    try:
+        yield
+    except driver.Error as error:
+        told = explain(error, folder)
+        if not isinstance(told, NotSavedError):
+            raise
+        raise told from error
+
+
 def file_failure(error: OSError, folder: Path) -> NotSavedError:
-    """The sentence for a file that could not be written."""
-    if error.errno in _NO_ROOM:
+    """The sentence for a file that could not be written; what the system said is in the log."""
+    logger.warning("the disk refused: %s", errno.errorcode.get(error.errno or 0, error.errno))
+    if error.errno in NO_ROOM:
         return _unsaved(FULL, folder)
     return _unsaved(READONLY if error.errno in _NO_RIGHT else IOERR, folder)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,12 +37,34 @@ def sync_file(path: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Create ``folder`` and its parents, each name durable."""
+    """Create ``folder`` and its parents, each name durable. One whose name could not be made
+    durable is removed again: whoever finds a folder relies on it."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)
+    try:
+        sync_folder(folder.parent)
+    except OSError:
+        with suppress(OSError):
+            folder.rmdir()
+        raise
+
+
+def sync_way(folder: Path) -> None:
+    """Make the names of ``folder`` and of all folders above it durable where that can be done: a
+    process that was killed may have made them, and found them made."""
+    for above in folder.absolute().parents:
+        with suppress(OSError):
+            sync_folder(above)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file lies at ``path`` itself: no link, no pipe that a reader would wait at."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def part_name(final: Path) -> Path:
@@ -51,7 +75,7 @@ def part_name(final: Path) -> Path:
 @contextmanager
 def replacing(final: Path) -> Iterator[Path]:
     """A temporary path to write; becomes ``final`` durably on success, vanishes on failure."""
-    part = part_name(final)
+    part, is_new = part_name(final), not final.exists()
     try:
         yield part
         sync_file(part)
@@ -60,7 +84,12 @@ def replacing(final: Path) -> Iterator[Path]:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
-    sync_folder(final.parent)
+    try:
+        sync_folder(final.parent)
+    except OSError:
+        if is_new:  # told as not written: trying again must not find it there
+            final.unlink(missing_ok=True)
+        raise
 
 
 def write_durably(final: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
@@ -78,9 +107,23 @@ def clear(folder: Path, prefix: str) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def sweep(folder: Path) -> int:
-    """Remove what unfinished writes left below ``folder``; returns how many."""
-    parts = [path for path in folder.rglob(f".*{PART}") if path.is_file()]
-    for path in parts:
+def sweep(folder: Path, *, older_than: float = 0.0, below: bool = True) -> int:
+    """Remove what unfinished writes left in ``folder``, and ``below`` it: temporary files and the
+    journals of such databases; returns how many. ``older_than``: seconds since the last write to
+    it, where another process may be at it."""
+    names = f".*{PART}*"
+    found = folder.rglob(names) if below else folder.glob(names)
+    parts = [path for path in found if path.is_file()]
+    left = [path for path in parts if not older_than or _is_left(path, older_than)]
+    for path in left:
         path.unlink(missing_ok=True)
-    return len(parts)
+    return len(left)
+
+
+def _is_left(path: Path, seconds: float) -> bool:
+    """A file of the future was not written just now either: the clock was set back."""
+    try:
+        age = time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return False
+    return not -60 < age < seconds

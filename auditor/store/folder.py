@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.domain.errors import WorkspaceError
+from auditor.store import failures, files
 from auditor.words import WORDS, mark
 
 EVIDENCE, PRINTS, THUMBS = "evidence", "prints", "thumbs"
 BACKUPS, LOGS, ASIDE = "backups", "logs", "set-aside"
+#: What a workspace has in its folder, by kind.
+OWN_FILES = (
+    *(f"workspace.db{ending}" for ending in ("", "-wal", "-journal", "-shm")),
+    *(
+        "workspace.lock",
+        "workspace.checked",
+        "open-visit",
+        "MOVED.txt",
+        f"{LOGS}/auditor.log",
+        f"{LOGS}/fatal.log",
+    ),
+)
+OWN_FOLDERS = (EVIDENCE, PRINTS, THUMBS, BACKUPS, ASIDE)
 #: Before the name of a folder in which a backup is unpacked.
 RESTORING = ".restore-"
 
@@ -109,19 +126,73 @@ if sys.platform == "win32":
 
 
 def prepare(folder: Path, *, create: bool) -> None:
-    """Make sure that ``folder`` is a folder that can be written; raises WorkspaceError."""
-    if not folder.exists() and not create:
-        raise no_workspace(folder)
+    """Make sure that ``folder`` is a folder that can be read, and written when ``create``;
+    raises WorkspaceError."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        os.fspath(folder).encode()
+        if not folder.exists() and not create:
+            raise no_workspace(folder)
+        if create:
+            files.make_folder(folder)
+        elif not folder.is_dir():
+            raise _not_a_folder(folder)
     except FileExistsError as error:
         raise _not_a_folder(folder) from error
     except NotADirectoryError as error:
         raise _not_a_folder(folder) from error
     except OSError as error:
-        raise unusable(folder) from error
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        if error.errno == errno.ENAMETOOLONG:
+            raise _bad_name(folder) from error
+        raise unusable(folder, error) from error
+    except ValueError as error:  # half a character, or a NUL
+        raise _bad_name(folder) from error
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise _unreadable(folder)
+    if create and not os.access(folder, os.W_OK):
         raise unusable(folder)
+    _require_own(folder, write=create)
+
+
+def _require_own(folder: Path, *, write: bool) -> None:
+    """What bears our names is what we make: files and folders, and no links, through which things
+    elsewhere would be written and removed."""
+    for name in OWN_FILES:  # reading a database writes beside it, too
+        _require_kind(folder / name, stat.S_ISREG, _not_a_file, links=False)
+    for name in OWN_FOLDERS:
+        _require_kind(folder / name, stat.S_ISDIR, _not_a_folder, links=not write)
+    if write:
+        if (folder / LOGS).is_symlink():  # a file there is only the loss of the log
+            raise _linked(folder / LOGS)
+        for name in (EVIDENCE, PRINTS, THUMBS):
+            _refuse_links_in(folder / name)
+
+
+def _require_kind(
+    path: Path,
+    is_kind: Callable[[int], bool],
+    refusal: Callable[[Path], WorkspaceError],
+    *,
+    links: bool,
+) -> None:
+    try:
+        found = path.lstat().st_mode
+        if stat.S_ISLNK(found):
+            if not links:
+                raise _linked(path)
+            found = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    if not is_kind(found):
+        raise refusal(path)
+
+
+def _refuse_links_in(place: Path) -> None:
+    if not place.is_dir():
+        return
+    with os.scandir(place) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                raise _linked(Path(entry.path))
 
 
 def no_workspace(folder: Path) -> WorkspaceError:
@@ -133,11 +204,58 @@ def no_workspace(folder: Path) -> WorkspaceError:
     )
 
 
-def unusable(folder: Path) -> WorkspaceError:
+def unusable(folder: Path, error: OSError | None = None) -> WorkspaceError:
+    """Why nothing can be written to ``folder``; ``error`` is what the system said."""
+    if error is not None and error.errno in failures.NO_ROOM:
+        return WorkspaceError(
+            "disk_full",
+            "The disk that holds {folder} is full. Free some space on it, then try again.",
+            folder=folder,
+        )
+    if error is not None and error.errno == errno.EIO:
+        return WorkspaceError(
+            "disk_error",
+            "The data in {folder} cannot be opened: the disk is full, failing or write-protected. "
+            "Mend that, then open the workspace again.",
+            folder=folder,
+        )
     return WorkspaceError(
         "read_only",
         "The folder {folder} may not be written. Allow writing there, or choose another folder.",
         folder=folder,
+    )
+
+
+def _unreadable(folder: Path) -> WorkspaceError:
+    return WorkspaceError(
+        "no_access",
+        "The folder {folder} may not be read. Allow reading there, or choose another folder.",
+        folder=folder,
+    )
+
+
+def _linked(path: Path) -> WorkspaceError:
+    return WorkspaceError(
+        "linked",
+        "{path} is a link to another place, where nothing is written or removed. Put the real "
+        "file or folder here instead of the link.",
+        path=path,
+    )
+
+
+def _not_a_file(path: Path) -> WorkspaceError:
+    return WorkspaceError(
+        "not_a_file",
+        "{path} is no file that can be read. Move it away, or choose another folder.",
+        path=path,
+    )
+
+
+def _bad_name(folder: Path) -> WorkspaceError:
+    return WorkspaceError(
+        "bad_name",
+        "A folder cannot have the name {folder}. Choose another folder.",
+        folder=os.fspath(folder)[-200:].encode("utf-8", "replace").decode(),
     )
 
 

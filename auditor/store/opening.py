@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 
 from auditor.domain.errors import UserError, WorkspaceError
 from auditor.domain.work import Progress, silent
-from auditor.store import backup, check, driver, failures, files, folder
+from auditor.store import backup, check, driver, failures, files, folder, reading
 from auditor.store.check import Verdict
 from auditor.store.engine import make_engine
 from auditor.store.lock import Lock
@@ -25,70 +29,142 @@ CHECKED = "workspace.checked"
 #: Bytes of a database that is small enough to be checked at every start.
 SMALL = 32 * 1024 * 1024
 DAY = 24 * 3600.0
+#: Bytes that a disk has left at least, to be no full one.
+SPARE = 256 * 1024
+#: Seconds after which a backup that nobody writes to any more is what a crash left.
+UNTOUCHED = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
+    """``warnings``: why the folder is a bad place. ``notes``: what was found wrong and went on."""
+
     store: Store
     lock: Lock | None
     warnings: tuple[folder.FolderWarning, ...]
+    notes: tuple[folder.FolderWarning, ...] = ()
+    reader: reading.Reader | None = None
 
     def close(self) -> None:
+        if self.lock is not None:
+            self.lock.end_well()  # before the journal goes: else a power cut looks like its loss
         try:
             self.store.close()
         finally:
+            if self.reader is not None:
+                self.reader.tidy()
             if self.lock is not None:
                 self.lock.release()
 
 
 def open_store(
-    place: Path, *, write: bool = True, clock: Clock = utc_now, progress: Progress = silent
+    place: Path,
+    *,
+    write: bool = True,
+    clock: Clock = utc_now,
+    progress: Progress = silent,
+    refusal: UserError | None = None,
 ) -> Opened:
     """Open the workspace in ``place``, made when it is new and ``write``.
 
-    Raises WorkspaceError: no_workspace, read_only, not_a_folder, in_use, damaged (``backup``: the
-    newest good one), missing_database (the same), foreign, newer, older (when only reading).
+    One that only reads changes nothing in the folder and says ``refusal`` to who would write.
+    Raises WorkspaceError: no_workspace, read_only, no_access, not_a_folder, in_use, no_lock,
+    damaged (``backup``: the newest good one), missing_database (the same), foreign, newer, older
+    (when only reading), busy, disk_full, disk_error.
     """
     folder.prepare(place, create=write)
-    lock = _lock(place) if write else None
+    if not write:
+        return _open_to_read(place, clock, refusal)
+    lock = _lock(place)
     try:
-        store = _open(place, write, clock, progress)
+        with told(place):
+            _make_durable(place)
+            backup.undo_exchange(place)
+            if not (place / driver.DATABASE).exists():
+                _make_or_refuse(place, write, clock)
+            _judge(place, check.header(place / driver.DATABASE))
+            unclean = _is_unclean(place)
+            notes = tuple(_look_at_journal(place, clock, lock))
+            raw = _connect(place, clock, progress, unclean=unclean)
     except BaseException:
-        if lock is not None:
-            lock.release()
+        lock.release()
         raise
-    return Opened(store, lock, folder.warnings(place))
+    store = Store(raw, place, write=True, clock=clock)
+    return Opened(store, lock, folder.warnings(place), notes)
+
+
+def _open_to_read(place: Path, clock: Clock, refusal: UserError | None) -> Opened:
+    database = place / driver.DATABASE
+    with told(place):
+        if not database.exists():
+            _make_or_refuse(place, False, clock)
+        _judge(place, check.header(database))
+        reader = reading.connect(database)
+        try:
+            _require_present_schema(place, driver.pragma(reader.raw, "user_version"))
+        except BaseException:
+            reader.close()
+            raise
+    store = Store(reader.raw, place, write=False, clock=clock, refusal=refusal)
+    return Opened(store, None, folder.warnings(place), reader=reader)
 
 
 def _lock(place: Path) -> Lock:
     try:
         return Lock(place)
     except OSError as error:
-        raise folder.unusable(place) from error
+        raise folder.unusable(place, error) from error
 
 
-def _open(place: Path, write: bool, clock: Clock, progress: Progress) -> Store:
+@contextmanager
+def told(place: Path) -> Iterator[None]:
+    """What disk and driver refuse, as WorkspaceErrors."""
     database = place / driver.DATABASE
-    if not database.exists():
-        _make_or_refuse(place, write, clock)
     try:
-        _judge(place, check.header(database))
-        raw = _connect(place, write, clock, progress)
+        yield
     except OSError as error:
         raise _as_workspace_error(failures.file_failure(error, place)) from error
-    except driver.Error as error:
+    except (driver.Error, DBAPIError) as error:
         if failures.primary_code(error) in failures.DAMAGE:
             raise failures.damaged(database, backup.newest_good(place)) from error
         told = failures.explain(error, place)
         if told is None:
             raise
         raise _as_workspace_error(told) from error
-    return Store(raw, place, write=write, clock=clock)
+
+
+def _look_at_journal(place: Path, clock: Clock, lock: Lock) -> Iterator[folder.FolderWarning]:
+    """SQLite goes on without a journal that is gone or garbage, and without the commits in it: a
+    journal of garbage is kept aside before SQLite writes over it, and both are told."""
+    database = place / driver.DATABASE
+    state = check.journal(database, cut_off=lock.cut_off is not None and lock.cut_off.host != "")
+    if state is check.Journal.GARBAGE:
+        aside = backup.set_journal_aside(place, clock())
+        yield folder.FolderWarning(
+            "journal_garbage",
+            mark(
+                "The journal of the last session was damaged and is kept in {folder}. Look "
+                "whether your last answers are there; what is missing may be in a backup."
+            ),
+            aside,
+        )
+    if state is check.Journal.GONE:
+        yield folder.FolderWarning(
+            "journal_gone",
+            mark(
+                "The app was cut off last time, and its journal is no longer in {folder}. Look "
+                "whether your last answers are there; what is missing may be in a backup."
+            ),
+            place,
+        )
 
 
 def _as_workspace_error(told: UserError) -> UserError:
     """While opening nothing was typed yet: say that the folder cannot be used."""
     folder_ = told.values["folder"]
+    code = told.code
+    if code == "disk_error" and shutil.disk_usage(str(folder_)).free < SPARE:
+        code = "disk_full"  # SQLite calls it an error when its index has no room
     if told.code == "busy":
         return WorkspaceError(
             "busy",
@@ -97,7 +173,7 @@ def _as_workspace_error(told: UserError) -> UserError:
             folder=folder_,
         )
     return WorkspaceError(
-        told.code,
+        code,
         "The data in {folder} cannot be opened: the disk is full, failing or write-protected. "
         "Mend that, then open the workspace again.",
         folder=folder_,
@@ -108,6 +184,7 @@ def _make_or_refuse(place: Path, write: bool, clock: Clock) -> None:
     leftovers = (
         backup.listed(place)
         or any((place / folder.EVIDENCE).glob("*/*"))
+        or any((place / folder.ASIDE).glob(f"*/{driver.DATABASE}"))
         or any(path.exists() for path in driver.journals(place / driver.DATABASE))
     )
     if leftovers:
@@ -134,10 +211,11 @@ def _make_or_refuse(place: Path, write: bool, clock: Clock) -> None:
 def create_database(path: Path, at: datetime) -> None:
     """A new, empty database at ``path``, whole or not at all."""
     try:
+        files.sync_way(path)
         with files.replacing(path) as part:
             _fill(part, at)
     except OSError as error:
-        raise folder.unusable(path.parent) from error
+        raise folder.unusable(path.parent, error) from error
 
 
 def _fill(path: Path, at: datetime) -> None:
@@ -185,6 +263,19 @@ def _judge(place: Path, head: check.Header) -> None:
         raise _newer(place)
 
 
+def _require_present_schema(place: Path, schema: int) -> None:
+    """For who only reads: nothing can be brought up to date."""
+    if schema > driver.SCHEMA:
+        raise _newer(place)
+    if schema < driver.SCHEMA:
+        raise WorkspaceError(
+            "older",
+            "The workspace {folder} is of an older version. Open it once in the app, which "
+            "brings it up to date after a backup.",
+            folder=place,
+        )
+
+
 def _newer(place: Path) -> WorkspaceError:
     return WorkspaceError(
         "newer",
@@ -194,28 +285,27 @@ def _newer(place: Path) -> WorkspaceError:
     )
 
 
-def _connect(place: Path, write: bool, clock: Clock, progress: Progress) -> driver.Connection:
-    unclean = _is_unclean(place)
+def _connect(place: Path, clock: Clock, progress: Progress, *, unclean: bool) -> driver.Connection:
     raw = driver.connect(place / driver.DATABASE)
     try:
         schema = driver.pragma(raw, "user_version")
         if schema > driver.SCHEMA:
             raise _newer(place)
-        if write:
-            progress(0, 0, "")
-            _prepare_for_writing(raw, place, schema, clock(), unclean)
-        elif schema < driver.SCHEMA:
-            raise WorkspaceError(
-                "older",
-                "The workspace {folder} is of an older version. Open it once in the app, which "
-                "brings it up to date after a backup.",
-                folder=place,
-            )
-        driver.settle(raw) if write else raw.execute("PRAGMA query_only=ON")
+        progress(0, 0, "")
+        _prepare_for_writing(raw, place, schema, clock(), unclean)
     except BaseException:
         raw.close()
         raise
     return raw
+
+
+def _make_durable(place: Path) -> None:
+    """A process that was killed may have written what it did not sync, commits too: from here on
+    they are read as if they were on disk, so they must be."""
+    for path in driver.journals(place / driver.DATABASE):
+        if path.exists():
+            files.sync_file(path)
+    files.sync_folder(place)
 
 
 def _is_unclean(place: Path) -> bool:
@@ -243,9 +333,12 @@ def _note_check(place: Path, at: datetime) -> None:
 
 def _tidy(place: Path) -> None:
     """Make the folders; remove what a crash left unfinished. The lock is held: nobody is at it."""
-    for name in (folder.EVIDENCE, folder.PRINTS, folder.THUMBS, folder.BACKUPS):
+    for name in (folder.EVIDENCE, folder.PRINTS, folder.THUMBS):
         files.make_folder(place / name)
         files.sweep(place / name)
+    files.make_folder(place / folder.BACKUPS)
+    files.sweep(place / folder.BACKUPS, older_than=UNTOUCHED)  # the shell may be at one
+    files.sweep(place, below=False)
     files.clear(place, folder.RESTORING)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -30,6 +31,10 @@ ENDING = ".auditor-backup"
 MANIFEST = "manifest.json"
 MAX_MANIFEST = 64 * 1024 * 1024
 CHUNK = 1024 * 1024
+#: Bytes of a whole backup for each that it has packed: our databases come to some 10.
+MAX_RATIO = 100
+#: Bytes that a disk keeps after a restore, for the work that follows.
+SPARE = 16 * CHUNK
 _ENTRY = re.compile(r"^(evidence|prints|thumbs)/([0-9a-f]{2})/\2[0-9a-f]{62}\.[a-z0-9]{1,5}$")
 #: What reading an archive of garbage raises.
 BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError,
@@ -56,7 +61,8 @@ def write(
         with zipfile.ZipFile(part, "w", allowZip64=True) as archive:
             entries = list(_pack(archive, paths, progress, cancel))
             archive.writestr(MANIFEST, _manifest(entries, at), zipfile.ZIP_DEFLATED)
-        cancel.check()
+        files.sync_file(part)
+        _read_back(part, final, progress, cancel)
 
 
 def _pack(
@@ -64,13 +70,42 @@ def _pack(
 ) -> Iterator[Entry]:
     for done, (name, path) in enumerate(paths):
         cancel.check()
-        progress(done, len(paths), name)
+        progress(done, 2 * len(paths), name)
         packed = zipfile.ZIP_DEFLATED if name == driver.DATABASE else zipfile.ZIP_STORED
         info = _info(name, packed, path.stat().st_size)
         with path.open("rb") as source, archive.open(info, "w") as target:
             size, sha256 = _copy(source, target, path.stat().st_size + CHUNK)
         yield Entry(name, size, sha256)
-    progress(len(paths), len(paths), "")
+
+
+def _read_back(part: Path, final: Path, progress: Progress, cancel: Cancel) -> None:
+    """Raises WorkspaceError ``bad_copy`` where the disk did not keep what it was given."""
+    try:
+        with zipfile.ZipFile(part) as archive:
+            entries = _entries(archive)
+            for done, entry in enumerate(entries):
+                cancel.check()
+                progress(len(entries) + done, 2 * len(entries), entry.name)
+                with archive.open(entry.name) as source:
+                    found = file_digest(source)
+                if found != entry.sha256:
+                    raise ValueError("not the bytes that were written")
+    except BROKEN as error:
+        raise WorkspaceError(
+            "bad_copy",
+            "The copy {path} did not pass its check and was removed. Check the disk, then "
+            "make the backup again.",
+            path=final,
+        ) from error
+    progress(2 * len(entries), 2 * len(entries), "")
+    cancel.check()
+
+
+def file_digest(source: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while chunk := source.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _info(name: str, packed: int, size: int) -> zipfile.ZipInfo:
@@ -104,6 +139,7 @@ def read(source: Path, target: Path, progress: Progress, cancel: Cancel) -> None
     try:
         with zipfile.ZipFile(source) as archive:
             entries = _entries(archive)
+            require_room(sum(entry.bytes for entry in entries), source, target)
             for done, entry in enumerate(entries):
                 cancel.check()
                 progress(done, len(entries), entry.name)
@@ -113,6 +149,24 @@ def read(source: Path, target: Path, progress: Progress, cancel: Cancel) -> None
         raise bad_backup(source) from error
     if not check.is_good_copy(target / driver.DATABASE):
         raise bad_backup(source)
+
+
+def require_room(size: int, source: Path, target: Path) -> None:
+    """Raises WorkspaceError where ``size`` bytes are more than ``source`` can honestly hold, or
+    than there is room for: before anything is written."""
+    if size > MAX_RATIO * source.stat().st_size + CHUNK:
+        raise bad_backup(source)
+    free = shutil.disk_usage(target).free
+    if size + SPARE > free:
+        raise WorkspaceError(
+            "no_room",
+            "The backup {path} needs {need} MB, and the disk that holds {folder} has {free} MB "
+            "free. Free some space, then try again; nothing was changed.",
+            path=source,
+            folder=target.parent,
+            need=-(-size // 1_000_000),
+            free=free // 1_000_000,
+        )
 
 
 def is_listed_well(source: Path) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
 from auditor.domain.errors import NotFoundError
+from auditor.domain.facts import VisitRules
 from auditor.domain.records import (
     BrandRecord,
     ChecklistRecord,
@@ -96,7 +97,8 @@ def _visits() -> Select[Any]:
 
 def _visit_record(row: Sequence[Any]) -> VisitRecord:
     """``_VISIT_COLUMNS`` stand in the order of the record's fields."""
-    return VisitRecord(row[0], row[1], VisitStatus(row[2]), *row[3:-1], bool(row[-1]))
+    values = [row[0], row[1], VisitStatus(row[2]), *row[3:-1], bool(row[-1])]
+    return VisitRecord(*values)
 
 
 def visits(
@@ -327,15 +329,26 @@ def region_paths(connection: Connection) -> dict[int, str]:
 
 def programs(connection: Connection) -> list[ProgramRecord]:
     """Programs by name, each with its waves in the order of their start."""
-    query = select(WAVE.c.id, WAVE.c.program_id, WAVE.c.name, WAVE.c.starts_on, WAVE.c.ends_on)
-    waves = [WaveRecord(*row) for row in connection.execute(query.order_by(WAVE.c.starts_on))]
-    rows = connection.execute(
-        select(PROGRAM.c.id, PROGRAM.c.client_id, PROGRAM.c.name).order_by(PROGRAM.c.name)
+    columns = ("id", "program_id", "name", "starts_on", "ends_on", "scenario")
+    query = select(*(WAVE.c[name] for name in columns)).order_by(WAVE.c.starts_on, WAVE.c.id)
+    waves: dict[int, tuple[WaveRecord, ...]] = {}
+    for row in connection.execute(query):
+        waves[row.program_id] = (*waves.get(row.program_id, ()), WaveRecord(*row))
+    joined = PROGRAM.outerjoin(EVIDENCE, PROGRAM.c.document == EVIDENCE.c.sha256)
+    found = select(PROGRAM, EVIDENCE.c.media_type, EVIDENCE.c.bytes).select_from(joined)
+    rows = connection.execute(found.order_by(PROGRAM.c.name, PROGRAM.c.id)).mappings()
+    return [_program_record(row, waves.get(row["id"], ())) for row in rows]
+
+
+def _program_record(row: RowMapping, waves: tuple[WaveRecord, ...]) -> ProgramRecord:
+    kept = ("id", "client_id", "name", "briefing", "document", "document_name")
+    return ProgramRecord(
+        **{name: row[name] for name in kept},
+        waves=waves,
+        rules=VisitRules(row["hide_score"], row["show_last_visit"], row["staff_names"]),
+        document_type=row["media_type"] or "",
+        document_bytes=row["bytes"] or 0,
     )
-    return [
-        ProgramRecord(*row, waves=tuple(wave for wave in waves if wave.program_id == row.id))
-        for row in rows
-    ]
 
 
 _CHECKLIST_COLUMNS = (

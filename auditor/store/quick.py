@@ -11,7 +11,7 @@ from typing import Any
 
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import VisitStatus
-from auditor.store import check, driver
+from auditor.store import check, driver, files
 from auditor.store.check import Verdict
 from auditor.store.times import date_or_none, moment_or_none
 
@@ -40,6 +40,8 @@ def visits(folder: Path, limit: int = LIMIT) -> list[VisitRecord] | None:
     """The newest visits; None for a database that must be opened in full first."""
     path = folder / driver.DATABASE
     try:
+        if not files.is_plain(path):
+            return None
         head = check.header(path)
         if head.verdict is not Verdict.GOOD or head.schema != driver.SCHEMA:
             return None

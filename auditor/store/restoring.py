@@ -24,13 +24,11 @@ def restore(
     WorkspaceError (bad_backup, newer, in_use, read_only), NotFoundError, NotSavedError,
     Cancelled; then the workspace is as it was.
     """
-    if not source.is_file():
-        raise NotFoundError(
-            "file", "{path} cannot be read. Check that it is still there.", path=source
-        )
+    _require_readable(source)
     folder.prepare(place, create=True)
     lock = _lock(place)
     try:
+        backup.undo_exchange(place)
         files.clear(place, folder.RESTORING)
         fresh = Path(tempfile.mkdtemp(prefix=folder.RESTORING, dir=place))
         _unpack(source, fresh, progress, cancel)
@@ -43,11 +41,22 @@ def restore(
         lock.release()
 
 
+def _require_readable(source: Path) -> None:
+    try:
+        if source.is_file():
+            with source.open("rb") as file:
+                file.read(1)
+            return
+    except (OSError, ValueError):
+        pass
+    raise NotFoundError("file", "{path} cannot be read. Check that it is still there.", path=source)
+
+
 def _lock(place: Path) -> Lock:
     try:
         return Lock(place)
     except OSError as error:
-        raise folder.unusable(place) from error
+        raise folder.unusable(place, error) from error
 
 
 def _unpack(source: Path, fresh: Path, progress: Progress, cancel: Cancel) -> None:
@@ -55,6 +64,7 @@ def _unpack(source: Path, fresh: Path, progress: Progress, cancel: Cancel) -> No
     if head.verdict is Verdict.GOOD:
         if head.schema > driver.SCHEMA:
             raise _newer(source)
+        portable.require_room(source.stat().st_size, source, fresh)
         _copy(source, fresh / driver.DATABASE)
         return
     portable.read(source, fresh, progress, cancel)
@@ -84,14 +94,18 @@ def _newer(source: Path) -> UserError:
 def _exchange(fresh: Path, place: Path, at: datetime) -> Path | None:
     """Evidence first: a row without its file is worse than a file without its row."""
     _adopt(fresh, place, at)
+    backup.announce_exchange(fresh, place, at)
     aside = backup.set_aside(place, at)
+    given, present = fresh / driver.DATABASE, place / driver.DATABASE
     try:
-        (fresh / driver.DATABASE).rename(place / driver.DATABASE)
+        given.rename(present)
+        files.sync_folder(place)
     except OSError:
+        if present.exists():
+            present.rename(given)
         if aside is not None:
             backup.put_back(aside, place)
         raise
-    files.sync_folder(place)
     return aside
 
 
@@ -123,13 +137,19 @@ def _put_aside(path: Path, place: Path, at: datetime) -> None:
 
 def start_empty(place: Path, at: datetime) -> Path | None:
     """Set the database aside and put an empty one in its place."""
-    from auditor.store.opening import create_database
+    from auditor.store.opening import create_database, told
 
     folder.prepare(place, create=True)
     lock = _lock(place)
     try:
-        aside = backup.set_aside(place, at)
-        create_database(place / driver.DATABASE, at)
+        with told(place):
+            aside = backup.set_aside(place, at)
+            try:
+                create_database(place / driver.DATABASE, at)
+            except BaseException:
+                if aside is not None:
+                    backup.put_back(aside, place)
+                raise
         return aside
     finally:
         lock.release()

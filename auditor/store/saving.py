@@ -28,7 +28,8 @@ WHERE id = ? AND status = 'draft'
 RETURNING (SELECT evidence FROM answer
            WHERE visit_id = visit.id AND question = ? AND instance = ?)
 """
-_PHOTOS = """
+#: Counts the photos that answers name, after one named another.
+PHOTOS = """
 UPDATE visit SET photos = (
     SELECT count(DISTINCT named.value)
     FROM answer, json_each(answer.evidence) AS named
@@ -71,7 +72,7 @@ def save_answer(
             given = (answer.value, answer.not_applicable, answer.comment, answer.evidence)
             raw.execute(_UPSERT, (visit_id, *key, *given, answer.later, moment))
         if (before[0][0] or NO_EVIDENCE) != answer.evidence:
-            raw.execute(_PHOTOS, (visit_id,))
+            raw.execute(PHOTOS, (visit_id,))
     saved = Saved(at, Changes(answers=frozenset({visit_id}), visits=frozenset({visit_id})))
     store.tell(saved.changes)
     return saved

@@ -261,7 +261,8 @@ class AnswerRow(Row, table=True):
 
 
 class StopwatchRow(Row, table=True):
-    """A running stopwatch of a draft: when it was started. It survives a restart."""
+    """A running stopwatch of a draft: when it was started. It survives a restart.
+    ``clock_moved``: the clock of the computer was changed while it ran."""
 
     __tablename__ = "stopwatch"
     __table_args__ = (
@@ -272,6 +273,7 @@ class StopwatchRow(Row, table=True):
     question: str = Field(primary_key=True, sa_type=Text)
     instance: int = Field(default=0, primary_key=True)
     started_at: datetime = Field(sa_type=Utc)
+    clock_moved: bool = Field(default=False, sa_column_kwargs=OFF)
 
 
 class EvidenceRow(Row, table=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.exc import DBAPIError
 
 from auditor.domain.changes import Changes
-from auditor.store import driver, failures
+from auditor.domain.errors import UserError
+from auditor.store import check, driver, failures
 from auditor.store.engine import BEGIN, READ, make_engine
 from auditor.store.lock import in_use
 
@@ -55,15 +57,24 @@ class Store:
     """
 
     def __init__(
-        self, raw: driver.Connection, folder: Path, *, write: bool, clock: Clock = utc_now
+        self,
+        raw: driver.Connection,
+        folder: Path,
+        *,
+        write: bool,
+        clock: Clock = utc_now,
+        refusal: UserError | None = None,
     ) -> None:
+        """``refusal``: why a store that only reads does not write."""
         self.raw = raw
         self.folder = folder
         self.write = write
+        self.refusal = refusal
         self.clock = clock
         self._listeners: list[Callable[[Changes], None]] = []
         self._database = str(folder / driver.DATABASE)
         self._file = failures.identity(self._database)
+        check.LIVE[self._file] += 1
         engine = make_engine(raw)
         self._engine = engine
         self._writer = engine.connect()
@@ -74,6 +85,8 @@ class Store:
         self._reader.close()
         self._engine.dispose()
         self.raw.close()
+        check.LIVE -= Counter({self._file: 1})
+        self._file = None
 
     def subscribe(self, listener: Callable[[Changes], None]) -> None:
         """``listener`` hears of every commit, on the thread that made it."""
@@ -84,9 +97,9 @@ class Store:
             listener(changes)
 
     def require_write(self) -> None:
-        """Raises WorkspaceError ``in_use`` where this store only reads."""
+        """Raises WorkspaceError where this store only reads: ``in_use``, or why it does."""
         if not self.write:
-            raise in_use(self.folder)
+            raise self.refusal or in_use(self.folder)
 
     def _require_place(self) -> None:
         """A file that was deleted while it is open still takes commits, and loses them all."""

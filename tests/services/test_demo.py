@@ -8,8 +8,10 @@ from __future__ import annotations
 import io
 import os
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
@@ -23,6 +25,7 @@ from auditor.services.demo_data import filler
 from auditor.services.demo_data.brand import BRAND, CLIENT, PLACES
 from auditor.services.demo_data.calendar import Appointment, appointments
 from auditor.services.demo_data.pictures import Photo, _exif
+from auditor.services.visits import OpenVisit
 from auditor.services.workspace import Workspace
 from auditor.store import events, queries
 from forms.filling import Filling
@@ -83,7 +86,8 @@ def test_the_whole_demo(tmp_path: Path) -> None:
         assert demo.is_demo(workspace)
         check_places(workspace)
         check_states(visits(workspace))
-        check_draft(workspace)
+        check_drafts(workspace)
+        check_programs(workspace)
         for visit in visits(workspace):
             check_visit(workspace, visit)
         assert workspace.read(events.broken_links) == []
@@ -111,18 +115,23 @@ def check_states(found: list[VisitRecord]) -> None:
     counts = {status: sum(v.status is status for v in found) for status in VisitStatus}
     assert {status: count for status, count in counts.items() if count} == {
         VisitStatus.SUBMITTED: 15,
-        VisitStatus.PLANNED: 2,
-        VisitStatus.DRAFT: 1,
+        VisitStatus.PLANNED: 1,
+        VisitStatus.DRAFT: 2,
         VisitStatus.VOID: 1,
     }
-    planned = {v.due for v in found if v.status is VisitStatus.PLANNED}
-    assert planned == {TODAY, TODAY + timedelta(days=4)}
+    assert [v.due for v in found if v.status is VisitStatus.PLANNED] == [TODAY]
     assert {v.wave for v in found} == {"Q2/2026", "Q3/2026", "Q4/2026"}
     assert {v.location for v in found if v.score} == {place.name for place in PLACES}
 
 
-def check_draft(workspace: Workspace) -> None:
-    (draft,) = (v for v in visits(workspace) if v.status is VisitStatus.DRAFT)
+def check_drafts(workspace: Workspace) -> None:
+    """One of yesterday, and one that was opened ahead: its briefing is still to be read."""
+    ahead, draft = (v for v in visits(workspace) if v.status is VisitStatus.DRAFT)
+    unread = workspace.visits.open(ahead.id)
+    assert (ahead.due, ahead.answered) == (TODAY + timedelta(days=4), 0)
+    assert unread.briefing.given
+    assert unread.briefing.read_at is None
+    assert unread.facts.blank
     opened = workspace.visits.open(draft.id)
     progress = Filling(opened.compiled, opened.answers, opened.at).progress()
     assert (draft.answered, draft.total) == (37, progress.total)
@@ -134,6 +143,8 @@ def check_visit(workspace: Workspace, visit: VisitRecord) -> None:
     opened = workspace.visits.open(visit.id)
     filling = Filling(opened.compiled, opened.answers, opened.at)
     errors = [p for p in filling.problems() if p.severity is Severity.ERROR]
+    if visit.answered:
+        check_facts(opened)
     if visit.score:
         assert errors == []
         assert 5 <= visit.photos <= 8
@@ -145,6 +156,39 @@ def check_visit(workspace: Workspace, visit: VisitRecord) -> None:
         assert photo.caption
         assert photo.taken_at is not None
         assert timedelta(0) < photo.taken_at - opened.at < timedelta(minutes=50)
+
+
+def check_facts(opened: OpenVisit) -> None:
+    """Arrival, departure, receipt: they fit the answers, the photos and the begin of the draft."""
+    facts, briefing = opened.facts, opened.briefing
+    assert facts.arrived is not None
+    assert facts.left is not None
+    assert facts.minutes is not None
+    assert 25 < facts.minutes < 60
+    assert f"{facts.arrived:%H:%M}" == opened.answers["arrived_at", 0].value
+    photos = [photo.taken_at for photo in opened.evidence.values() if photo.taken_at]
+    assert facts.arrived - timedelta(minutes=8) < min(photos)
+    assert max(photos) < facts.left
+    assert facts.amount == Decimal(str(opened.answers["amount_paid", 0].value)) * 1000
+    assert bool(facts.receipt) == (opened.answers["receipt", 0].value == "yes")
+    if opened.record.score:
+        assert str(opened.answers["drink", 0].value) in facts.purchase
+    assert facts.staff
+    assert facts.weather
+    assert briefing.read_at is not None
+    assert briefing.scenario
+    assert briefing.document_path is not None
+    read = briefing.read_at.astimezone(ZoneInfo(opened.record.zone)).replace(tzinfo=None)
+    assert opened.at < read < facts.arrived
+
+
+def check_programs(workspace: Workspace) -> None:
+    (program,) = workspace.read(queries.programs)
+    assert "Trước khi vào:" in program.briefing
+    assert len({wave.scenario for wave in program.waves}) == len(program.waves) == 3
+    path = workspace.programs.document_path(program)
+    assert path is not None
+    assert "PHIẾU NHẮC" in path.read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.usefixtures("small")

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from auditor.domain.facts import Weather
 from auditor.services.demo_data.brand import PLACES
 from auditor.services.demo_data.calendar import DRAFT_ANSWERS, STORIES
 from auditor.services.demo_data.filler import CHECKLIST
@@ -186,6 +187,24 @@ def answers_of(story: Story) -> SimpleNamespace:
 @every
 def test_a_story_does_not_contradict_itself(name: str) -> None:
     assert list(contradictions(ALL[name], answers_of(ALL[name]))) == []
+
+
+@every
+def test_the_stay_holds_all_that_happened(name: str) -> None:
+    """Queue, cash desk, drinks and the request fit into it, and so does what the story says."""
+    story = ALL[name]
+    served = (story.queue + 120 + story.wait + story.request.seconds) / 60
+    assert served < story.stay
+    assert (story.stay > 26 + 30) == ("hơn nửa giờ sau" in story.story)
+    assert ("mưa" in story.story + story.delight) == (story.weather is Weather.RAIN)
+
+
+@every
+def test_staff_are_described_and_not_named(name: str) -> None:
+    staff = ALL[name].staff
+    assert unicodedata.is_normalized("NFC", staff)
+    words = (word for sentence in staff.split(". ") for word in sentence.split()[1:])
+    assert not [word for word in words if word[0].isupper()]
 
 
 @pytest.mark.parametrize(

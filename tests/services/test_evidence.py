@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from auditor.domain.errors import NotFoundError, RefusedError
 from auditor.domain.records import EvidenceRecord, VisitRecord
+from auditor.services.kept import keep
 from auditor.services.pictures import Prepared, prepare
 from auditor.services.workspace import Workspace
 from auditor.store import queries
@@ -49,10 +52,54 @@ def test_an_attached_photo_is_on_disk(
 def test_photos_are_counted_when_an_answer_names_them(
     workspace: Workspace, draft: VisitRecord, jpeg: bytes
 ) -> None:
-    record = attach(workspace, draft, jpeg, "a.jpg")
+    record = workspace.visits.attach(draft.id, None, jpeg, "a.jpg")
     assert workspace.visits.get(draft.id).photos == 0
+    attach(workspace, draft, jpeg, "a.jpg")
+    assert workspace.visits.get(draft.id).photos == 1
     name_them(workspace, draft, record.sha256)
     assert workspace.visits.get(draft.id).photos == 1
+    name_them(workspace, draft)
+    assert workspace.visits.get(draft.id).photos == 0
+
+
+def test_an_attached_photo_is_named_at_once(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    """As after a crash before the window says which answer holds it."""
+    written = Answer("12", comment="Hàng dài", later=True)
+    workspace.visits.save_answer(draft.id, ("said", 0), written, Progress(1, 6))
+    first = workspace.visits.attach(draft.id, ("said", 0), jpeg, "a.jpg")
+    second = workspace.visits.attach(draft.id, ("said", 0), b"%PDF-1.7", "b.pdf", "file")
+    loose = workspace.visits.attach(draft.id, None, b"%PDF-1.4", "c.pdf", "file")
+    again = workspace.visits.attach(draft.id, ("said", 0), jpeg, "a.jpg")
+    workspace.visits.attach(draft.id, None, b"%PDF-1.4", "c.pdf", "file")
+    opened = workspace.visits.open(draft.id)
+    assert again == first
+    assert opened.answers["said", 0] == replace(written, evidence=(first.sha256, second.sha256))
+    assert opened.tray == (loose.sha256,)
+
+
+def test_what_cannot_be_named_is_not_in_the_visit(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("auditor.services.evidence.name_it", fail)
+    with pytest.raises(RuntimeError):
+        attach(workspace, draft, jpeg, "a.jpg")
+    assert evidence(workspace, draft) == {}
+
+
+def test_files_kept_on_another_thread_are_only_named(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    kept = keep(workspace.folder, prepare(jpeg, "a.jpg"))
+    assert (kept.content, kept.pictures, kept.size) == (b"", None, len(jpeg))
+    record = workspace.visits.attach(draft.id, None, kept)
+    assert Path(record.path).read_bytes() == jpeg
+    assert record.bytes == len(jpeg)
+    assert record.thumb_path is not None
 
 
 def test_a_photo_prepared_on_another_thread(
@@ -76,8 +123,8 @@ def test_the_same_photo_twice_is_one_file(
     assert (second.name, second.caption) == ("a.jpg", "Hàng dài")
     other = workspace.visits.start(1, 1, draft.started_at.date(), "UTC", "E")  # type: ignore[union-attr]
     attach(workspace, other, jpeg, "c.jpg")
-    assert workspace.evidence.same_in_other_visits(draft.id, first.sha256) == ["V-0002"]
-    assert workspace.evidence.same_in_other_visits(other.id, first.sha256) == ["V-0001"]
+    assert workspace.evidence.elsewhere(draft.id, first.sha256) == ("V-0002",)
+    assert workspace.evidence.elsewhere(other.id, first.sha256) == ("V-0001",)
 
 
 def test_a_file_that_lost_its_bytes_is_written_again(
@@ -135,7 +182,7 @@ def test_submitting_drops_photos_that_no_answer_names(
 def test_photos_of_hidden_questions_go_at_submission(
     workspace: Workspace, draft: VisitRecord, jpeg: bytes
 ) -> None:
-    record = attach(workspace, draft, jpeg, "a.jpg")
+    record = workspace.visits.attach(draft.id, ("said", 0), jpeg, "a.jpg")
     workspace.visits.save_answer(draft.id, ("greeted", 0), Answer("no"), Progress(1, 6))
     name_them(workspace, draft, record.sha256, question="said")
     workspace.visits.submit(draft.id, "E-07")
@@ -148,6 +195,7 @@ def test_a_file_that_another_visit_holds_stays(
     record = attach(workspace, draft, jpeg, "a.jpg")
     other = workspace.visits.start(1, 1, draft.started_at.date(), "UTC", "E")  # type: ignore[union-attr]
     attach(workspace, other, jpeg, "a.jpg")
+    name_them(workspace, draft)
     workspace.visits.save_answer(draft.id, ("greeted", 0), Answer("yes"), Progress(1, 6))
     workspace.visits.submit(draft.id, "E-07")
     assert evidence(workspace, draft) == {}
@@ -166,7 +214,10 @@ def test_orphans_are_swept_and_files_with_a_row_stay(
     workspace: Workspace, draft: VisitRecord, jpeg: bytes
 ) -> None:
     record = attach(workspace, draft, jpeg, "a.jpg")
-    workspace.evidence.keep_files(prepare(b"%PDF-1.7", "b.pdf", "file"))
+    lost = prepare(b"%PDF-1.7", "b.pdf", "file")
+    workspace.evidence.keep_files(lost)
+    assert workspace.evidence.sweep() == 0, "it may be on its way into a row"
+    os.utime(workspace.evidence.files.original(lost.sha256, lost.media_type), (0, 0))
     assert workspace.evidence.sweep() == 1
     assert workspace.evidence.sweep() == 0
     assert Path(record.path).exists()

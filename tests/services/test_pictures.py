@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zlib
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps
 
 from auditor.domain.errors import NotFoundError, RefusedError
 from auditor.services import pictures
@@ -237,6 +238,44 @@ def test_a_file_that_is_too_big_is_not_read(
         with pytest.raises(RefusedError) as caught:
             prepare(source, "big.pdf", "file")
         assert caught.value.code == "file_too_big"
+
+
+def test_what_is_no_file_is_never_read(tmp_path: Path) -> None:
+    """A pipe or a device has no end."""
+    (tmp_path / "album").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    for name, code in (("album", "folder"), ("pipe", "no_file")):
+        with pytest.raises(RefusedError) as caught:
+            prepare(tmp_path / name)
+        assert caught.value.code == code
+        assert name in caught.value.text("vi")
+    with pytest.raises(NotFoundError):
+        prepare(tmp_path / "a\0b.jpg")
+
+
+@pytest.mark.parametrize(
+    ("size", "decoded"),
+    [((4000, 3000), (2000, 1500)), ((3000, 4000), (1500, 2000)), ((2000, 1500), (2000, 1500))],
+)
+def test_a_jpeg_is_decoded_no_larger_than_its_print_needs(
+    size: tuple[int, int], decoded: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, int]] = []
+    load = ImageFile.ImageFile.load_prepare
+    monkeypatch.setattr(
+        ImageFile.ImageFile, "load_prepare", lambda image: (seen.append(image.size), load(image))[1]
+    )
+    large, _ = made(encoded(scene(size)))
+    assert seen[0] == decoded
+    assert max(large.size) == PRINT_SIDE
+    assert is_red(colour(large, 0.2, 0.2))
+
+
+def test_what_is_on_disk_is_held_in_memory_no_more() -> None:
+    whole = prepare(encoded(scene()), "a.jpg")
+    light = whole.light()
+    assert (light.content, light.pictures, light.kept) == (b"", None, True)
+    assert (light.size, light.sha256) == (len(whole.content), whole.sha256)
 
 
 @pytest.mark.parametrize(

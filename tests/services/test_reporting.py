@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import time
@@ -19,6 +20,7 @@ import pytest
 from PIL import Image
 
 from auditor.domain.errors import NotFoundError, RefusedError, UserError
+from auditor.domain.facts import Daypart, VisitFacts, Weather
 from auditor.domain.work import Cancel, Cancelled
 from auditor.services import report_worker
 from auditor.services.report_names import distinct, file_name, safe
@@ -60,6 +62,7 @@ sections:
 """
 ALL = ("greeted", "smiled", "clean")
 PROGRESS = Progress(3, 4)
+ZONE = "Asia/Ho_Chi_Minh"
 
 
 def _jpeg() -> bytes:
@@ -116,6 +119,62 @@ def world(tmp_path: Path) -> Iterator[World]:
         [workspace.programs.add_wave(program.id, name).id for name in ("Q1", "Q2")],
     )
     workspace.close()
+
+
+def with_facts(world: World, facts: VisitFacts) -> ReportSnapshot:
+    """The snapshot of a visit of these facts, in a program with all there is to read."""
+    workspace = world.workspace
+    workspace.programs.update_program(1, briefing="Bí mật của hướng dẫn")
+    workspace.programs.set_document(1, b"%PDF-1.4", "Tài liệu mật.pdf")
+    workspace.programs.set_scenario(world.waves[0], "Bí mật của kịch bản")
+    here = workspace.visits.start(
+        world.locations[0], world.checklist, date(2026, 5, 1), ZONE, "E-27", world.waves[0]
+    )
+    workspace.visits.drafts.save_facts(here.id, facts, ZONE)
+    for question in ALL:
+        workspace.visits.save_answer(here.id, (question, 0), Answer("yes"), PROGRESS)
+    workspace.visits.submit(here.id, "Nguyễn Văn Kín")
+    return workspace.reports.snapshot(here.id, "vi")
+
+
+def test_a_report_tells_the_part_of_the_day_and_the_stay(world: World) -> None:
+    arrived = datetime.fromisoformat("2026-05-02T17:50")
+    facts = VisitFacts(arrived, arrived + timedelta(minutes=29))
+    visit = with_facts(world, facts).visit
+    assert (visit.daypart, visit.minutes, visit.on) == ("afternoon", 29, arrived.date())
+    chosen = with_facts(world, replace(facts, daypart=Daypart.EVENING)).visit
+    assert (chosen.daypart, chosen.minutes) == ("evening", 29)
+    midnight = VisitFacts(arrived.replace(hour=23), arrived.replace(day=3, hour=0, minute=9))
+    assert with_facts(world, midnight).visit.minutes == 19
+
+
+def test_without_times_the_part_of_the_day_may_still_be_chosen(world: World) -> None:
+    visit = with_facts(world, VisitFacts(daypart=Daypart.NIGHT)).visit
+    assert (visit.daypart, visit.minutes) == ("night", None)
+
+
+def test_receipt_staff_and_notes_never_reach_a_report(world: World) -> None:
+    arrived = datetime.fromisoformat("2026-05-02T17:51")
+    facts = VisitFacts(
+        arrived,
+        arrived + timedelta(minutes=29),
+        None,
+        "Cô Kiều tóc ngắn",
+        "HD-778899",
+        Decimal("123456.78"),
+        "USD",
+        "trà lài mận",
+        Weather.STORM,
+        "Ghi chú cho văn phòng",
+    )
+    told = with_facts(world, facts).to_json()
+    plain = json.dumps(json.loads(told), ensure_ascii=False)
+    for secret in (
+        "Kiều", "778899", "123456", "USD", "lài", "storm", "văn phòng", "17:51", "18:20", "10:51",
+        "Bí mật", "Tài liệu mật", "Kín",
+    ):  # fmt: skip
+        assert secret not in plain, secret
+    assert '"afternoon"' in plain
 
 
 def test_a_snapshot_from_rows(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import unicodedata
 from datetime import timedelta
 from pathlib import Path
@@ -188,7 +189,7 @@ def test_a_backup_is_due_when_something_changed(workspace: Workspace, clock: Any
     assert workspace.backups.make_if_due() is None, "nothing changed"
 
 
-def test_a_backup_that_failed_is_still_due(workspace: Workspace) -> None:
+def test_a_backup_that_failed_is_still_due(workspace: Workspace, clock: Any) -> None:
     (workspace.folder / "backups").rmdir()
     (workspace.folder / "backups").write_bytes(b"")
     with pytest.raises(NotSavedError):
@@ -198,6 +199,8 @@ def test_a_backup_that_failed_is_still_due(workspace: Workspace) -> None:
     workspace.store.raw.execute("DELETE FROM client")
     with pytest.raises(WorkspaceError, match="did not pass"):
         workspace.backups.make()
+    assert not workspace.backups.due(), "not again at once"
+    clock.now += timedelta(minutes=6)
     assert workspace.backups.due()
 
 
@@ -221,7 +224,7 @@ def test_a_copy_on_another_disk_brings_all_back(
         tmp_path, progress=lambda done, total, what: steps.append((done, total))
     )
     assert file.parent == tmp_path
-    assert steps[-1] == (4, 4)
+    assert steps[-1] == (8, 8), "written, then read back"
     assert restore_workspace(file, tmp_path / "new") is None
     again = Workspace.open(tmp_path / "new")
     assert again.visits.open(draft.id).answers == {("queue", 0): answer}
@@ -275,6 +278,7 @@ def test_the_doctor_finds_what_is_broken(
     orphan = workspace.folder / "evidence" / "00" / f"{'0' * 64}.jpg"
     orphan.parent.mkdir(parents=True, exist_ok=True)
     orphan.write_bytes(b"x")
+    os.utime(orphan, (0, 0))
     Path(photo.path).unlink()
     Path(sound.path).write_bytes(b"altered")
     raw = workspace.store.raw
@@ -305,7 +309,7 @@ def test_settings_come_back(tmp_path: Path) -> None:
     assert settings.load() == Settings()
     chosen = Settings(
         language="en", language_chosen=True, theme=Theme.DARK, text_size=120,
-        evaluator="E-9", workspace="/x",
+        touch=True, evaluator="E-9", workspace="/x",
     )  # fmt: skip
     settings.save(chosen)
     assert settings.load() == chosen
@@ -327,7 +331,7 @@ def test_a_setting_that_makes_no_sense_is_left_out() -> None:
     path = settings_file()
     path.parent.mkdir(parents=True)
     wrong = {
-        "language": "fr", "theme": 3, "text_size": 900, "language_chosen": "yes",
+        "language": "fr", "theme": 3, "text_size": 900, "touch": 1, "language_chosen": "yes",
         "workspace": 5, "evaluator": "E-9", "new": 1,
     }  # fmt: skip
     path.write_text(json.dumps(wrong))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from auditor.domain.errors import NotSavedError
 from auditor.store import backup, check, driver
 from auditor.store.units import Store
 
@@ -61,8 +62,9 @@ def test_a_full_disk_leaves_no_backup(store: Store, folder: Path) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
     try:
-        with pytest.raises(driver.DatabaseError):
+        with pytest.raises(NotSavedError) as caught:
             backup.make(store.raw, folder, NOW)
+        assert caught.value.values["folder"] == folder / "backups"
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, old)

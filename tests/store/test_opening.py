@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from sqlalchemy import func, select
 from auditor.domain.errors import WorkspaceError
 from auditor.store import backup, check, driver, opening, restoring
 from auditor.store.lock import NAME as LOCK_NAME
+from auditor.store.lock import Lock
 from auditor.store.opening import Opened
 from auditor.store.tables import VISIT
 from auditor.store.units import Store, utc_now
@@ -320,3 +322,74 @@ def test_a_database_that_may_not_be_read_is_told(closed: Path) -> None:
     )
     database(closed).chmod(0o644)
     assert found.stdout.split() == ["read_only"], found.stderr
+
+
+# who has it open, and where nothing keeps a second one out
+
+
+def test_who_has_it_open_is_named_with_its_computer(closed: Path) -> None:
+    held = Lock(closed)
+    for text, code, word in (
+        ("4711\nkho-02\nlan\n", "kho-02", "lan"),
+        (f"4711\n{socket.gethostname()}\nlan\n", "lan", "of this computer"),
+        ("4711\n", "another window", "Go on there"),
+        ("không phải số", "another window", "Go on there"),
+    ):
+        (closed / LOCK_NAME).write_text(text, encoding="utf-8")
+        error = refusal(closed)
+        assert error.code == "in_use"
+        assert code in str(error)
+        assert word in str(error)
+    held.release()
+    assert (closed / LOCK_NAME).read_bytes() == b"", "a clean end leaves no name"
+    opening.open_store(closed).close()
+
+
+def test_a_journal_of_garbage_is_kept_aside_and_told(closed: Path) -> None:
+    """SQLite throws it away without a word, and the answers in it."""
+    journal = closed / f"{driver.DATABASE}-wal"
+    garbage = os.urandom(9000)
+    journal.write_bytes(garbage)
+    opened = opening.open_store(closed)
+    (note,) = opened.notes
+    assert note.code == "journal_garbage"
+    assert (note.folder / journal.name).read_bytes() == garbage
+    opened.close()
+    again = opening.open_store(closed)
+    assert again.notes == ()
+    again.close()
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_journal_that_is_gone_after_a_crash_is_told(folder: Path, lost: bool) -> None:
+    if driver.JOURNAL != "WAL":
+        pytest.skip("this SQLite has no journal that outlives a commit")
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom auditor.store import opening\n"
+        "opened = opening.open_store(Path(sys.argv[1]))\n"
+        "opened.store.raw.execute(\"UPDATE meta SET value = '7' WHERE key = 'visits'\")\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(folder)], cwd=ROOT, check=False)
+    if lost:
+        (folder / f"{driver.DATABASE}-wal").unlink()
+    opened = opening.open_store(folder)
+    assert [note.code for note in opened.notes] == (["journal_gone"] if lost else [])
+    opened.close()
+
+
+def test_looking_at_an_open_database_keeps_its_locks(opened: Opened, folder: Path) -> None:
+    """Closing any other descriptor of the file would drop what SQLite holds on it."""
+    if not Path("/proc/locks").exists():
+        pytest.skip("needs Linux")
+    inode = f":{database(folder).stat().st_ino} "
+
+    def held() -> int:
+        locks = Path("/proc/locks").read_text().splitlines()
+        return sum(inode in line and f" {os.getpid()} " in line for line in locks)
+
+    opened.store.raw.execute("SELECT * FROM meta").fetchall()
+    before = held()
+    assert check.header(database(folder)).verdict is check.Verdict.GOOD
+    opening.open_store(folder, write=False).close()
+    assert held() == before > 0

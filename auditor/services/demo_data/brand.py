@@ -11,6 +11,53 @@ COLOUR = "#0F5B5E"
 COLOUR2 = "#E3A02C"
 PROGRAM = "Trải nghiệm khách hàng"
 ZONE = "Asia/Ho_Chi_Minh"
+BRIEFING = """\
+Bạn vào quán như một khách bình thường. Không cho ai biết bạn đang đánh giá, kể cả khi được hỏi.
+
+Trước khi vào:
+- Đọc hết bảng hỏi một lượt để biết cần để ý điều gì.
+- Sạc đầy điện thoại, tắt tiếng chụp ảnh, mang theo ít nhất 200 nghìn đồng tiền mặt.
+- Nhắn tin hỏi quán một câu từ hôm trước, nếu phiếu giao việc có ghi.
+
+Trong quán:
+- Bấm giờ ba lần: đến lúc được chào, đến lúc tới lượt, đến lúc nhận đủ món.
+- Nhờ nhân viên một việc nhỏ và bấm giờ đến lúc xong.
+- Giữ hóa đơn và chụp lại trước khi rời bàn; che số thẻ.
+- Đi rửa tay, nhìn lối thoát hiểm. Không chụp mặt người.
+
+Sau khi ra:
+- Ghi giờ đến và giờ về ngay khi lên xe.
+- Ghi điều bạn thấy và nghe, không ghi điều bạn đoán. Không ghi tên nhân viên.\
+"""
+REMINDER_NAME = "Phiếu nhắc trước khi vào quán.txt"
+REMINDER = """\
+PHIẾU NHẮC TRƯỚC KHI VÀO QUÁN
+
+[ ] Điện thoại đầy pin, đã tắt tiếng chụp ảnh
+[ ] Đã đọc kịch bản của đợt
+[ ] Có tiền mặt và thẻ
+[ ] Biết việc nhỏ sẽ nhờ nhân viên
+[ ] Nhớ giữ hóa đơn
+"""
+#: What the evaluators of a round do, oldest round first.
+SCENARIOS = (
+    """\
+Bạn ghé lần đầu, muốn ngồi làm việc nửa giờ.
+
+Gọi một món nóng hoặc món đá tùy thích, thêm một phần bánh nếu được mời. Nhờ nhân viên một việc \
+nhỏ sau khi đã ngồi vào bàn.""",
+    """\
+Bạn từng nghe bạn bè khen quán và muốn thử món theo mùa.
+
+Hỏi nhân viên về thành phần của món trước khi gọi. Nhờ một việc nhỏ liên quan đến chỗ ngồi hoặc \
+món vừa nhận.""",
+    """\
+Bạn là khách quen quay lại sau vài tháng.
+
+- Gọi món khác lần trước, để nhân viên có dịp tư vấn.
+- Nhờ một việc nhỏ sau khi nhận món và bấm giờ.
+- Xem lại những điều đợt trước bị trừ điểm, nếu bạn biết.""",
+)
 #: Rounds run on for two weeks after their quarter, as fieldwork does.
 GRACE = timedelta(days=14)
 

@@ -15,12 +15,15 @@ from auditor.services.demo_data.story import Story
 STORIES: tuple[tuple[Story, ...], ...] = (STAR, SLOW, IMPROVING, DECLINING, BLOCKED, AVERAGE)
 #: Answers after which the evaluator of the open draft went home.
 DRAFT_ANSWERS = 37
+#: Who began a visit days ahead.
+EARLY = "E-04"
 
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """One visit of the demo. Without a story it is planned; ``answers`` None: it is submitted,
-    else a draft of so many answers; ``void`` is the reason why it does not count."""
+    else a draft of so many answers; ``void`` is the reason why it does not count. ``begun``
+    is who opened it on the day before today, and has not read the briefing."""
 
     place: int
     round: Round
@@ -28,6 +31,7 @@ class Appointment:
     story: Story | None = None
     answers: int | None = None
     void: str = ""
+    begun: str = ""
 
 
 def appointments(today: date) -> tuple[Appointment, ...]:
@@ -55,5 +59,5 @@ def _last(wave: Round, today: date) -> tuple[Appointment, ...]:
         on(blocked, -3, BLOCKED[2]),
         on(slow, -1, SLOW[2], answers=DRAFT_ANSWERS),
         on(average, 0),
-        on(improving, 4),
+        on(improving, 4, begun=EARLY),
     )

@@ -16,7 +16,14 @@ from auditor.services.demo_data import brand
 from auditor.services.demo_data.calendar import Appointment, appointments
 from auditor.services.demo_data.pictures import logo
 from auditor.services.demo_data.story import Story
-from auditor.services.demo_data.telling import STAY, Picture, answer, by_question, pictures
+from auditor.services.demo_data.telling import (
+    STAY,
+    Picture,
+    answer,
+    by_question,
+    facts,
+    pictures,
+)
 from auditor.services.pictures import Prepared, prepare
 from auditor.services.workspace import Workspace
 from forms.filling import Filling
@@ -24,6 +31,9 @@ from forms.filling import Filling
 CHECKLIST = "cafe-visit"
 _SECONDS_AN_ANSWER = 19
 _LEAD = timedelta(minutes=8)
+#: Seconds over the briefing.
+_READING = 150
+_AT_HOME = time(7, 30)
 
 
 class Clock:
@@ -63,7 +73,7 @@ def fill(folder: Path, today: date, mark_: str, progress: Progress, cancel: Canc
     try:
         workspace.set_fact(mark_, today.isoformat())
         with _drawing() as pool:
-            _Filler(workspace, clock, pool, progress, cancel).run(appointments(today))
+            _Filler(workspace, clock, pool, today, progress, cancel).run(appointments(today))
     finally:
         workspace.close()
 
@@ -88,12 +98,14 @@ class _Filler:
         workspace: Workspace,
         clock: Clock,
         pool: ThreadPoolExecutor,
+        today: date,
         progress: Progress,
         cancel: Cancel,
     ) -> None:
         self._workspace = workspace
         self._clock = clock
         self._pool = pool
+        self._today = today
         self._progress = progress
         self._cancel = cancel
 
@@ -128,7 +140,7 @@ class _Filler:
 
     def _set_up(self, planned: tuple[Appointment, ...]) -> tuple[list[int], int, dict[str, int]]:
         """Ids of the locations in order, of the checklist version, and of the waves by name."""
-        places, programs = self._workspace.places, self._workspace.programs
+        places = self._workspace.places
         checklist = self._workspace.checklists.add_from_library(CHECKLIST)
         client = places.add_client(brand.CLIENT)
         sign = self._workspace.evidence.keep_picture(logo(), "logo.png")
@@ -137,12 +149,19 @@ class _Filler:
             places.add_location(shop.id, place.code, place.name, place.address, place.region).id
             for place in brand.PLACES
         ]
-        program = programs.add_program(client.id, brand.PROGRAM)
-        waves = {
-            wave.name: programs.add_wave(program.id, wave.name, wave.starts, wave.ends).id
-            for wave in dict.fromkeys(one.round for one in planned)
+        rounds = sorted({one.round for one in planned}, key=lambda wave: wave.starts)
+        return locations, checklist.id, self._set_up_program(client.id, rounds)
+
+    def _set_up_program(self, client_id: int, rounds: list[brand.Round]) -> dict[str, int]:
+        programs = self._workspace.programs
+        program = programs.add_program(client_id, brand.PROGRAM)
+        programs.update_program(program.id, briefing=brand.BRIEFING)
+        # With a mark in front, by which old editors know that it is UTF-8.
+        programs.set_document(program.id, brand.REMINDER.encode("utf-8-sig"), brand.REMINDER_NAME)
+        return {
+            wave.name: programs.add_wave(program.id, wave.name, wave.starts, wave.ends, scenario).id
+            for wave, scenario in zip(rounds, brand.SCENARIOS, strict=False)
         }
-        return locations, checklist.id, waves
 
     def _keep(self, booked: Booked) -> None:
         """Bring the visit to where it is today."""
@@ -150,12 +169,20 @@ class _Filler:
         if one.void:
             self._clock.set(one.day, time(18))
             visits.void(booked.record.id, one.void)
+        if one.begun:
+            self._clock.set(self._today - timedelta(days=1), _AT_HOME)
+            visits.begin(booked.record.id, brand.ZONE, one.begun)
         if one.story is None:
             return
         self._clock.set(one.day, one.story.arrived)
         self._clock.pass_(-_LEAD.total_seconds())
         visits.begin(booked.record.id, brand.ZONE, one.story.evaluator)
-        self._clock.pass_(_LEAD.total_seconds() + STAY * 60)
+        self._clock.pass_(_READING)
+        visits.drafts.read_briefing(booked.record.id)
+        self._clock.set(one.day, one.story.arrived)
+        self._clock.pass_(max(STAY, one.story.stay + 2) * 60)
+        told = facts(one.story, one.day, brand.PLACES[one.place].code)
+        visits.drafts.save_facts(booked.record.id, told, brand.ZONE)
         self._answer(booked, one.story)
         if one.answers is None:
             self._clock.pass_(240)

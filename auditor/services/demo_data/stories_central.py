@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from auditor.domain.facts import Weather
 from auditor.services.demo_data.pictures import Scene
 from auditor.services.demo_data.story import Request, Shoot, Story
 
@@ -11,6 +12,9 @@ BLOCKED: tuple[Story, ...] = (
     Story(
         evaluator="E-14",
         arrived=time(8, 35),
+        stay=40,
+        weather=Weather.SUN,
+        staff="Thu ngân nam khoảng 35 tuổi, tóc húi cua. Nữ giúp bưng phin tóc buộc đuôi gà.",
         drink="Cà phê phin nóng, cỡ nhỏ",
         food="bánh mì que",
         hot="72.0",
@@ -49,6 +53,10 @@ BLOCKED: tuple[Story, ...] = (
     Story(
         evaluator="E-02",
         arrived=time(15, 5),
+        stay=58,
+        weather=Weather.SUN,
+        staff="Nữ đón khách ở cửa mặc áo dài tay xanh. Pha chế nam có hình xăm nhỏ ở cổ tay.",
+        office="Tôi ngồi lâu hơn thường lệ để xem hàng có được dọn không.",
         drink="Bạc xỉu đá, cỡ lớn",
         food="bánh chuối nướng",
         greet=17,
@@ -87,6 +95,9 @@ BLOCKED: tuple[Story, ...] = (
     Story(
         evaluator="E-14",
         arrived=time(9, 41),
+        stay=39,
+        weather=Weather.CLOUDS,
+        staff="Nữ mang thực đơn tới bàn tóc ngắn, đeo bảng tên. Pha chế nam râu quai nón.",
         drink="Cà phê muối đá, cỡ vừa",
         food="croissant bơ",
         reply=2700,

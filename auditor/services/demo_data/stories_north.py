@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from auditor.domain.facts import Weather
 from auditor.services.demo_data.pictures import Scene
 from auditor.services.demo_data.story import NA, Request, Shoot, Story
 
@@ -11,6 +12,10 @@ IMPROVING: tuple[Story, ...] = (
     Story(
         evaluator="E-09",
         arrived=time(18, 20),
+        stay=37,
+        weather=Weather.CLOUDS,
+        staff="Hai nam khoảng 20 tuổi ở quầy, một người nhuộm tóc vàng, một người đeo tai nghe.",
+        office="Tôi vẫn giữ hóa đơn gốc có dòng phụ thu.",
         drink="Cà phê sữa đá, cỡ vừa",
         extra=10,
         reply=86400,
@@ -84,6 +89,9 @@ IMPROVING: tuple[Story, ...] = (
     Story(
         evaluator="E-04",
         arrived=time(10, 34),
+        stay=36,
+        weather=Weather.COLD,
+        staff="Thu ngân nữ tóc dài buộc thấp, đồng phục mới. Nam mới vào chưa có bảng tên.",
         drink="Cappuccino nóng, cỡ vừa",
         food="croissant bơ",
         hot="64.0",
@@ -133,6 +141,9 @@ DECLINING: tuple[Story, ...] = (
     Story(
         evaluator="E-09",
         arrived=time(14, 10),
+        stay=29,
+        weather=Weather.SUN,
+        staff="Hai nữ ở quầy khoảng 25 tuổi, một người tóc tết, một người đeo kính.",
         drink="Americano nóng, cỡ vừa",
         food="bông lan trứng muối",
         hot="70.5",
@@ -170,6 +181,10 @@ DECLINING: tuple[Story, ...] = (
     Story(
         evaluator="E-11",
         arrived=time(16, 25),
+        stay=31,
+        weather=Weather.CLOUDS,
+        staff="Một nữ khoảng 30 tuổi, tóc ngắn, ra từ phía sau; không thấy ai khác.",
+        office="Khoảng bốn giờ rưỡi quán đổi ca, chỉ còn một người ở ngoài.",
         drink="Trà lài mận đá, cỡ vừa",
         greet=41,
         greeting="Anh đợi em xíu, em ra liền.",
@@ -217,6 +232,10 @@ DECLINING: tuple[Story, ...] = (
     Story(
         evaluator="E-04",
         arrived=time(11, 52),
+        stay=39,
+        weather=Weather.HEAT,
+        staff="Pha chế nam tóc dài, tạp dề bẩn. Nữ nhận món đeo khẩu trang, không bảng tên.",
+        office="Không có hóa đơn để gửi kèm. Tôi trả tiền mặt, nhớ đúng số tiền.",
         drink="Latte nóng, cỡ vừa",
         food="croissant bơ",
         hot="57.5",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from auditor.domain.facts import Weather
 from auditor.services.demo_data.pictures import Scene
 from auditor.services.demo_data.story import NA, Request, Shoot, Story
 
@@ -11,6 +12,9 @@ STAR: tuple[Story, ...] = (
     Story(
         evaluator="E-07",
         arrived=time(9, 12),
+        stay=31,
+        weather=Weather.SUN,
+        staff="Thu ngân nữ khoảng 25 tuổi, tóc buộc cao, áo polo xanh. Pha chế nam đeo kính.",
         drink="Cappuccino nóng, cỡ vừa",
         food="croissant bơ",
         hot="66.5",
@@ -52,6 +56,10 @@ STAR: tuple[Story, ...] = (
     Story(
         evaluator="E-12",
         arrived=time(15, 40),
+        stay=34,
+        weather=Weather.RAIN,
+        staff="Thu ngân nữ tóc ngắn ngang vai. Nhân viên cho mượn ô là nam, dáng cao.",
+        office="Tôi để ô lại ở chỗ bảo vệ như đã hẹn.",
         drink="Trà lài mận đá, cỡ vừa",
         food="bánh chuối nướng",
         reply=1260,
@@ -97,6 +105,10 @@ STAR: tuple[Story, ...] = (
     Story(
         evaluator="E-07",
         arrived=time(10, 5),
+        stay=33,
+        weather=Weather.CLOUDS,
+        staff="Thu ngân nam tóc ngắn, đeo bảng tên bên trái. Một nữ pha chế tóc tết.",
+        office="Nhân viên có vẻ nhớ mặt tôi; nên cử người khác vào đợt sau.",
         drink="Cà phê muối đá, cỡ vừa",
         food="bông lan trứng muối",
         reply=540,
@@ -142,6 +154,9 @@ SLOW: tuple[Story, ...] = (
     Story(
         evaluator="E-03",
         arrived=time(7, 48),
+        stay=38,
+        weather=Weather.SUN,
+        staff="Thu ngân nữ khoảng 20 tuổi, tóc nhuộm nâu. Nam dán nhãn ly đứng cạnh máy thứ hai.",
         drink="Latte nóng, cỡ vừa",
         food="bánh mì que",
         hot="58.0",
@@ -197,6 +212,10 @@ SLOW: tuple[Story, ...] = (
     Story(
         evaluator="E-15",
         arrived=time(12, 16),
+        stay=36,
+        weather=Weather.HEAT,
+        staff="Nam phát thực đơn trong hàng, áo đồng phục mới. Thu ngân nữ tóc búi thấp.",
+        office="Bánh quy được mời tôi không ăn, đã mang về.",
         drink="Bạc xỉu đá, cỡ lớn",
         reply=5400,
         greet=21,
@@ -242,6 +261,9 @@ SLOW: tuple[Story, ...] = (
     Story(
         evaluator="E-03",
         arrived=time(17, 55),
+        stay=35,
+        weather=Weather.CLOUDS,
+        staff="Hai nữ ở quầy, một người tóc ngắn nhận món, một người đeo khẩu trang trả món.",
         drink="Americano nóng, cỡ vừa",
         hot="68.0",
         reply=3000,
@@ -275,6 +297,9 @@ AVERAGE: tuple[Story, ...] = (
     Story(
         evaluator="E-06",
         arrived=time(13, 22),
+        stay=34,
+        weather=Weather.HEAT,
+        staff="Nam ra từ kho, khoảng 30 tuổi, áo sơ mi trắng. Nữ dọn bàn đội mũ lưỡi trai.",
         drink="Cà phê sữa đá, cỡ vừa",
         food="bánh mì que",
         greet=34,
@@ -314,6 +339,10 @@ AVERAGE: tuple[Story, ...] = (
     Story(
         evaluator="E-10",
         arrived=time(17, 32),
+        stay=33,
+        weather=Weather.RAIN,
+        staff="Thu ngân nam nói nhanh, tóc xoăn. Nữ pha chế tóc buộc cao.",
+        office="Mưa tạnh ngay trước lúc tôi vào.",
         drink="Trà ổi xá lị đá, cỡ lớn",
         food="bánh chuối nướng",
         reply=9000,

@@ -7,6 +7,7 @@ from datetime import time
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from auditor.domain.facts import Weather
 from auditor.services.demo_data.pictures import Scene
 
 
@@ -64,8 +65,9 @@ class Story:
 
     Times in seconds. ``reply`` None: no message was sent. ``hot`` None: a cold drink. ``greeting``
     "" : nobody greeted. ``extra`` is what was charged beyond the menu, in thousands of dong.
-    ``expected`` and ``taste`` to ``spirit`` and ``satisfied`` are 1 to 5, ``ease`` 1 to 7,
-    ``recommend`` 0 to 10.
+    ``stay`` is minutes from the door in to the door out; ``staff`` and ``office`` (what no question
+    asks) are for the office alone. ``expected`` and ``taste`` to ``spirit`` and ``satisfied`` are 1
+    to 5, ``ease`` 1 to 7, ``recommend`` 0 to 10.
     """
 
     evaluator: str
@@ -75,6 +77,10 @@ class Story:
     fix_first: str
     request: Request
     photos: tuple[Shoot, ...]
+    stay: int
+    weather: Weather
+    staff: str
+    office: str = ""
     food: str = ""
     hot: str | None = None
     extra: int = 0

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
+from auditor.domain.facts import VisitFacts
 from auditor.services.demo_data.pictures import Photo, Scene
 from auditor.services.demo_data.story import NA, NotApplicable, Shoot, Story
 from forms.answers import Answer, Expectation, Value
@@ -68,6 +69,23 @@ def _since_door(story: Story, shoot: Shoot) -> timedelta:
     if shoot.scene is Scene.DRINKS:
         return timedelta(seconds=paid + story.wait)
     return timedelta(minutes=_MINUTES[shoot.scene])
+
+
+def facts(story: Story, day: date, code: str) -> VisitFacts:
+    """What stands beside the answers. ``code`` is the location's: receipts begin with it."""
+    arrived = datetime.combine(day, story.arrived)
+    printed = story.differs.get("receipt") != "no"
+    bought = ", ".join(f"1 {each}" for each in (story.drink, story.food) if each)
+    return VisitFacts(
+        arrived=arrived,
+        left=arrived + timedelta(minutes=story.stay),
+        staff=story.staff,
+        receipt=f"{code}-{day:%d%m}-{story.queue + story.wait:04}" if printed else "",
+        amount=Decimal(story.paid) * 1000,
+        purchase=bought,
+        weather=story.weather,
+        notes=story.office,
+    )
 
 
 def answer(item: Item, story: Story, evidence: tuple[str, ...]) -> Answer:

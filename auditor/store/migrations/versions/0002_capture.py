@@ -26,6 +26,7 @@ COLUMNS = {
         "document VARCHAR CONSTRAINT fk_program_document REFERENCES evidence (sha256)",
         "document_name TEXT DEFAULT '' NOT NULL",
     ),
+    "stopwatch": ("clock_moved BOOLEAN DEFAULT 0 NOT NULL",),
     "wave": ("scenario TEXT DEFAULT '' NOT NULL",),
     "assignment": ("scenario TEXT DEFAULT '' NOT NULL",),
 }

@@ -1,0 +1,82 @@
+"""The facts of a workspace that the window and Settings tell, kept in the workspace itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+from auditor.domain.standing import Notice, Standing
+from auditor.services import moving
+from auditor.services.doctor import Findings, Level
+from auditor.services.workspace import Workspace
+from auditor.store import lock
+from auditor.store.backup import made_at
+from auditor.store.folder import FolderWarning
+from auditor.store.times import moment_or_none, utc_text
+from auditor.words import mark
+
+COPIED, COPIED_TO = "copied_at", "copied_to"
+EXAMINED, FAULTS = "examined_at", "examined_faults"
+#: Begins the facts that say which warning the person has seen, of which folder.
+SEEN = "seen:"
+WEEK = timedelta(days=7)
+
+
+def standing(workspace: Workspace) -> Standing:
+    """Of an open workspace; warnings that were closed once are left out."""
+    fact = workspace.fact
+    refusal = None if workspace.writable else workspace.refusal or lock.in_use(workspace.folder)
+    newest = workspace.backups.newest()
+    return Standing(
+        folder=workspace.folder,
+        refusal=refusal,
+        warnings=tuple(_unseen(workspace)),
+        notes=tuple(map(_notice, workspace.notes)),
+        copied=moment_or_none(fact(COPIED)),
+        copied_to=fact(COPIED_TO) or "",
+        examined=moment_or_none(fact(EXAMINED)),
+        faults=int(fact(FAULTS) or 0),
+        backed_up=None if newest is None else made_at(newest),
+    )
+
+
+def _unseen(workspace: Workspace) -> Iterable[Notice]:
+    target = moving.moved_to(workspace.folder)
+    if target is not None:
+        yield Notice(
+            "moved", mark("The data of this folder was moved to {folder}; go on there."), target
+        )
+    for warning in workspace.warnings:
+        if workspace.fact(SEEN + warning.code) != str(workspace.folder):
+            yield _notice(warning)
+
+
+def _notice(warning: FolderWarning) -> Notice:
+    return Notice(warning.code, warning.message, warning.folder)
+
+
+def note_seen(workspace: Workspace, code: str) -> None:
+    """The person closed the warning: it is not shown again for this folder."""
+    if workspace.writable:
+        workspace.set_fact(SEEN + code, str(workspace.folder))
+
+
+def note_copied(workspace: Workspace, to: Path) -> None:
+    if workspace.writable:
+        workspace.set_fact(COPIED, utc_text(workspace.store.clock()))
+        workspace.set_fact(COPIED_TO, str(to))
+
+
+def note_examined(workspace: Workspace, findings: Findings) -> None:
+    faults = sum(finding.level is Level.FAULT for finding in findings.findings)
+    if workspace.writable:
+        workspace.set_fact(EXAMINED, utc_text(workspace.store.clock()))
+        workspace.set_fact(FAULTS, str(faults))
+
+
+def wants_examination(workspace: Workspace) -> bool:
+    """Whether the last check of everything is a week old. A time of the future says nothing: the
+    clock was set back."""
+    found, now = moment_or_none(workspace.fact(EXAMINED)), workspace.store.clock()
+    return workspace.writable and (found is None or not timedelta(0) <= now - found < WEEK)
