@@ -6,6 +6,7 @@ the window is on screen.
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +20,13 @@ from reports import fonts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from auditor.domain.errors import UserError
     from auditor.domain.records import VisitRecord
     from auditor.domain.settings import Settings
     from auditor.services.workspace import Workspace
     from auditor.ui.about import Part
     from auditor.ui.context import AppContext, Ports
+    from auditor.ui.fatal import FatalGuard
 
 DATABASE = "workspace.db"
 LEFTOVERS = ("backups", "evidence")
@@ -43,17 +46,21 @@ def open_window(folder: Path | None = None) -> int:
     if raise_other(folder):
         return 0
     window = make_window(settings, folder)
-    window.ready.connect(partial(_watch, window))
+    guards: list[FatalGuard] = []
+    window.ready.connect(lambda: guards.append(_watch(window)))
     window.show()
     code = app.exec()
     if window.screen_ is not None:
         window.context.close()
+    for guard in guards:
+        guard.end()
     return code
 
 
-def _watch(window: MainWindow) -> None:
-    """Hear of second starts and of bugs."""
+def _watch(window: MainWindow) -> FatalGuard:
+    """Hear of second starts, of bugs, and of crashes below Python."""
     from auditor.ui.crash import BugHook
+    from auditor.ui.fatal import FatalGuard
     from auditor.ui.instance import Instance
 
     context = window.context
@@ -61,7 +68,10 @@ def _watch(window: MainWindow) -> None:
     instance.asked.connect(window.raise_it)
     instance.listen(context.folder)
     window.moved.connect(instance.listen)
-    BugHook(context.words, window.log_path, window).install()
+    hook = BugHook(context.words, window.log_path, window)
+    hook.support_wanted.connect(partial(window.do, "support"))
+    hook.install()
+    return FatalGuard(window)
 
 
 def make_window(settings: Settings, folder: Path, home: Path | None = None) -> MainWindow:
@@ -85,12 +95,23 @@ def ports(folder: Path, home: Path | None = None) -> Ports:
         open_workspace=open_workspace,
         first_list=first_list,
         has_data=has_data,
-        save_settings=kept.save,
+        save_settings=save_settings,
         log_file=log_file,
         home=home or (usual if folder == demo else folder),
         demo=demo,
         licences=licences(),
     )
+
+
+def save_settings(settings: Settings) -> None:
+    """Raises NotSavedError."""
+    try:
+        kept.save(settings)
+    except OSError as error:
+        from auditor.services.folders import settings_file
+        from auditor.store.failures import file_failure
+
+        raise file_failure(error, settings_file().parent) from error
 
 
 def load_settings() -> Settings:
@@ -108,7 +129,10 @@ def _kept_folder(settings: Settings) -> Path:
 
 
 def has_data(folder: Path) -> bool:
-    """Its database, or what is left where one is gone: no first run builds on that."""
+    """Its database, or what is left where one is gone: no first run builds on that, nor on a
+    folder that cannot be used, which opening it tells."""
+    if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return True
     places = [folder / name for name in LEFTOVERS]
     return (folder / DATABASE).exists() or any(any(place.glob("*")) for place in places)
 
@@ -125,10 +149,10 @@ def first_list(folder: Path) -> Sequence[VisitRecord] | None:
     return quick(folder)
 
 
-def open_workspace(folder: Path) -> Workspace:
+def open_workspace(folder: Path, read: UserError | None = None) -> Workspace:
     from auditor.services.workspace import Workspace
 
-    return Workspace.open(folder)
+    return Workspace.open_as_can(folder, read=read)
 
 
 def licences() -> tuple[Part, ...]:

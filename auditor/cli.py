@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 problems or refused, 2 unreadable or wrong usage, 130 canc
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -36,9 +37,7 @@ app = typer.Typer(
 checklist_app = typer.Typer(no_args_is_help=True, help="Check, describe and add checklists.")
 app.add_typer(checklist_app, name="checklist")
 
-WorkspaceOption = Annotated[
-    Path | None, typer.Option("--workspace", help="The workspace folder.", file_okay=False)
-]
+WorkspaceOption = Annotated[Path | None, typer.Option("--workspace", help="The workspace folder.")]
 LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the report: vi or en.")]
 
 PROBLEMS, UNREADABLE, CANCELLED = 1, 2, 130
@@ -56,6 +55,13 @@ words = Words(shell_language())
 def run() -> int:
     """Run the shell on ``sys.argv``; an expected failure is one sentence and an exit code."""
     _use_utf8()
+    try:
+        return _run()
+    except OSError as error:  # of a path that nobody looked at yet, or of the output itself
+        return _refuse_system(error)
+
+
+def _run() -> int:
     try:
         app()
     except SystemExit as stop:  # Typer is done: usage errors are 2 and already explained
@@ -79,13 +85,29 @@ def _use_utf8() -> None:
 
 
 def _refuse(sentence: str, code: int) -> int:
-    typer.echo(f"auditor: {sentence}", err=True)
+    typer.echo(f"auditor: {_visible(sentence)}", err=True)
     return code
+
+
+def _refuse_system(error: OSError) -> int:
+    if error.errno == errno.EPIPE:  # the reader of the output has gone: nobody is there to tell
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return PROBLEMS
+    from forms.system import reason
+
+    name = str(error.filename or "").encode("utf-8", "replace").decode()[-200:]
+    told = words("This did not work: {reason}.", reason=reason(error))
+    return _refuse(f"{name}: {told}" if name else told, PROBLEMS)
+
+
+def _visible(sentence: str) -> str:
+    """On one line, without what a terminal would obey: a file may bear any name."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in sentence)
 
 
 def _refuse_problems(problems: tuple[Problem, ...], code: int) -> int:
     for problem in problems:
-        typer.echo(_problem_line(problem), err=True)
+        typer.echo(_visible(_problem_line(problem)), err=True)
     return code
 
 
@@ -124,7 +146,7 @@ def _check(file: Path) -> int:
     except UnreadableError as error:
         return _refuse_problems(error.problems, UNREADABLE)
     for problem in problems:
-        typer.echo(problem.line(words.language))
+        typer.echo(_visible(problem.line(words.language)))
     return PROBLEMS if any(p.severity is Severity.ERROR for p in problems) else 0
 
 
@@ -213,7 +235,7 @@ def _print_score(result: dict[str, Any]) -> None:
 
 @app.command("report")
 def report(
-    out: Annotated[Path, typer.Option("--out", help="Folder for the PDFs.", file_okay=False)],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the PDFs.")],
     visits: Annotated[list[str] | None, typer.Argument(metavar="[VISIT...]")] = None,
     every: Annotated[
         bool, typer.Option("--all", help="The latest submitted visit of each location.")
@@ -266,7 +288,7 @@ def _list(files: list[Path]) -> None:
 @app.command("demo")
 def demo(
     workspace: WorkspaceOption = None,
-    out: Annotated[Path, typer.Option("--out", file_okay=False)] = Path("demo-reports"),
+    out: Annotated[Path, typer.Option("--out")] = Path("demo-reports"),
     no_window: Annotated[bool, typer.Option("--no-window", help="Do not open the app.")] = False,
     lang: LanguageOption = "vi",
 ) -> None:

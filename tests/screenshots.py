@@ -2,7 +2,8 @@
 
 Both languages, light and dark, 1024×600 and 1366×768, and large text. The data is built once,
 beside the pictures. WORDS keep only the pictures whose name holds all of them ("vi dark home").
-Capture and check: ``python -m tests.ui.capture.shots FOLDER``.
+Capture and check: ``python -m tests.ui.capture.shots FOLDER``; every type of question in every
+state: ``python -m tests.ui.capture.gallery FOLDER``. ``make screenshots`` does all three.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def dress(fonts: Iterable[Path], settings: Settings) -> None:
 
 def look(settings: Settings) -> theme.Theme:
     tokens = theme.tokens_for(dark=is_dark(settings.theme))
-    return theme.Theme(tokens, settings.text_size / 100)
+    return theme.Theme(tokens, settings.text_size / 100, settings.touch)
 
 
 def style(settings: Settings) -> None:
@@ -45,7 +45,7 @@ def style(settings: Settings) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         wanted = look(settings)
-        theme.apply(app, wanted.tokens, wanted.scale)
+        theme.apply(app, wanted.tokens, wanted.scale, touch=wanted.touch)
 
 
 def is_dark(wanted: Wanted) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from auditor.domain.changes import Changes
+from auditor.domain.errors import UserError
 from auditor.domain.settings import Settings
+from auditor.domain.standing import Standing
 from auditor.ui.tasks import DatabaseLane, Done, ImagePool, Priority, RenderWorker, Task
 from auditor.ui.theme import Theme, Tokens, current
 from auditor.words import Words
@@ -23,15 +26,19 @@ if TYPE_CHECKING:
     from auditor.ui.about import Part
 
 
+LOG = logging.getLogger("auditor")
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """What ``bootstrap`` plugs in, so that the window imports none of it before the first paint.
 
     ``has_data`` and ``log_file`` are quick; the others are called on the database lane.
-    ``home`` is where leaving the demo leads.
+    ``open_workspace`` opens it to read where it cannot be written; given an error, it does not try
+    to write, for that reason. ``home`` is where leaving the demo leads.
     """
 
-    open_workspace: Callable[[Path], Workspace]
+    open_workspace: Callable[[Path, UserError | None], Workspace]
     first_list: Callable[[Path], Sequence[VisitRecord] | None]
     has_data: Callable[[Path], bool]
     save_settings: Callable[[Settings], None]
@@ -45,13 +52,16 @@ class AppContext(QObject):
     """One per window. ``changed`` says what a unit of work touched; views decide to refresh.
 
     ``restyled`` asks the window to rebuild its screens in new words or sizes; ``failed`` brings
-    an expected error (with the widget it stands beside, or None) to the window.
+    an expected error (with the widget it stands beside, or None) to the window; ``stood`` the
+    Standing of the workspace when it was opened or something about it changed.
     """
 
     changed = Signal(object)
     restyled = Signal()
     failed = Signal(object, object)
+    stood = Signal(object)
     _committed = Signal(object)
+    _looked = Signal(object)
 
     def __init__(self, settings: Settings, folder: Path, ports: Ports) -> None:
         super().__init__()
@@ -64,9 +74,17 @@ class AppContext(QObject):
         self.renderer = RenderWorker()
         for owner in (self.lane, self.images, self.renderer):
             owner.on_failed = self.report_error
+        #: Newer checklists not wanted in this window: (folder, visit id, version id).
+        self.put_off: set[tuple[str, int, int]] = set()
+        #: How the open workspace stands; None before it is open.
+        self.standing: Standing | None = None
+        #: Called on the lane, before the folder is let go.
+        self.closers: list[Callable[[], object]] = []
+        self._read: UserError | None = None
         self._workspace: Workspace | None = None
         self._scratch: TemporaryDirectory[str] | None = None
         self._committed.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._looked.connect(self._stand, Qt.ConnectionType.QueuedConnection)
 
     @property
     def theme(self) -> Theme:
@@ -95,6 +113,7 @@ class AppContext(QObject):
         priority: Priority = Priority.READ,
     ) -> Task:
         """Run ``job(workspace, *args)`` on the lane; the workspace is opened when it is not."""
+        LOG.debug("job %s", job.__qualname__)
         return self.lane.run(
             self._with_workspace, job, args, done=done, failed=failed, priority=priority
         )
@@ -114,11 +133,28 @@ class AppContext(QObject):
 
     def _opened(self) -> Workspace:
         if self._workspace is None:
-            self._workspace = self.ports.open_workspace(self.folder)
+            self._workspace = self.ports.open_workspace(self.folder, self._read)
             self._workspace.subscribe(self._committed.emit)
+            self._look_at(self._workspace)
         return self._workspace
 
+    def _look_at(self, workspace: Workspace) -> None:
+        from auditor.services.standing import standing
+
+        self._looked.emit(standing(workspace))
+
+    def look_again(self) -> None:
+        """Something about the workspace changed that its standing tells."""
+        self.ask(self._look_at)
+
+    def _stand(self, found: Standing) -> None:
+        if found.folder == self.folder:
+            self.standing = found
+            self.stood.emit(found)
+
     def _close_workspace(self) -> None:
+        for close in self.closers:
+            close()
         if self._workspace is not None:
             self._workspace.close()
             self._workspace = None
@@ -126,9 +162,18 @@ class AppContext(QObject):
     def switch_to(self, folder: Path, done: Done | None = None) -> None:
         """Close this workspace; the next job opens that of ``folder``."""
 
+        self._reopen(folder, None, done)
+
+    def reopen(self, read: UserError | None = None, done: Done | None = None) -> None:
+        """Close the workspace; the next job opens it again, to read alone when ``read``."""
+        self._reopen(self.folder, read, done)
+
+    def _reopen(self, folder: Path, read: UserError | None, done: Done | None) -> None:
+        self.standing = None
+
         def move() -> None:
             self._close_workspace()
-            self.folder = folder
+            self.folder, self._read = folder, read
 
         self.lane.run(move, done=done)
 
@@ -169,7 +214,7 @@ class AppContext(QObject):
         """Keep new settings (``language=``, ``theme=`` …); what shows on screen changes now."""
         before, self.settings = self.settings, replace(self.settings, **values)
         self.lane.run(self.ports.save_settings, self.settings)
-        looks = ("language", "theme", "text_size")
+        looks = ("language", "theme", "text_size", "touch")
         if any(getattr(before, name) != getattr(self.settings, name) for name in looks):
             self.words.language = self.settings.language
             self.restyled.emit()
@@ -177,6 +222,9 @@ class AppContext(QObject):
 
     def close(self) -> None:
         """Finish what is being saved, then end every thread and process."""
+        workspace = self._workspace
+        if workspace is not None:
+            workspace.backups.stop()
         self.images.close()
         self.renderer.close()
         self.lane.close(self._close_workspace)

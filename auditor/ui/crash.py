@@ -5,19 +5,22 @@ from __future__ import annotations
 import logging
 import platform
 import sys
+import tempfile
 import traceback
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from auditor import __version__
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.dialog import Dialog
+from auditor.ui.support import contents
 from auditor.words import Words
 
 LOG = logging.getLogger("auditor")
@@ -42,19 +45,30 @@ class Crumbs(logging.Handler):
 
 
 class CrashDialog(Dialog):
-    """The draft is safe, and where the log is."""
+    """The draft is safe, and where the log is. ``support_wanted``: a report is to be saved."""
+
+    support_wanted = Signal()
 
     def __init__(self, words: Words, log: Path, details: str, parent: QWidget | None) -> None:
-        super().__init__(words("Something in the app went wrong"), parent, width=520)
+        super().__init__(words("Something in the app went wrong"), parent, width=560)
         self._log, self._details = log, details
         self.say(words(
             "Your draft is safe: every answer that was shown as saved is on disk. You can go on; "
             "if it happens again, close the app and open it again."))  # fmt: skip
         self.say(words("What happened is written in {path}.", path=log))
-        show = self.add_button(Button(words("Open the log folder"), icon="folder-open"))
-        show.clicked.connect(self._open)
-        copy = self.add_button(Button(words("Copy the details"), icon="clipboard-check"))
-        copy.clicked.connect(self._copy)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for caption, icon, slot in (
+            (words("Open the log folder"), "folder-open", self._open),
+            (words("Copy the details"), "clipboard-check", self._copy),
+            (words("Save a report for support…"), "file-text", self._support),
+        ):
+            button = Button(caption, Kind.SOFT, icon=icon)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.say(contents(words))
         go_on = self.add_button(Button(words("Go on"), Kind.PRIMARY))
         go_on.clicked.connect(self.accept)
         go_on.setFocus()
@@ -62,14 +76,20 @@ class CrashDialog(Dialog):
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log.parent)))
 
+    def _support(self) -> None:
+        self.accept()
+        self.support_wanted.emit()
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._details)
 
 
 class BugHook(QObject):
-    """Stands in for ``sys.excepthook`` while the window is open. One dialog at a time."""
+    """Stands in for ``sys.excepthook`` while the window is open. One dialog at a time; a bug in
+    the dialog itself is logged and shows none. ``support_wanted`` comes from the dialog."""
 
-    _happened = Signal(str)
+    support_wanted = Signal()
+    _happened = Signal(str, object)
 
     def __init__(self, words: Words, log: Callable[[], Path], window: QWidget) -> None:
         super().__init__(window)
@@ -77,10 +97,12 @@ class BugHook(QObject):
         self.log = log
         self.dialog: CrashDialog | None = None
         self.crumbs = Crumbs()
+        self._telling = False
         self._happened.connect(self._tell)
 
     def install(self) -> None:
         sys.excepthook = self.handle
+        logging.raiseExceptions = False  # a log that fails has no console to complain to
         LOG.setLevel(logging.DEBUG)
         LOG.addHandler(self.crumbs)
 
@@ -101,22 +123,41 @@ class BugHook(QObject):
         context = f"auditor {__version__}, Python {platform.python_version()}, {sys.platform}"
         text = f"{context}\n{bug}  The last steps:\n{self.crumbs.text()}\n"
         LOG.error("%s", text)
-        if LOG.handlers == [self.crumbs]:
-            self._write(text)
-        self._happened.emit(text)
+        self._happened.emit(text, self._kept_in(text))
 
-    def _write(self, text: str) -> None:
-        """The workspace, which keeps the log, is not open: add to its file by hand."""
+    def _kept_in(self, text: str) -> Path:
+        """Where ``text`` stands. A workspace that is not open, or a disk that refuses, has no log:
+        then it is added to the file by hand, or to one of this computer's own folder."""
         path = self.log()
-        if path.parent.is_dir():
-            with path.open("a", encoding="utf-8") as out:
+        if _holds(path, text):
+            return path
+        elsewhere = Path(tempfile.gettempdir()) / path.name
+        for place in (path, elsewhere):
+            with suppress(OSError), place.open("a", encoding="utf-8", errors="replace") as out:
                 out.write(text)
+                return place
+        return path
 
-    def _tell(self, details: str) -> None:
-        if self.dialog is None:
-            self.dialog = CrashDialog(self.words, self.log(), details, self._window)
-            self.dialog.finished.connect(self._told)
-            self.dialog.open()
+    def _tell(self, details: str, log: Path) -> None:
+        if self.dialog is not None or self._telling:
+            return
+        self._telling = True  # for good, where the dialog fails: its bug comes back here
+        self.dialog = CrashDialog(self.words, log, details, self._window)
+        self.dialog.finished.connect(self._told)
+        self.dialog.support_wanted.connect(self.support_wanted)
+        self.dialog.open()
+        self._telling = False
 
     def _told(self) -> None:
         self.dialog = None
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Whether the log at ``path`` ends with ``text``."""
+    wanted = text.encode("utf-8", "replace").rstrip()[-2000:]
+    try:
+        with path.open("rb") as file:
+            file.seek(max(path.stat().st_size - len(wanted) - 100, 0))
+            return wanted.replace(b"\r\n", b"\n") in file.read().replace(b"\r\n", b"\n")
+    except OSError:
+        return False

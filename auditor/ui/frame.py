@@ -5,6 +5,8 @@ So this module imports Qt and the theme alone, the rest where it is needed.
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from auditor.ui.theme import Theme, colour
 
 if TYPE_CHECKING:
+    from auditor.ui.across import Across
     from auditor.ui.kit.rail import Rail
     from auditor.ui.notices import DemoStrip
     from auditor.words import Words
@@ -104,6 +107,7 @@ class Frame(QMainWindow):
 
         places = [Destination("visits", "clipboard-check", words("Visits"))]
         if not fresh:
+            places.append(Destination("programs", "layers", words("Programs")))
             places.append(Destination("reports", "file-text", words("Reports")))
         places.append(Destination("settings", "settings", words("Settings"), foot=True))
         if self.rail is not None:
@@ -120,6 +124,26 @@ class Frame(QMainWindow):
         if self.demo is not None:
             self._top.insertWidget(0, self.demo)
         return self.demo
+
+    def put_across(self, words: Words) -> Across:
+        """Where the standing of the workspace is told, above what went wrong just now."""
+        from auditor.ui.across import Across
+
+        across = Across(words)
+        self._top.insertWidget(self._top.indexOf(self.error), across)
+        return across
+
+    def toast(self, text: str) -> None:
+        from auditor.ui.kit.toast import Toast
+
+        Toast.show_in(self, text)
+
+    def say_done(self, text: str, file: Path, words: Words) -> None:
+        """It is done, and here is the file."""
+        from auditor.ui.care import show_folder
+        from auditor.ui.kit.toast import Toast
+
+        Toast.show_in(self, text, words("Open folder"), partial(show_folder, file.parent))
 
     def raise_it(self) -> None:
         """Come to the front: a second start of the app asks for it."""

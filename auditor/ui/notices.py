@@ -45,6 +45,29 @@ class DemoStrip(_Strip):
         self.row.addWidget(self.clear)
 
 
+class NoticeBar(_Strip):
+    """A sentence about the workspace, with what can be done about it."""
+
+    def __init__(self, text: str, tone: Tone, icon: str) -> None:
+        super().__init__(tone, icon)
+        self.label = Label(text, Type.HELP, wrap=True)
+        self.row.addWidget(self.label, 1)
+        self.buttons: list[Button] = []
+        self.setAccessibleName(text)
+
+    def add(self, caption: str, icon: str | None = None) -> Button:
+        button = Button(caption, Kind.TEXT, icon=icon, height=30)
+        self.row.addWidget(button)
+        self.buttons.append(button)
+        return button
+
+    def add_close(self, name: str) -> Button:
+        button = Button(icon="x", kind=Kind.TEXT, name=name, height=30)
+        self.row.addWidget(button)
+        self.buttons.append(button)
+        return button
+
+
 class ErrorBar(_Strip):
     """An expected failure that belongs to no control. It stays until it is closed."""
 

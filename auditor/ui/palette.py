@@ -1,8 +1,9 @@
-"""Ctrl+K: one field that finds visits, locations and places in the app."""
+"""Ctrl+K: one field that finds visits, locations and places in the app, and before them what the
+present screen offers (see ``Screen.destinations``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,20 +35,28 @@ HIT = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """A place on the present screen, which knows what ``key`` means."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """``target`` is a VisitRecord, a LocationRecord or the key of a place in the app."""
+    """``target`` is a VisitRecord, a LocationRecord, the key of a place in the app, or a place on
+    the present screen."""
 
     icon: str
     title: str
     note: str
-    target: VisitRecord | LocationRecord | str
+    target: VisitRecord | LocationRecord | Here | str
 
 
 class HitDelegate(QStyledItemDelegate):
     """Icon, title, and a note at the right."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | Any) -> QSize:
-        return QSize(200, current().px(40))
+        return QSize(200, current().reach(40))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | Any
@@ -78,20 +87,25 @@ class HitDelegate(QStyledItemDelegate):
 
 
 class Palette(Dialog):
-    """Signals: ``visit_chosen(visit)``, ``location_chosen(id)``, ``place_chosen(key)``."""
+    """Signals: ``visit_chosen(visit)``, ``location_chosen(id)``, ``place_chosen(key)``,
+    ``here_chosen(key)`` of one of ``here``."""
 
     visit_chosen = Signal(object)
     location_chosen = Signal(int)
     place_chosen = Signal(str)
+    here_chosen = Signal(str)
 
-    def __init__(self, context: AppContext, parent: QWidget) -> None:
+    def __init__(self, context: AppContext, parent: QWidget, here: Sequence[Hit] = ()) -> None:
         words = context.words
         super().__init__(words("Find or go to…"), parent, width=600)
         self._context = context
+        self._here = tuple(here)
         self._loaded: Loaded | None = None
         self.edit = QLineEdit()
         self.edit.setAccessibleName(words("Find or go to…"))
-        self.edit.setPlaceholderText(words("Location, visit number, or a place in the app"))
+        prompt = words("Location, visit number, or a place in the app")
+        inside = words("Question, section, location, visit number, or a place in the app")
+        self.edit.setPlaceholderText(inside if here else prompt)
         self.edit.textChanged.connect(self._fill)
         self.edit.installEventFilter(self)
         self.body.addWidget(self.edit)
@@ -107,6 +121,7 @@ class Palette(Dialog):
         self.none.hide()
         self.body.addWidget(self.none)
         self.edit.setFocus()
+        self._fill()
         context.ask(load, done=self._show)
 
     def _show(self, loaded: Loaded) -> None:
@@ -136,6 +151,7 @@ class Palette(Dialog):
     def _all(self) -> Iterator[Hit]:
         words = self._context.words
         loaded = self._loaded
+        yield from self._here
         if loaded is not None:
             for visit in loaded.visits:
                 note = f"{visit.number} · {phrases.status(words, visit).text}"
@@ -144,6 +160,7 @@ class Palette(Dialog):
                 if place.active:
                     title = words("New visit: {place}", place=place.name)
                     yield Hit("store", title, f"{place.brand} · {place.code}", place)
+        yield Hit("layers", words("Programs"), "", "programs")
         yield Hit("file-text", words("Reports"), "", "reports")
         yield Hit("settings", words("Settings"), "", "settings")
 
@@ -156,6 +173,8 @@ class Palette(Dialog):
             self.visit_chosen.emit(hit.target)
         elif isinstance(hit.target, LocationRecord):
             self.location_chosen.emit(hit.target.id)
+        elif isinstance(hit.target, Here):
+            self.here_chosen.emit(hit.target.key)
         else:
             self.place_chosen.emit(hit.target)
 

@@ -25,6 +25,8 @@ def make(window: MainWindow, route: Route, *, fresh: bool) -> Screen:
             return _report(window, route.visit_id)
         case "reports":
             return _reports(window)
+        case "programs":
+            return _programs(window)
         case "settings":
             return _settings(window)
         case unknown:
@@ -49,8 +51,9 @@ def _home(window: MainWindow) -> Screen:
     screen.report_wanted.connect(window.show_report)
     screen.new_wanted.connect(window.new_visit)
     screen.search_wanted.connect(window.search)
-    screen.backup_wanted.connect(window.backup_now)
+    screen.wanted.connect(window.do)
     screen.restore_wanted.connect(window.restore)
+    screen.troubled.connect(window.cannot_open)
     screen.empty.connect(window.nothing_here)
     screen.counted.connect(window.show_open_count)
     screen.shown.connect(window.list_shown)
@@ -72,6 +75,7 @@ def _capture(window: MainWindow, visit_id: int) -> Screen:
     screen = CaptureScreen(window.context, visit_id, window)
     screen.closed.connect(window.leave_visit)
     screen.submitted.connect(window.visit_submitted)
+    screen.migrated.connect(window.visit_migrated)
     return screen
 
 
@@ -92,12 +96,19 @@ def _reports(window: MainWindow) -> Screen:
     return screen
 
 
+def _programs(window: MainWindow) -> Screen:
+    from auditor.ui.programs.screen import ProgramsScreen
+
+    screen = ProgramsScreen(window.context)
+    screen.closed.connect(window.go_home)
+    return screen
+
+
 def _settings(window: MainWindow) -> Screen:
     from auditor.ui.settings import SettingsScreen
 
     screen = SettingsScreen(window.context)
-    screen.backup_wanted.connect(window.backup_now)
-    screen.restore_wanted.connect(window.restore)
+    screen.wanted.connect(window.do)
     screen.demo_wanted.connect(window.try_demo)
     screen.demo_left.connect(window.leave_demo)
     screen.demo_cleared.connect(window.clear_demo)

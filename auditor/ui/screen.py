@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from auditor.ui.context import AppContext
+
+if TYPE_CHECKING:
+    from auditor.ui.palette import Hit
 
 
 class Screen(QWidget):
@@ -26,6 +30,13 @@ class Screen(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where work starts."""
+
+    def destinations(self) -> Sequence[Hit]:
+        """What Ctrl+K offers first: places on this screen, whose targets are ``palette.Here``."""
+        return ()
+
+    def go_here(self, key: str) -> None:
+        """One of ``destinations`` was chosen."""
 
     def leave(self) -> bool:
         """Called before the screen is left; False keeps the person there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from pathlib import Path
 
 NAME = "open-visit"
@@ -9,19 +11,25 @@ NAME = "open-visit"
 
 def begin(folder: Path, visit_id: int) -> None:
     """The visit is open in the window from now on."""
-    if folder.is_dir():
-        (folder / NAME).write_text(f"{visit_id}\n", encoding="ascii")
+    with suppress(OSError):  # a full disk: the draft is safe, only this mark is not
+        if folder.is_dir():
+            (folder / NAME).write_text(f"{visit_id}\n", encoding="ascii")
 
 
 def end(folder: Path) -> None:
     """The visit was left in good order."""
-    (folder / NAME).unlink(missing_ok=True)
+    with suppress(OSError):  # a folder that may only be read
+        (folder / NAME).unlink(missing_ok=True)
 
 
 def left_open(folder: Path) -> int | None:
     """The visit that was open when the app was cut off; None after a clean end."""
+    path = folder / NAME
     try:
-        text = (folder / NAME).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
+        if not path.is_file():  # a pipe would be waited at for ever
+            return None
+        with path.open("rb") as file:
+            found = re.fullmatch(rb"\s*([0-9]{1,18})\s*", file.read(100))
+    except OSError:
         return None
-    return int(text) if text.isdigit() else None
+    return int(found[1]) if found else None

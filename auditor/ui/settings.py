@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from auditor.domain.settings import Theme
 from auditor.ui.context import AppContext
+from auditor.ui.data_card import DataCard
 from auditor.ui.first_run import NAMES
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Card, Line, ScrollArea
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.segmented import Segmented
-from auditor.ui.kit.text import ElidedLabel, Label
-from auditor.ui.restore import choose_backup
+from auditor.ui.kit.setting import SettingRow
+from auditor.ui.kit.text import Label
 from auditor.ui.screen import Screen
-from auditor.ui.theme import Ink, Type, current
+from auditor.ui.theme import Type, current
 from auditor.words import mark
 
 THEMES = {
@@ -38,11 +38,10 @@ class Place:
 
 
 class SettingsScreen(Screen):
-    """Signals: ``backup_wanted()``, ``restore_wanted(path)``, ``demo_wanted()``, ``demo_left()``,
+    """Signals: ``wanted(errand)`` of the data, ``demo_wanted()``, ``demo_left()``,
     ``demo_cleared()``, ``about_wanted()``."""
 
-    backup_wanted = Signal()
-    restore_wanted = Signal(str)
+    wanted = Signal(str)
     demo_wanted = Signal()
     demo_left = Signal()
     demo_cleared = Signal()
@@ -63,14 +62,19 @@ class SettingsScreen(Screen):
         column.addWidget(self._area, 1)
         self._look()
         self._person()
+        if context.ports.has_data(context.folder):
+            self._check()
         self._data()
         self._demo()
         self._area.body.addStretch(1)
 
-    def _card(self, title: str) -> Card:
+    def _title(self, title: str) -> None:
         if self._area.body.count():
             self._area.body.addSpacing(8)
         self._area.body.addWidget(Label(title, Type.STRONG))
+
+    def _card(self, title: str) -> Card:
+        self._title(title)
         card = Card(margins=(16, 4, 16, 4), spacing=0)
         self._area.body.addWidget(card)
         return card
@@ -98,6 +102,13 @@ class SettingsScreen(Screen):
         self.text_size = Segmented(sizes, words("Text size"), chosen=SIZES.index(nearest))
         self.text_size.changed.connect(self._choose_size)
         card.body.addWidget(_row(words("Text size"), self.text_size))
+        card.body.addWidget(Line())
+        self.touch = Segmented(
+            [words("Off"), words("On")], words("Touch mode"), chosen=int(settings.touch)
+        )
+        self.touch.changed.connect(self._choose_touch)
+        said = words("Larger buttons, more room between them, and pages that follow the finger.")
+        card.body.addWidget(_row(words("Touch mode"), self.touch, said))
 
     def _person(self) -> None:
         words = self.context.words
@@ -110,23 +121,20 @@ class SettingsScreen(Screen):
         help_ = words("Stands in your visits instead of your name. Clients never see your name.")
         card.body.addWidget(_row(words("Evaluator code"), self.evaluator, help_))
 
-    def _data(self) -> None:
+    def _check(self) -> None:
         words = self.context.words
-        card = self._card(words("Your data"))
-        self.folder = Button(words("Open folder"), icon="folder-open")
-        self.folder.clicked.connect(self._open_folder)
-        path = str(self.context.folder)
-        card.body.addWidget(_row(words("Data folder"), self.folder, path, elide=True))
-        card.body.addWidget(Line())
-        self.backup = Button(words("Back up now"), icon="hard-drive-download")
-        self.backup.clicked.connect(self.backup_wanted)
-        card.body.addWidget(_row(words("Backup"), self.backup, words(
-            "Copies are made by themselves, too, and lie in the data folder.")))  # fmt: skip
-        card.body.addWidget(Line())
-        self.restore = Button(words("Restore…"), icon="history")
-        self.restore.clicked.connect(self._choose_backup)
-        card.body.addWidget(_row(words("Bring a backup back"), self.restore, words(
-            "What is here now is kept aside, not erased.")))  # fmt: skip
+        card = self._card(words("Check before submitting"))
+        self.complaints = Button(words("Edit…"), icon="pencil-line")
+        self.complaints.set_caption(words("Edit…"), words("Edit the words of complaint"))
+        self.complaints.clicked.connect(self._edit_complaints)
+        card.body.addWidget(_row(words("Words of complaint"), self.complaints, words(
+            "What the check looks for in comments beside good answers.")))  # fmt: skip
+
+    def _data(self) -> None:
+        self._title(self.context.words("Your data"))
+        self.data = DataCard(self.context)
+        self.data.wanted.connect(self.wanted)
+        self._area.body.addWidget(self.data)
 
     def _demo(self) -> None:
         words = self.context.words
@@ -157,17 +165,31 @@ class SettingsScreen(Screen):
     def _choose_size(self, index: int) -> None:
         self.context.change_settings(text_size=SIZES[index])
 
+    def _choose_touch(self, index: int) -> None:
+        self.context.change_settings(touch=bool(index))
+
     def _keep_evaluator(self) -> None:
         code = self.evaluator.text().strip()
         if code and code != self.context.settings.evaluator:
             self.context.change_settings(evaluator=code)
         self.evaluator.setText(self.context.settings.evaluator)
 
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.folder)))
+    def _edit_complaints(self) -> None:
+        from auditor.ui.complaint_words import load
 
-    def _choose_backup(self) -> None:
-        choose_backup(self, self.context).fileSelected.connect(self.restore_wanted)
+        self.complaints.setEnabled(False)
+        self.context.ask(load, done=self._show_complaints, failed=self._no_complaints)
+
+    def _show_complaints(self, found: tuple[Any, bool]) -> None:
+        from auditor.ui.complaint_words import ComplaintWordsDialog
+
+        self.complaints.setEnabled(True)
+        lists, writable = found
+        ComplaintWordsDialog(self.context, lists, self, writable=writable).open()
+
+    def _no_complaints(self, error: Any) -> None:
+        self.complaints.setEnabled(True)
+        self.context.report_error(error, self.complaints)
 
     def leave(self) -> bool:
         self._keep_evaluator()
@@ -179,16 +201,23 @@ class SettingsScreen(Screen):
         focus = self.window().focusWidget()
         group = focus.parentWidget() if focus is not None else None
         name = group.accessibleName() if group is not None else ""
-        names = {self.language.accessibleName(): "language", self.theme.accessibleName(): "theme",
-                 self.text_size.accessibleName(): "size"}  # fmt: skip
+        names = {group.accessibleName(): key for key, group in self._groups().items()}
         return Place(self._area.verticalScrollBar().value(), names.get(name, ""))
+
+    def _groups(self) -> dict[str, Segmented]:
+        """What a choice of rebuilds the screen."""
+        return {
+            "language": self.language,
+            "theme": self.theme,
+            "size": self.text_size,
+            "touch": self.touch,
+        }
 
     def return_to(self, place: Any) -> None:
         if isinstance(place, Place):
             self._area.verticalScrollBar().setValue(place.scroll)
-            group = {"language": self.language, "theme": self.theme, "size": self.text_size}
             if place.focus:
-                chosen = group[place.focus]
+                chosen = self._groups()[place.focus]
                 self._kept_focus = chosen.segments[chosen.index]
 
     def focus_first(self) -> None:
@@ -196,18 +225,5 @@ class SettingsScreen(Screen):
         kept.setFocus()
 
 
-def _row(title: str, control: QWidget, note: str = "", *, elide: bool = False) -> QWidget:
-    """A setting: what it is at the left, its control at the right."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 10, 0, 10)
-    row.setSpacing(16)
-    texts = QVBoxLayout()
-    texts.setSpacing(1)
-    texts.addWidget(Label(title, Type.BODY))
-    if note:
-        shown = ElidedLabel(note, Type.HELP, Ink.TEXT2)
-        texts.addWidget(shown if elide else Label(note, Type.HELP, Ink.TEXT2, wrap=True))
-    row.addLayout(texts, 1)
-    row.addWidget(control)
-    return holder
+def _row(title: str, control: QWidget, note: str = "") -> QWidget:
+    return SettingRow(title, control, note=note)

@@ -97,7 +97,7 @@ def stylesheet(theme: Theme) -> str:
         values,
         px13=theme.px(13),
         px14=theme.px(14),
-        line=theme.px(28),
+        line=theme.reach(36) - 8 if theme.touch else theme.px(28),
         row=theme.px(30),
         r=RADIUS_CONTROL,
     )

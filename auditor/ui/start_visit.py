@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import (
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditor.domain.errors import UserError
-from auditor.domain.records import LocationRecord, VisitRecord
+from auditor.domain.records import LocationRecord, ProgramRecord, VisitRecord
 from auditor.ui.commands.overview import Loaded, load
 from auditor.ui.commands.visits import NewVisit, start_visit
 from auditor.ui.context import AppContext
@@ -39,6 +40,7 @@ from auditor.ui.kit.lists import TallList
 from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import Label, elide_title
 from auditor.ui.theme import Ink, Type, colour, current
+from auditor.words import Words
 
 PLACE = Qt.ItemDataRole.UserRole
 
@@ -79,6 +81,44 @@ def _detail(place: LocationRecord) -> str:
     return " · ".join(part for part in (place.code, place.address, place.region) if part)
 
 
+class WaveSelect(Select):
+    """No program, or one of the waves offered. What the person chose stays while it is offered;
+    else it is what ``prefer`` names, or the wave of that program that runs on the day."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(icon="layers")
+        self._words = words
+        self._preferred = ("", "")
+        self._chosen: int | None = None
+        self.activated.connect(self._remember)
+
+    def prefer(self, program: str, wave: str) -> None:
+        self._preferred = program, wave
+
+    def _remember(self) -> None:
+        self._chosen = self.currentData()
+
+    def offer(self, programs: Sequence[ProgramRecord], day: date) -> None:
+        self.clear()
+        words = self._words
+        self.addItem(words("No program"), 0)
+        for program in programs:
+            for wave in program.waves:
+                self.addItem(f"{program.name} · {wave.name}", wave.id)
+        chosen = self._chosen if self._chosen is not None else self._usual(programs, day)
+        self.setCurrentIndex(max(self.findData(chosen), 0))
+
+    def _usual(self, programs: Sequence[ProgramRecord], day: date) -> int:
+        """The wave of the preferred program that runs on ``day``, else the preferred one."""
+        name, last = self._preferred
+        waves = [wave for program in programs if program.name == name for wave in program.waves]
+        running = [wave for wave in waves if wave.covers(day)]
+        same = [wave for wave in waves if wave.name == last]
+        both = [wave for wave in running if wave in same]
+        found = both or running or same
+        return found[0].id if found else 0
+
+
 class StartVisitDialog(Dialog):
     """``started(visit)`` once the draft is on disk. What was used last is chosen already."""
 
@@ -104,6 +144,12 @@ class StartVisitDialog(Dialog):
         self.day_field = Labelled(words("Day of the visit"), self.day)
         row.addWidget(self.day_field, 2)
         self.body.addLayout(row)
+        self.wave = WaveSelect(words)
+        self.wave_field = Labelled(words("Program and wave"), self.wave)
+        self.wave_field.hide()
+        self.body.addWidget(self.wave_field)
+        self.places.selectionModel().currentChanged.connect(self._offer_waves)
+        self.day.dateChanged.connect(self._offer_waves)
         self._add_buttons()
         self.query.edit.setFocus()
         context.ask(load, done=self._show)
@@ -145,6 +191,7 @@ class StartVisitDialog(Dialog):
             self._wanted_location = self._wanted_location or last.location_id
             found = self.checklist.findData(last.checklist_version_id)
             self.checklist.setCurrentIndex(max(found, 0))
+            self.wave.prefer(last.program, last.wave)
         self._fill_places()
 
     def _fill_places(self) -> None:
@@ -178,6 +225,19 @@ class StartVisitDialog(Dialog):
         place = self.places.currentIndex().data(PLACE)
         return place if isinstance(place, LocationRecord) else None
 
+    def _offer_waves(self) -> None:
+        """Those of the client whose location is chosen."""
+        place = self._place()
+        if self._loaded is not None and place is not None:
+            self.wave.offer(self._loaded.programs_of(place.brand_id), self._day())
+            if self.wave_field.isHidden() and self.wave.count() > 1:
+                self.wave_field.show()
+                self.fit()
+
+    def _day(self) -> date:
+        day = self.day.date()
+        return date(day.year(), day.month(), day.day())
+
     # doing
 
     def _start(self) -> None:
@@ -185,10 +245,8 @@ class StartVisitDialog(Dialog):
         if place is None or not self.start.isEnabled():
             return
         self.start.setEnabled(False)
-        day = self.day.date()
-        wanted = NewVisit(
-            place.id, self.checklist.currentData(), date(day.year(), day.month(), day.day())
-        )
+        wave = self.wave.currentData()
+        wanted = NewVisit(place.id, self.checklist.currentData(), self._day(), wave or None)
         start_visit(self._context, wanted, self._started, self._refused)
 
     def _started(self, visit: object) -> None:

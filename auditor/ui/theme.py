@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 FAMILY = "Be Vietnam Pro"
 RADIUS_CARD = 10
 RADIUS_CONTROL = 8
+#: What a finger hits, in pixels: no control is smaller in touch mode.
+FINGER = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +156,23 @@ SIZES: dict[Type, tuple[int, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """``scale`` is the text size, 0.9 to 1.5."""
+    """``scale`` is the text size, 0.9 to 1.5; ``touch`` is for fingers."""
 
     tokens: Tokens
     scale: float = 1.0
+    touch: bool = False
 
     def px(self, size: float) -> int:
         """A measure that must grow with the text."""
         return round(size * self.scale)
+
+    def reach(self, size: float) -> int:
+        """``px`` of a control that is pressed: large enough for a finger in touch mode."""
+        return max(self.px(size), FINGER) if self.touch else self.px(size)
+
+    def gap(self, size: int) -> int:
+        """The space between controls: half as much again in touch mode."""
+        return size + size // 2 if self.touch else size
 
     def font(self, role: Type, weight: int | None = None) -> QFont:
         size, usual = SIZES[role]
@@ -208,11 +219,11 @@ def load_fonts(files: Iterable[Path]) -> None:
         QFontDatabase.addApplicationFont(str(file))
 
 
-def apply(app: QApplication, tokens: Tokens, scale: float = 1.0) -> Theme:
+def apply(app: QApplication, tokens: Tokens, scale: float = 1.0, *, touch: bool = False) -> Theme:
     """Fusion, palette, font and one style sheet. Widgets repaint; nothing is rebuilt."""
     from auditor.ui.sheet import stylesheet
 
-    _Current.theme = theme = Theme(tokens, scale)
+    _Current.theme = theme = Theme(tokens, scale, touch)
     if app.style().objectName() != "fusion" and not app.styleSheet():
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(theme.font(Type.BODY))

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from auditor.ui.frame import Frame
 
 if TYPE_CHECKING:
+    from auditor.domain.errors import UserError
     from auditor.domain.records import VisitRecord
+    from auditor.domain.standing import Standing
+    from auditor.ui.capture.newer import Moved
     from auditor.ui.context import AppContext
     from auditor.ui.screen import Screen
     from auditor.ui.theme import Theme
 
-#: How often a backup may be due.
-IDLE_MS = 60_000
+LOG = logging.getLogger("auditor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,9 @@ class Route:
     visit_id: int = 0
 
 
-VISITS, REPORTS, SETTINGS, SETUP = (
+VISITS, PROGRAMS, REPORTS, SETTINGS, SETUP = (
     Route("visits"),
+    Route("programs"),
     Route("reports"),
     Route("settings"),
     Route("setup"),
@@ -59,6 +63,8 @@ class MainWindow(Frame):
         self._crashed: int | None = None
         #: What stands in the set-up of a program that the person left half done.
         self._half_done: Any = None
+        #: Why the workspace does not open.
+        self.refused: UserError | None = None
 
     def begin(self) -> None:
         from auditor.ui.standard_words import speak
@@ -67,6 +73,8 @@ class MainWindow(Frame):
         self._standard_words = speak(context.words)
         self._look_at_folder()
         self.build(context.words)
+        self.across = self.put_across(context.words)
+        context.stood.connect(self._stand)
         self._keys()
         self._say_words()
         self.go(VISITS)
@@ -74,14 +82,15 @@ class MainWindow(Frame):
         # Queued: the control that asked for it is done with its key before it goes.
         context.restyled.connect(self._restyle, Qt.ConnectionType.QueuedConnection)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self._idle = QTimer(self)
-        self._idle.timeout.connect(self._when_idle)
-        self._idle.start(IDLE_MS)
         self.ready.emit()
+        from auditor.ui.idle import Idle
+
+        self.idle = Idle(self)
 
     def _look_at_folder(self) -> None:
         from auditor.ui import session
 
+        self.refused = None
         self._fresh = not self.context.ports.has_data(self.context.folder)
         self._crashed = session.left_open(self.context.folder)
 
@@ -97,7 +106,8 @@ class MainWindow(Frame):
             demo.cleared.connect(self.clear_demo)
 
     def _fill_rail(self) -> None:
-        self.fill_rail(self.context.words, fresh=self._fresh)
+        nowhere = self._fresh or self.refused is not None
+        self.fill_rail(self.context.words, fresh=nowhere)
         if self.rail is not None:
             self.rail.choose(self.route.kind)
 
@@ -127,9 +137,12 @@ class MainWindow(Frame):
         """Leave the present screen and make that of ``route``; False when it holds on."""
         if self.screen_ is not None and not self.screen_.leave():
             return False
+        if self.route.kind == "visit" != route.kind:
+            self._mark_closed()
         if self.screen_ is not None and self.route == SETUP:
             self._half_done = self.screen_.place()
         self.error.close_it()
+        LOG.debug("screen %s", route.kind)
         self.route = route
         self._put(self._make(route), self._half_done if route == SETUP else place)
         return True
@@ -148,6 +161,7 @@ class MainWindow(Frame):
                 "reports" if self.route.kind == "report" else self.route.kind))  # fmt: skip
         if self.demo is not None:
             self.demo.setVisible(not capturing)
+        self.across.setVisible(not capturing)
         if place is not None:
             screen.return_to(place)
         self._start(screen)
@@ -165,11 +179,21 @@ class MainWindow(Frame):
 
     # life
 
-    def _when_idle(self) -> None:
-        if not self._fresh and not self.context.lane.busy:
-            from auditor.ui.commands.data import back_up_if_due
+    def _stand(self, standing: Standing) -> None:
+        from auditor.ui import standing_bars
 
-            back_up_if_due(self.context)
+        standing_bars.show(self, self.across, standing)
+
+    def cannot_open(self, error: UserError) -> None:
+        """The screen says so; until it is mended there is nowhere else to go."""
+        self.refused = error
+        self._fill_rail()
+
+    def do(self, errand: str) -> None:
+        """What a button about the data asks for, see ``care``."""
+        from auditor.ui import care
+
+        care.run(self, errand)
 
     def nothing_here(self) -> None:
         """The workspace is empty: offer the two ways to begin."""
@@ -231,23 +255,28 @@ class MainWindow(Frame):
         from auditor.domain.visits import WRITABLE
         from auditor.ui import session
 
+        if not self.go(Route("visit", visit.id)):
+            return
         if visit.status in WRITABLE:
             self.context.lane.run(session.begin, self.context.folder, visit.id)
-        self.go(Route("visit", visit.id))
+        else:
+            self._mark_closed()
 
     def leave_visit(self) -> None:
-        self._mark_closed()
         self.go(VISITS)
 
     def visit_submitted(self, visit_id: int) -> None:
-        self._mark_closed()
         self.go(Route("report", visit_id))
+
+    def visit_migrated(self, moved: Moved) -> None:
+        """The draft is on another version of its checklist: opened anew, at the same question."""
+        self.go(Route("visit", moved.visit_id), moved)
 
     def show_report(self, visit: VisitRecord) -> None:
         self.go(Route("report", visit.id))
 
     def new_visit(self, location_id: int = 0) -> None:
-        if self._fresh or self.route.kind == "visit":
+        if self._fresh or self.refused is not None:
             return
         from auditor.ui.start_visit import StartVisitDialog
 
@@ -256,11 +285,12 @@ class MainWindow(Frame):
         dialog.open()
 
     def search(self) -> None:
-        if self._fresh or self.route.kind == "visit":
+        if self._fresh or self.refused is not None or self.screen_ is None:
             return
         from auditor.ui.palette import Palette
 
-        palette = Palette(self.context, self)
+        palette = Palette(self.context, self, self.screen_.destinations())
+        palette.here_chosen.connect(self.screen_.go_here)
         palette.visit_chosen.connect(self.open_or_report)
         palette.location_chosen.connect(self.new_visit)
         palette.place_chosen.connect(self._go_key)
@@ -308,9 +338,11 @@ class MainWindow(Frame):
 
         ask_and_restore(self, Path(path))
 
-    def restored(self) -> None:
-        self._switched()
-        self.toast(self.context.words("The backup is in place."))
+    def restored(self, aside: Path | None) -> None:
+        from auditor.ui import standing_bars
+
+        self.look_anew()
+        standing_bars.restored(self, self.across, aside)
 
     def show_about(self) -> None:
         from auditor.ui.about import AboutDialog
@@ -319,9 +351,11 @@ class MainWindow(Frame):
 
     def switch_to(self, folder: Path) -> None:
         """Show another workspace in this window."""
-        self.context.switch_to(folder, done=self._switched)
+        self.context.switch_to(folder, done=self.look_anew)
 
-    def _switched(self) -> None:
+    def look_anew(self) -> None:
+        """The workspace may be another one, or open in another way."""
+        self.across.clear()
         self._look_at_folder()
         self._say_words()
         self.go(VISITS)
@@ -341,20 +375,11 @@ class MainWindow(Frame):
         else:
             self.error.say(sentence)
 
-    def toast(self, text: str) -> None:
-        from auditor.ui.kit.toast import Toast
-
-        Toast.show_in(self, text)
-
-    def backup_now(self) -> None:
-        from auditor.ui.commands.data import back_up
-
-        back_up(self.context, self._backed_up)
-
-    def _backed_up(self) -> None:
+    def backed_up(self, file: Path) -> None:
         if self.screen_ is not None and self.route == VISITS:
             self._start(self.screen_)
-        self.toast(self.context.words("The backup is made."))
+        self.context.look_again()
+        self.say_done(self.context.words("The backup is made."), file, self.context.words)
 
     def _system_changed(self) -> None:
         if self.context.settings.theme.value == "system":
@@ -370,4 +395,5 @@ class MainWindow(Frame):
         place = self.screen_.place() if self.screen_ is not None else None
         self._say_words()
         self.error.set_words(self.context.words)
+        self.across.restyle()
         self._put(self._make(self.route), place)

@@ -16,6 +16,7 @@ from auditor.domain.visits import SUBMITTED, VisitStatus
 from auditor.services.workspace import Workspace
 from auditor.store import queries
 from auditor.ui import restore
+from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.commands.reports import Batch, BatchRun, Failed
 from auditor.ui.crash import CrashDialog
 from auditor.ui.home.screen import HomeScreen
@@ -23,14 +24,16 @@ from auditor.ui.kit.callout import Callout
 from auditor.ui.kit.field import DateEdit
 from auditor.ui.kit.working import WorkingDialog
 from auditor.ui.palette import Palette
+from auditor.ui.programs.screen import ProgramsScreen
 from auditor.ui.report.screen import ReportScreen
 from auditor.ui.reports.screen import ReportsScreen
 from auditor.ui.settings import SettingsScreen
 from auditor.ui.setup.screen import SetupScreen
 from auditor.ui.start_visit import StartVisitDialog
 from auditor.ui.tasks import Task, _Owner
-from auditor.ui.window import REPORTS, SETTINGS, SETUP, VISITS, MainWindow, Route
+from auditor.ui.window import PROGRAMS, REPORTS, SETTINGS, SETUP, VISITS, MainWindow, Route
 from tests.ui.looks import drag_over, hover
+from tests.ui.newer_acts import arrive_at_newer, show_changes, show_last_changes, tell_newer
 
 Act = Callable[[MainWindow], object]
 W = TypeVar("W", bound=QWidget)
@@ -68,7 +71,9 @@ def scenes(demo: Path) -> list[Scene]:
     visits = workspace.read(queries.visits)
     workspace.close()
     done = next(visit.id for visit in visits if visit.status in SUBMITTED)
-    draft = next(visit.id for visit in visits if visit.status is VisitStatus.DRAFT)
+    drafts = [visit for visit in visits if visit.status is VisitStatus.DRAFT]
+    draft = next(visit.id for visit in drafts if visit.answered)
+    unread = next(visit.id for visit in drafts if not visit.answered)
     report = Route("report", done)
     return [
         Scene("first-run", VISITS, data=EMPTY),
@@ -112,6 +117,7 @@ def scenes(demo: Path) -> list[Scene]:
         Scene("settings-field", SETTINGS, _focus_evaluator),
         Scene("settings-end", SETTINGS, _scroll_down),
         Scene("settings-file", SETTINGS, _choose_backup),
+        Scene("settings-complaints", SETTINGS, _edit_complaints),
         Scene("reports", REPORTS),
         Scene("reports-none", REPORTS, _tick_none),
         Scene("reports-running", REPORTS, _run_reports),
@@ -121,7 +127,20 @@ def scenes(demo: Path) -> list[Scene]:
         Scene("report-saved", report, _save_report, stay=True),
         Scene("report-waiting", report, _wait_report, stay=True),
         Scene("report-failed", report, _fail_report, stay=True),
+        Scene("programs", PROGRAMS),
+        Scene("programs-end", PROGRAMS, _end_of_program),
+        Scene("programs-wrong", PROGRAMS, _wrong_program),
+        Scene("programs-add", PROGRAMS, _add_program),
+        Scene("programs-wave", PROGRAMS, _open_wave),
+        Scene("programs-none", PROGRAMS, data=CROWD),
+        Scene("briefing", Route("visit", unread)),
+        Scene("facts", Route("visit", draft), _show_facts),
+        Scene("facts-end", Route("visit", draft), _end_of_facts),
         Scene("capture", Route("visit", draft)),
+        Scene("capture-newer", Route("visit", draft), tell_newer),
+        Scene("capture-changes", Route("visit", draft), show_changes),
+        Scene("capture-changes-end", Route("visit", draft), show_last_changes),
+        Scene("capture-moved", Route("visit", draft), arrive_at_newer),
         Scene("read-only", Route("visit", done)),
     ]
 
@@ -234,7 +253,7 @@ def _tell_error(window: MainWindow) -> None:
 
 def _offer_recovery(window: MainWindow) -> None:
     screen = _screen(window, HomeScreen)
-    draft = next(v.id for v in screen.visits if v.status is VisitStatus.DRAFT)
+    draft = next(v.id for v in screen.visits if v.status is VisitStatus.DRAFT and v.answered)
     screen.offer_recovery(draft)
 
 
@@ -323,9 +342,66 @@ def _scroll_down(window: MainWindow) -> None:
     bar.setValue(bar.maximum())
 
 
+def _edit_complaints(window: MainWindow) -> None:
+    _screen(window, SettingsScreen).complaints.click()
+    _pause(window)
+    QTest.qWait(20)
+
+
 def _choose_backup(window: MainWindow) -> None:
-    _screen(window, SettingsScreen)._choose_backup()
+    restore.choose_backup(window, window.context)
     QTest.qWait(50)
+
+
+# programs, the visit's facts
+
+
+def _end_of_program(window: MainWindow) -> None:
+    _pause(window)
+    QTest.qWait(20)
+    bar = _screen(window, ProgramsScreen).area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def _wrong_program(window: MainWindow) -> None:
+    _pause(window)
+    QTest.qWait(20)
+    screen = _screen(window, ProgramsScreen)
+    screen._given_up = True  # so that it can be left
+    detail = screen.detail
+    assert detail is not None
+    detail.name.edit.setText("  ")
+    detail.name.edit.editingFinished.emit()
+
+
+def _add_program(window: MainWindow) -> None:
+    _pause(window)
+    _screen(window, ProgramsScreen).add_program()
+
+
+def _open_wave(window: MainWindow) -> None:
+    _pause(window)
+    QTest.qWait(20)
+    screen = _screen(window, ProgramsScreen)
+    assert screen.detail is not None
+    screen._open_wave(screen.detail.program.waves[-1])
+
+
+def _show_facts(window: MainWindow) -> None:
+    _pause(window)
+    screen = _screen(window, CaptureScreen)
+    screen.show_facts()
+
+
+def _end_of_facts(window: MainWindow) -> None:
+    _show_facts(window)
+    QTest.qWait(20)
+    frame = _screen(window, CaptureScreen).frame
+    assert frame is not None
+    assert frame.facts is not None
+    frame.facts.weather.setFocus()
+    bar = frame.facts.verticalScrollBar()
+    bar.setValue(bar.maximum())
 
 
 # reports

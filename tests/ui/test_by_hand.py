@@ -3,6 +3,8 @@ and knows only what is on the screen and on the disk."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import sqlite3
 import subprocess
@@ -12,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from auditor.services.workspace import Workspace
 
@@ -107,12 +110,14 @@ def program(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.needs("Xvfb", "xdotool", "pdftotext")
+@pytest.mark.needs("Xvfb", "xdotool", "pdftotext", "pdfimages")
 @pytest.mark.slow
 def test_a_visit_by_keyboard_from_the_list_to_the_pdf(
     display: str, program: Path, tmp_path: Path
 ) -> None:
     hands = Hands(display, program)
+    photo = tmp_path / "counter.jpg"
+    Image.new("RGB", (1600, 1200), "#7A4A2B").save(photo, quality=90)
     app = subprocess.Popen(
         [sys.executable, "-m", "auditor", "--workspace", str(program)],
         env=hands.env, cwd=ROOT, stderr=subprocess.PIPE, text=True,
@@ -126,6 +131,11 @@ def test_a_visit_by_keyboard_from_the_list_to_the_pdf(
         hands.press_until("1", "SELECT 1 FROM answer WHERE question = 'q0'")
         hands.press("Down", "2", "c")
         hands.type("Ban o goc con ban.")
+        hands.press("Escape")
+        hands.go_to_window("Choose photos", "p")
+        hands.type(str(photo))
+        hands.press_until("Return", "SELECT 1 FROM answer WHERE evidence != '[]'")
+        hands.go_to_window("Mystery Auditor")
         hands.press("Escape", "F8", "1", "F8", "1")
         hands.until(lambda: hands.rows("SELECT 1 FROM visit WHERE answered = 4"), "four answers")
         hands.press("ctrl+Return", "space", "ctrl+Return")
@@ -149,7 +159,15 @@ def test_a_visit_by_keyboard_from_the_list_to_the_pdf(
         ("q2", '"yes"', ""),
         ("q3", '"yes"', ""),
     ]
-    read = subprocess.run(["pdftotext", report, "-"], capture_output=True, text=True, check=True)
+    [[named]] = hands.rows("SELECT evidence FROM answer WHERE question = 'q1'")
+    [sha256] = json.loads(str(named))
+    assert hashlib.sha256(photo.read_bytes()).hexdigest() == sha256
+    assert [f for f in (program / "evidence").rglob(f"{sha256}*") if f.is_file()]
+    drawn, read = (
+        subprocess.run(command, capture_output=True, text=True, check=True)
+        for command in (["pdfimages", "-list", report], ["pdftotext", report, "-"])
+    )
+    assert " image " in drawn.stdout, "the photo is in the report"
     assert "Thảo Điền" in read.stdout
     assert "75.0" in read.stdout
     assert "Ban o goc con ban." in read.stdout

@@ -60,7 +60,7 @@ def test_from_first_run_to_a_draft(
     click(qtbot, window, "Create the program")
     qtbot.waitUntil(lambda: isinstance(window.screen_, HomeScreen))
     settle(qtbot, window)
-    assert set(window.rail.items) == {"visits", "reports", "settings"}
+    assert set(window.rail.items) == {"visits", "programs", "reports", "settings"}
 
     window.new_visit()
     settle(qtbot, window)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from auditor.ui import icons
@@ -79,7 +79,25 @@ def _box(painter: QPainter, button: QAbstractButton, inks: _Inks) -> None:
             rounded(painter, inner, RADIUS_CONTROL - 3, None, ring, 1)
 
 
-class AnswerButton(QRadioButton):
+class _Radio(QRadioButton):
+    """A radio button to a screen reader (Qt takes the role from ``autoExclusive``), but in no
+    group: only the draft checks it, it can be unchecked, and Tab stops at each."""
+
+    def setChecked(self, on: bool) -> None:
+        self.setAutoExclusive(False)
+        super().setChecked(on)
+        self.setAutoExclusive(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.setAutoExclusive(False)
+        super().focusInEvent(event)
+        self.setAutoExclusive(True)
+
+    def nextCheckState(self) -> None:
+        """Only the draft checks a button."""
+
+
+class AnswerButton(_Radio):
     """One answer of a row: mark and word in the middle, its key at the right of the word."""
 
     def __init__(
@@ -89,7 +107,6 @@ class AnswerButton(QRadioButton):
         self.option = option
         self._least, self._height = least, height
         self._hints = False
-        self.setAutoExclusive(False)
         self.setAccessibleName(option.name or option.label)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -110,16 +127,13 @@ class AnswerButton(QRadioButton):
         width = advance(option.label, Type.ANSWER, 700) + theme.px(24)
         width += theme.px(24) if option.icon else 0
         width += advance(option.hint, Type.HINT, 400) + 8 if option.hint else 0
-        return QSize(max(width, theme.px(self._least)), theme.px(self._height))
+        return QSize(max(width, theme.reach(self._least)), theme.reach(self._height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
-
-    def nextCheckState(self) -> None:
-        """Only the draft checks a button."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ignore_moves(self, event)
@@ -169,7 +183,7 @@ def _row_height(option: Option, width: int) -> int:
     room = max(width - _row_sides(option), 40)
     metrics = QFontMetrics(_row_font(True))
     text = metrics.boundingRect(QRect(0, 0, room, 10_000), WRAP, option.label)
-    return max(text.height() + current().px(18), current().px(HEIGHT))
+    return max(text.height() + current().px(18), current().reach(HEIGHT))
 
 
 def _row_sides(option: Option) -> int:
@@ -180,7 +194,7 @@ def _row_sides(option: Option) -> int:
 
 def _row_hint(option: Option) -> QSize:
     width = advance(option.label, Type.ANSWER, 600) + _row_sides(option) + 2
-    return QSize(width, current().px(HEIGHT))
+    return QSize(width, current().reach(HEIGHT))
 
 
 def _paint_row(button: QAbstractButton, option: Option, hints: bool) -> None:
@@ -218,14 +232,13 @@ def _paint_mark(painter: QPainter, button: QAbstractButton, option: Option, box:
         icons.paint(painter, "check", white, box.adjusted(2, 2, -2, -2))
 
 
-class RowRadio(QRadioButton):
+class RowRadio(_Radio):
     """One answer on a line of its own: its words may wrap."""
 
     def __init__(self, option: Option, parent: QWidget | None = None) -> None:
         super().__init__(option.label.replace("&", "&&"), parent)
         self.option = option
         self._hints = False
-        self.setAutoExclusive(False)
         _prepare_row(self, option)
 
     def show_hints(self, on: bool) -> None:
@@ -236,7 +249,7 @@ class RowRadio(QRadioButton):
         return _row_hint(self.option)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, current().px(HEIGHT))
+        return QSize(120, current().reach(HEIGHT))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -246,9 +259,6 @@ class RowRadio(QRadioButton):
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
-
-    def nextCheckState(self) -> None:
-        """Only the draft checks a button."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ignore_moves(self, event)
@@ -274,7 +284,7 @@ class RowCheck(QCheckBox):
         return _row_hint(self.option)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, current().px(HEIGHT))
+        return QSize(120, current().reach(HEIGHT))
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QFocusEvent,
+    QInputMethodEvent,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from auditor.ui.capture.actions import Actions
 from auditor.ui.capture.answers import AnswerButton, Option
-from auditor.ui.capture.attaching import PHOTO, FileKind, takes
+from auditor.ui.capture.attaching import PHOTO, FileKind
+from auditor.ui.capture.card_drops import CardDrops
+from auditor.ui.capture.card_keys import CardKeys
 from auditor.ui.capture.desk import Desk
 from auditor.ui.capture.details import Details
+from auditor.ui.capture.dragging import DropTarget
 from auditor.ui.capture.editors import EDITORS
 from auditor.ui.capture.editors.attachment import AttachmentEditor
 from auditor.ui.capture.editors.matrix import MatrixEditor
 from auditor.ui.capture.groups import Group
 from auditor.ui.capture.head import Head
-from auditor.ui.capture.keys import Digits, digit_of, letter_of
+from auditor.ui.capture.inputs import LineInput, TextInput
+from auditor.ui.capture.last_visit import LastAnswer, last_answer
 from auditor.ui.capture.marks import marks_of
 from auditor.ui.capture.problems import ProblemLine, wants
-from auditor.ui.kit.button import Button, Kind
+from auditor.ui.capture.suspicion_lines import SuspicionLines, tab_after
 from auditor.ui.kit.paint import rounded
 from auditor.ui.theme import RADIUS_CARD, Tone, colour, current
 from forms.answers import Answer
 from forms.compiled import Item
 from forms.questions.base import When
 
-_FORWARD = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
-_AROUND = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
 
-
-class QuestionCard(QWidget):
-    """``stepped(±1)`` by ↑ and ↓ at its edge; ``entered(question id)`` when the focus comes in."""
+class QuestionCard(DropTarget):
+    """``stepped(±1)`` by ↑ and ↓ at its edge; ``entered(question id)`` when the focus comes in;
+    ``touched()`` when the person has been here, so that what is wrong may be said."""
 
     stepped = Signal(int)
     entered = Signal(str)
+    touched = Signal()
 
     def __init__(self, desk: Desk, group: Group, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,14 +52,14 @@ class QuestionCard(QWidget):
         self.draft, self.words = desk.draft, desk.words
         self._current = False
         self._touched = False
-        self._digits = Digits()
+        self._keys = CardKeys(self)
+        self._drops = CardDrops(self)
         self._details: Details | None = None
         self._problem: ProblemLine | None = None
+        self._doubts: SuspicionLines | None = None
         self._na: AnswerButton | None = None
-        self._row: QHBoxLayout | None = None
-        self._below: QHBoxLayout | None = None
+        self._actions: Actions | None = None
         self.setMinimumWidth(1)  # a card never makes its page wider
-        self._buttons: list[Button] = []
         if group.takes_answer:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(self.draft.writable and group.takes_answer)
@@ -77,7 +75,8 @@ class QuestionCard(QWidget):
         if group.takes_answer:
             self._lay_out()
         self.editor.left.connect(self.touch)
-        self.editor.done.connect(self._take_focus)
+        self.editor.done.connect(self.take_focus)
+        self.editor.moved.connect(self._show_mark)
         if not self.draft.writable:
             self._lock()
         self.refresh()
@@ -86,7 +85,7 @@ class QuestionCard(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(current().gap(8))
         na = self._make_na()
         if not self.editor.wide:
             row.addWidget(self.editor)
@@ -102,38 +101,14 @@ class QuestionCard(QWidget):
                 row.addStretch(1)
             if na is not None:
                 row.addWidget(na)
-        for button in self._make_actions():
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        if row.count() > 1:
-            self._row = row
-            self.column.addLayout(row)
+        self.column.addLayout(row)
+        self._actions = self._make_actions(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Comment and photo go below the answers where they do not fit beside them."""
         super().resizeEvent(event)
-        if self._row is None or not self._buttons:
-            return
-        margins = self.column.contentsMargins()
-        need = self._row.sizeHint().width() + margins.left() + margins.right()
-        if self._below is not None:
-            need += sum(button.sizeHint().width() + 8 for button in self._buttons)
-        if (need > self.width()) != (self._below is not None):
-            self._move_actions(self._row)
-
-    def _move_actions(self, row: QHBoxLayout) -> None:
-        """From beside the answers to below them, or back."""
-        before, target = self._below, row
-        self._below = None
-        if before is None:
-            self._below = target = QHBoxLayout()
-            target.setSpacing(8)
-            target.addStretch(1)
-            self.column.insertLayout(self.column.indexOf(row) + 1, target)
-        for button in self._buttons:
-            target.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        if before is not None:
-            self.column.removeItem(before)
-            before.deleteLater()
+        if self._actions is not None:
+            self._actions.fit(self.width())
 
     def _make_na(self) -> AnswerButton | None:
         item = self.group.first
@@ -141,32 +116,29 @@ class QuestionCard(QWidget):
             return None
         option = Option("", self.words("N/A"), None, Tone.NEUTRAL, "N")
         self._na = AnswerButton(option, least=72)
-        self._na.clicked.connect(self._not_applicable)
+        self._na.clicked.connect(self.not_applicable)
         return self._na
 
-    def _make_actions(self) -> list[Button]:
+    def _make_actions(self, row: QHBoxLayout) -> Actions:
+        actions = Actions(self.column, row, low=self.editor.wide)
         rules = [item.evidence for item in self.group.items]
+        last = "" if self.group.first.row else last_answer(self.desk, self.group.first)
+        if last:
+            actions.add_words(LastAnswer(last))
         if any(rule.comment is not When.NEVER for rule in rules):
-            self._add_action(self.words("Comment"), "message-square", "C", self.comment)
+            actions.add(self.words("Comment"), "message-square", "C", self.comment)
         photo = any(rule.photo is not When.NEVER for rule in rules)
         if photo and not self.editor.shows_evidence:
-            self._add_action(self.words("Photo"), "camera", "P", self.photo)
-        return self._buttons
-
-    def _add_action(self, caption: str, icon: str, key: str, slot: Callable[[], None]) -> None:
-        button = Button(
-            caption, Kind.TEXT, icon=icon, hint=key, height=32 if self.editor.wide else 40
-        )
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(slot)
-        self._buttons.append(button)
+            actions.add(self.words("Photo"), "camera", "P", self.photo)
+        actions.add_mark(self.words, self.mark)
+        return actions
 
     def _lock(self) -> None:
         self.editor.lock()
         if self._na is not None:
             self._na.setEnabled(False)
-        for button in self._buttons:
-            button.hide()
+        if self._actions is not None:
+            self._actions.hide()
 
     @property
     def item(self) -> Item:
@@ -183,10 +155,21 @@ class QuestionCard(QWidget):
         if self._na is not None:
             self._na.setChecked(answer.not_applicable)
         self.head.set_marks(marks_of(self.desk, self.group, self.editor))
-        self.setAccessibleDescription(", ".join(mark.text for mark in self.head.marks))
+        self.setAccessibleDescription(", ".join(self._said()))
+        self._show_mark()
         if not isinstance(self.editor, MatrixEditor) and self.group.takes_answer:
             self._refresh_details(item)
         self.show_problems()
+
+    def _said(self) -> list[str]:
+        """What a screen reader says after the name."""
+        last = "" if self.group.first.row else last_answer(self.desk, self.group.first)
+        return [*(mark.text for mark in self.head.marks), *([last] if last else [])]
+
+    def _show_mark(self) -> None:
+        """Of the question, or of the current row."""
+        if self._actions is not None:
+            self._actions.show_mark(self.draft.answer(self.item).later)
 
     def _refresh_details(self, item: Item) -> None:
         comment, photo = wants(self.draft.filling, item)
@@ -204,7 +187,9 @@ class QuestionCard(QWidget):
         if self._details is None:
             self._details = Details(self.desk, self.group.first)
             self._details.left.connect(self.touch)
-            place = self.column.count() - (self._problem is not None)
+            place = self.column.count() - sum(
+                each is not None for each in (self._problem, self._doubts)
+            )
             self.column.insertWidget(place, self._details)
         return self._details
 
@@ -212,6 +197,7 @@ class QuestionCard(QWidget):
         """The person was here: what is wrong may be said."""
         self._touched = True
         self.show_problems()
+        self.touched.emit()
 
     def show_problems(self) -> None:
         told = {item.id: self._sentences(item) for item in self.group.items}
@@ -221,9 +207,34 @@ class QuestionCard(QWidget):
         sentences = told.get(self.group.first.id, ())
         if self._problem is None and sentences:
             self._problem = ProblemLine()
-            self.column.addWidget(self._problem)
+            self.column.insertWidget(
+                self.column.count() - (self._doubts is not None), self._problem
+            )
         if self._problem is not None:
             self._problem.set_sentences(sentences)
+
+    def show_suspicions(self) -> None:
+        """What looks wrong, once the person was here; never while one writes here."""
+        focus = self.window().focusWidget()
+        writes = isinstance(focus, (LineInput, TextInput)) and self.isAncestorOf(focus)
+        if writes or not self.draft.writable or not (self._touched or self.draft.checked):
+            return
+        if isinstance(self.editor, MatrixEditor):
+            self.editor.show_suspicions()
+            return
+        found = self.draft.suspicions_of(self.group.first) if self.group.takes_answer else ()
+        if self._doubts is None and found:
+            self._doubts = SuspicionLines(self.desk)
+            self._doubts.done.connect(self.take_focus)
+            self.column.addWidget(self._doubts)
+        if self._doubts is not None:
+            self._doubts.show_found(found)
+            tab_after(self._doubts, self)
+
+    @property
+    def doubts_text(self) -> str:
+        """What is said to look wrong; "" when nothing does."""
+        return "" if self._doubts is None else self._doubts.text
 
     def _sentences(self, item: Item) -> tuple[str, ...]:
         typed = self.editor.complaint()
@@ -252,12 +263,15 @@ class QuestionCard(QWidget):
         self.editor.show_hints(hints)
         if self._na is not None:
             self._na.show_hints(hints)
+        if self._actions is not None:
+            self._actions.show_hints(hints)
         self.update()
 
     def commit_input(self) -> None:
         self.editor.commit_input()
-        if self._details is not None:
-            self._details.commit_input()
+        for part in (self._details, self._doubts):
+            if part is not None:
+                part.commit_input()
 
     # what the person does
 
@@ -275,7 +289,20 @@ class QuestionCard(QWidget):
         editor = self.editor
         return editor.what if isinstance(editor, AttachmentEditor) else PHOTO
 
-    def _not_applicable(self) -> None:
+    def mark(self) -> None:
+        """Mark the question (or the current row) for later, or take the mark off."""
+        if self.draft.writable:
+            self.draft.mark_later(self.item, not self.draft.answer(self.item).later)
+
+    def paste(self) -> bool:
+        """A picture or files from the clipboard; False when there are none."""
+        return self._drops.paste()
+
+    def clear(self) -> None:
+        self.editor.clear()
+        self.refresh()
+
+    def not_applicable(self) -> None:
         if not self.draft.writable:
             return
         item = self.item
@@ -285,66 +312,17 @@ class QuestionCard(QWidget):
             on = not self.draft.answer(item).not_applicable
             self.draft.set_not_applicable(item, on)
 
-    def _take_focus(self) -> None:
+    def take_focus(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (self._move(event) or (self.draft.writable and self._act(event))):
+        if not self._keys.press(event):
             super().keyPressEvent(event)
 
-    def _move(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        if key == Qt.Key.Key_Escape and not self.hasFocus():
-            self._take_focus()
-        elif key in _FORWARD:
-            if not self.editor.step(_FORWARD[key]):
-                self.stepped.emit(_FORWARD[key])
-        elif key in _AROUND and not self.hasFocus():
-            self.focusNextPrevChild(_AROUND[key])
-        else:
-            return key in _AROUND
-        return True
-
-    def _act(self, event: QKeyEvent) -> bool:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            return self.desk.attaching.paste(self.item, self._file_kind().kind)
-        if event.key() in _ENTER and not event.modifiers():
-            return self.editor.enter()
-        if event.key() == Qt.Key.Key_Backspace and not event.modifiers():
-            self.editor.clear()
-            self.refresh()
-            return True
-        digit = digit_of(event)
-        if digit is not None:
-            return self._digit(digit)
-        if event.text() in ("-", "+", ".", ",") and self.editor.type_text(event.text()):
-            return True
-        return self._letter(letter_of(event))
-
-    def _digit(self, digit: int) -> bool:
-        if self.editor.type_text(str(digit)):
-            return True
-        if self._digits.ten(digit) and self._pick_ten():
-            return True
-        return self.editor.pick(digit)
-
-    def _pick_ten(self) -> bool:
-        """1 then 0. Where there is no ten, the 0 is a key of its own."""
-        self.editor.unpick(1)
-        return self.editor.pick(10)
-
-    def _letter(self, letter: str) -> bool:
-        acts = {"N": self._not_applicable, "C": self.comment, "P": self.photo}
-        if letter == "T":
-            return self.editor.stopwatch()
-        if letter in acts and self.group.takes_answer:
-            acts[letter]()
-            return True
-        return False
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._keys.commit(event.commitString())
 
     # focus
 
@@ -355,43 +333,40 @@ class QuestionCard(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._digits.forget()
+        self._keys.forget()
         self.update()
 
     # files
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if takes(event.mimeData()):
-            event.acceptProposedAction()
-            self._set_hot(True)
+    def why_not(self, data: QMimeData, at: QPoint) -> str:
+        return self._drops.why_not(data, at)
 
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._set_hot(False)
+    def take_drop(self, data: QMimeData, at: QPoint) -> bool:
+        return self._drops.take(data, at)
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._set_hot(False)
-        if self.desk.attaching.take(self.item, event.mimeData(), self._file_kind().kind):
-            event.acceptProposedAction()
-
-    def _set_hot(self, hot: bool) -> None:
-        self._hot = hot
-        self.update()
-
-    _hot = False
+    def show_drop(self, data: QMimeData | None, at: QPoint) -> None:
+        self._drops.show(data, at)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current().tokens
         box = QRectF(self.rect())
-        ring = self._hot or (self._current and self._ring_is_mine())
+        ring = self.hot or (self._current and self._ring_is_mine())
         strong = ring or self._current
         border = colour(t.accent if strong else t.border)
-        fill = colour(t.accent_soft if self._hot else t.surface)
+        fill = colour(t.accent_soft if self.hot or self._is_found() else t.surface)
         rounded(QPainter(self), box, RADIUS_CARD, fill, border, 2 if ring else 1)
 
     def _ring_is_mine(self) -> bool:
         """One ring a screen: a field or button of the card that has the focus paints its own."""
         focus = self.window().focusWidget()
+        if self._is_found():
+            return False
         return focus is None or focus is self or not self.isAncestorOf(focus)
+
+    def _is_found(self) -> bool:
+        """The focus is in the field of the search, which stands at this card."""
+        focus = self.window().focusWidget()
+        return self._current and focus is not None and bool(focus.property("finding"))
 
 
 def _bare(answer: Answer) -> bool:

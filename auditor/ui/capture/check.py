@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from auditor.ui.capture.check_list import CheckList
 from auditor.ui.capture.check_pane import CheckPane
-from auditor.ui.capture.check_rows import (
-    Finding,
-    FindingCard,
-    FindingRow,
-    GroupHead,
-    ReadyCard,
-    findings_of,
-)
+from auditor.ui.capture.check_rows import Entry
 from auditor.ui.capture.desk import Desk
 from auditor.ui.capture.faces import section_faces
+from auditor.ui.capture.findings import Finding, Goal, counts_of, findings_of
 from auditor.ui.capture.saver import SaveState
 from auditor.ui.capture.sections import SectionList
+from auditor.ui.capture.visit_item import VISIT_PAGE, VisitItem
 from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button, Kind
-from auditor.ui.kit.card import ScrollArea, clear
 from auditor.ui.kit.chip import Chip
 from auditor.ui.kit.header import Header
 from auditor.ui.theme import Tone
@@ -29,9 +24,13 @@ from forms.problems import Severity
 
 
 class CheckPanel(QWidget):
-    """``jump(item id)``; ``closed()`` by Esc; ``submit_wanted(code)`` when all is well."""
+    """``jump(item id)``, ``facts_wanted()``, ``tray_wanted()`` and ``photo_wanted(sha256)`` go to
+    what is wrong; ``closed()`` by Esc; ``submit_wanted(code)`` when all is well."""
 
     jump = Signal(str)
+    facts_wanted = Signal()
+    tray_wanted = Signal()
+    photo_wanted = Signal(str)
     closed = Signal()
     submit_wanted = Signal(str)
 
@@ -41,8 +40,6 @@ class CheckPanel(QWidget):
         self.draft, self.words = desk.draft, context.words
         self._busy = False
         self._refused = ""
-        self._findings: list[Finding] | None = None
-        self.rows: list[FindingRow] = []
         record = self.draft.record
         evaluator = record.evaluator or context.settings.evaluator
         place = f"{record.brand} – {record.location}" if record.brand else record.location
@@ -54,13 +51,15 @@ class CheckPanel(QWidget):
             can_fold=False,
             back=self.words("Back to the checklist"),
         )
+        self.visit = VisitItem(self.words, folded=desk.compact)
+        self.sections.add_lead(self.visit)
         self.sections.back_button.set_hint("Esc")
         self.header = Header(self.words("Check before submitting"))
         self.saved = Chip("")
         self.next = Button(self.words("Next item"), Kind.OUTLINE, icon="arrow-down", hint="F8")
         self.header.add(self.saved)
         self.header.add(self.next)
-        self.list = ScrollArea(margins=(24, 16, 24, 24), spacing=8)
+        self.list = CheckList(desk)
         self.pane = CheckPane(self.draft, self.words, evaluator, compact=desk.compact)
         self._lay_out()
         self._connect()
@@ -88,142 +87,95 @@ class CheckPanel(QWidget):
         self.next.clicked.connect(self._step_on)
         self.pane.declared.connect(self._show_reason)
         self.pane.submit_wanted.connect(self._submit)
+        self.list.went.connect(self._go)
+        self.list.photo_wanted.connect(self.photo_wanted)
+        self.draft.noted.connect(self._noted)
         self.desk.attaching.changed.connect(self._attaching_changed)
+        self.desk.stopwatches.turned.connect(self._attaching_changed)
 
     # what it shows
 
     def refresh(self) -> None:
-        findings = [*findings_of(self.draft), *self._running_stopwatches()]
-        faces = section_faces(self.draft, problems=True)
+        """What the draft says now; the person's place in the list stays."""
+        findings = findings_of(self.desk)
+        faces = section_faces(self.draft, counts_of(self.draft, findings))
         self.sections.show_faces(faces, None)
-        left = [str(face.number) for face in faces if face.done < face.total]
-        self.pane.refresh(left)
-        if findings != self._findings:
-            self._findings = findings
-            self._fill(findings)
+        of_facts = sum(each.goal is Goal.FACTS and each.open for each in findings)
+        self.visit.show_facts(self.draft.facts, of_facts)
+        self.pane.refresh([str(face.number) for face in faces if face.done < face.total])
+        self.list.show_findings(findings, self.next)
         self._show_reason()
 
-    def _running_stopwatches(self) -> list[Finding]:
-        found = []
-        for question in self.desk.stopwatches.running:
-            item = self.draft.compiled.item(question)
-            said = self.words("The stopwatch still runs. Stop it, or its time is not kept.")
-            title = self.draft.text(item.label)
-            found.append(Finding(item.id, item.number, title, said, "timer", Severity.WARNING))
-        return found
+    def _noted(self, _note: object) -> None:
+        self.refresh()
 
-    def _fill(self, findings: list[Finding]) -> None:
-        body, words = self.list.body, self.words
-        clear(body)
-        self.rows = []
-        errors = [each for each in findings if each.severity is Severity.ERROR]
-        warnings = [each for each in findings if each.severity is not Severity.ERROR]
-        self._add_group(
-            GroupHead(
-                words("Must fix"),
-                "circle-alert",
-                Tone.DANGER,
-                words("cannot be submitted while these stand"),
-            ),
-            errors,
-        )
-        self._add_group(
-            GroupHead(
-                words("Please check"), "triangle-alert", Tone.WARNING, words("may stay as they are")
-            ),
-            warnings,
-        )
-        self._add_ready()
-        body.addStretch(1)
-        before = self.next
-        for row in self.rows:  # they are made last and stand before the declaration
-            self.setTabOrder(before, row.button)
-            before = row.button
+    @property
+    def rows(self) -> list[Entry]:
+        return self.list.rows
 
-    def _add_group(self, head: GroupHead, findings: list[Finding]) -> None:
-        if not findings:
-            head.deleteLater()
-            return
-        head.count.set(str(len(findings)))
-        card = FindingCard(findings, self.words)
-        card.chosen.connect(self._chosen)
-        self.rows += card.rows
-        self.list.body.addWidget(head)
-        self.list.body.addWidget(card)
-        self.list.body.addSpacing(8)
-
-    def _add_ready(self) -> None:
-        faces = [
-            face
-            for face in section_faces(self.draft, problems=True)
-            if face.total and face.done == face.total and not face.errors
-        ]
-        if not faces:
-            return
-        words = self.words
-        hidden = len(self._hidden())
-        note = words.plural(
-            "{count} hidden question is not scored",
-            "{count} hidden questions are not scored",
-            hidden,
-        )
-        head = GroupHead(words("Ready"), "circle-check", Tone.SUCCESS, note if hidden else "")
-        head.count.set(str(sum(face.total for face in faces)))
-        self.list.body.addWidget(head)
-        self.list.body.addWidget(ReadyCard(faces, words))
-
-    def _hidden(self) -> list[str]:
-        filling = self.draft.filling
-        items = self.draft.compiled.items
-        return [i.id for i in items if i.takes_answer and not filling.relevant(i.id)]
+    @property
+    def findings(self) -> list[Finding]:
+        return self.list.findings
 
     # going on
 
-    def _chosen(self, question: str) -> None:
-        found = question or self.draft.filling.next_unanswered(None)
-        if found:
-            self.jump.emit(found)
+    def _go(self, finding: Finding, question: str) -> None:
+        match finding.goal:
+            case Goal.FACTS:
+                self.facts_wanted.emit()
+            case Goal.TRAY:
+                self.tray_wanted.emit()
+            case Goal.BLANK:
+                self._jump(self.draft.filling.next_unanswered(None))
+            case Goal.QUESTION:
+                self._jump(question or finding.question)
+
+    def _jump(self, question: str | None) -> None:
+        if question is not None:
+            self.jump.emit(question)
 
     def _go_to_section(self, section: str) -> None:
+        if section == VISIT_PAGE:
+            self.facts_wanted.emit()
+            return
         items = self.draft.compiled.of_section(section)
         shown = [item.id for item in items if self.draft.filling.relevant(item.id)]
-        if shown:
-            self.jump.emit(shown[0])
+        self._jump(shown[0] if shown else None)
 
     def _step_on(self) -> None:
         self.step(1)
 
     def step(self, delta: int) -> None:
-        """F8: the button of the next row, around the end; past the last one the declaration, when
-        nothing must be fixed."""
-        focus = QApplication.focusWidget()
-        at = [index for index, row in enumerate(self.rows) if row.button is focus]
-        may_submit = all(each.severity is not Severity.ERROR for each in self._findings or ())
-        if not self.rows or (may_submit and delta > 0 and at == [len(self.rows) - 1]):
-            self.pane.tick.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
-        index = (at[0] + delta) % len(self.rows) if at else (0 if delta > 0 else -1)
-        row = self.rows[index]
-        row.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.list.ensureWidgetVisible(row, 0, 24)
+        """F8: the next row that still asks for something, around the end; past the last one the
+        declaration, when nothing must be fixed."""
+        if not self.list.step(delta, all_rows=False):
+            self.pane.sign()
 
     def focus_first(self) -> None:
         self.step(1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            delta = 1 if key == Qt.Key.Key_Down else -1
+            if not self.list.step(delta, all_rows=True):
+                self.pane.sign()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.list.along(1 if key == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
+
+    def commit_input(self) -> None:
+        """What is being written as a reason is kept."""
+        self.list.commit_input()
 
     # submitting
 
     @property
     def errors(self) -> int:
-        found = self._findings or []
-        return sum(each.severity is Severity.ERROR for each in found)
+        return sum(each.severity is Severity.ERROR for each in self.findings)
 
     def _reason(self) -> tuple[str, Tone]:
         """Why it cannot be submitted now; "" when it can."""
@@ -232,7 +184,8 @@ class CheckPanel(QWidget):
             return words("Submitting…"), Tone.ACCENT
         if self.errors:
             said = words.plural("{count} thing to mend", "{count} things to mend", self.errors)
-            return said, Tone.DANGER
+            undeclared = "" if self.pane.is_declared else words("not declared yet")
+            return ", ".join(filter(None, (said, undeclared))), Tone.DANGER
         if self.draft.saver.now.error is not None:
             return words("Some answers are not on disk yet"), Tone.DANGER
         if self.desk.attaching.busy:
@@ -249,19 +202,18 @@ class CheckPanel(QWidget):
             self.pane.set_reason(reason, tone, allowed=not reason)
 
     def _attaching_changed(self, _item: str) -> None:
-        self._show_reason()
+        self.refresh()
 
     def submit(self) -> None:
         """Ctrl+Enter. What is in the way gets the focus."""
+        self.commit_input()
         reason, _ = self._reason()
         if not reason:
             self.pane.submit.click()
         elif self.errors:
             self.step(1)
-        elif not self.pane.tick.isChecked():
-            self.pane.tick.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
-            self.pane.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.pane.sign()
 
     def _submit(self, code: str) -> None:
         self._refused = ""

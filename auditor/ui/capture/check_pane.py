@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from auditor.ui.capture.check_figures import Figures
 from auditor.ui.capture.draft import Draft
 from auditor.ui.capture.inputs import LineInput
-from auditor.ui.capture.typed import show_number
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Banner, Line, ScrollArea
 from auditor.ui.kit.field import CheckBox
 from auditor.ui.kit.ring import Ring
-from auditor.ui.kit.text import ElidedLabel, Label, file_size
+from auditor.ui.kit.text import ElidedLabel, Label
 from auditor.ui.theme import Ink, Tone, Type, colour, current
 from auditor.words import Words
 
@@ -32,15 +32,17 @@ class CheckPane(QWidget):
         super().__init__()
         self._draft, self.words = draft, words
         self.setFixedWidth(max(WIDTH, min(current().px(WIDTH), 400)))
-        self.ring = Ring(72, 6, text_type=Type.ANSWER, tick=False)
+        self._tight = 0.5 if compact else 1.0
+        #: Where there is no room for all of it the figures come after the declaration.
+        self._roomy = not (compact and current().scale > LARGE)
+        self.ring = Ring(72 if self._roomy else 48, 6, text_type=Type.ANSWER, tick=False)
         self.ring.setAccessibleName(words("Answered"))
         self.left = Label("", Type.QUESTION, wrap=True)
         self.where = Label("", Type.HELP, Ink.TEXT2, wrap=True)
-        self._tight = 0.5 if compact else 1.0
-        self._roomy = not (compact and current().scale > LARGE)
-        scroll = ScrollArea(margins=(20, self._gap(20), 20, self._gap(12)), spacing=0)
-        self._facts = QVBoxLayout()
-        self._facts.setSpacing(self._gap(4))
+        self._scroll = scroll = ScrollArea(
+            margins=(20, self._gap(20), 20, self._gap(12)), spacing=0
+        )
+        self.figures = Figures(draft, words, gap=self._gap(4))
         self._fill(scroll.body, words, evaluator)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
@@ -64,20 +66,27 @@ class CheckPane(QWidget):
         top.addWidget(self.ring)
         top.addLayout(beside, 1)
         body.addLayout(top)
-        body.addSpacing(self._gap(20))
-        body.addWidget(Line())
-        body.addSpacing(self._gap(14))
-        if self._roomy:
-            body.addLayout(self._facts)
-        body.addSpacing(self._gap(14))
-        body.addWidget(Line())
-        body.addSpacing(self._gap(16))
-        body.addWidget(Label(words("Declaration"), Type.STRONG))
-        body.addSpacing(self._gap(6))
-        body.addLayout(self._declaration(words))
-        body.addSpacing(self._gap(10))
-        body.addLayout(self._signature(words, evaluator))
+        parts = (self._make_declaration(words, evaluator), self.figures)
+        for part in parts[::-1] if self._roomy else parts:
+            body.addSpacing(self._gap(20))
+            body.addWidget(Line())
+            body.addSpacing(self._gap(14))
+            body.addWidget(part)
+        if not self._roomy:
+            body.addSpacing(12)
+            body.addWidget(self._small_print())
         body.addStretch(1)
+
+    def _make_declaration(self, words: Words, evaluator: str) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._gap(6))
+        column.addWidget(Label(words("Declaration"), Type.STRONG))
+        column.addLayout(self._declaration(words))
+        column.addSpacing(self._gap(4))
+        column.addLayout(self._signature(words, evaluator))
+        return part
 
     def _declaration(self, words: Words) -> QHBoxLayout:
         sentence = words(
@@ -100,9 +109,21 @@ class CheckPane(QWidget):
         self.code.setFixedWidth(current().px(110))
         self.code.setFixedHeight(current().px(36))
         self.code.typed.connect(self._code_typed)
+        day = Label(self._draft.local_now().strftime("%d/%m/%Y"), Type.HELP, Ink.TEXT2)
+        name = ElidedLabel(words("Signed by"), Type.HELP, Ink.TEXT2)
         row = QHBoxLayout()
-        row.addWidget(ElidedLabel(words("Evaluator code"), Type.HELP, Ink.TEXT2), 1)
-        row.addWidget(self.code)
+        row.setSpacing(8)
+        if self._roomy:
+            row.addWidget(name, 1)
+            row.addWidget(self.code)
+            row.addWidget(day)
+        else:
+            below = QVBoxLayout()
+            below.setSpacing(0)
+            below.addWidget(name)
+            below.addWidget(day)
+            row.addLayout(below, 1)
+            row.addWidget(self.code)
         return row
 
     def _foot(self, words: Words) -> QVBoxLayout:
@@ -119,20 +140,32 @@ class CheckPane(QWidget):
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.submit.setSizePolicy(policy)
         self.submit.clicked.connect(self._submit)
-        note = words("Once submitted it is read-only here. The office can send it back to you.")
         foot = QVBoxLayout()
-        foot.setContentsMargins(20, 8, 20, 16)
-        foot.setSpacing(10)
+        foot.setContentsMargins(20, self._gap(8), 20, 16)
+        foot.setSpacing(10 if self._roomy else 6)
         foot.addWidget(self.reason)
         foot.addWidget(self.submit)
-        foot.addWidget(Label(note, Type.HINT, Ink.TEXT2, wrap=True))
+        if self._roomy:
+            foot.addWidget(self._small_print())
         return foot
+
+    def _small_print(self) -> Label:
+        note = self.words(
+            "Once submitted it is read-only here. The office can send it back to you."
+        )
+        return Label(note, Type.HINT, Ink.TEXT2, wrap=True)
 
     def _code_typed(self, _text: str) -> None:
         self.declared.emit()
 
     def _submit(self) -> None:
         self.submit_wanted.emit(self.code.text().strip())
+
+    def sign(self) -> None:
+        """The focus goes to what the declaration lacks."""
+        lacking = self.code if self.tick.isChecked() and not self.is_declared else self.tick
+        lacking.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._scroll.ensureWidgetVisible(lacking, 0, 12)
 
     @property
     def is_declared(self) -> bool:
@@ -155,7 +188,7 @@ class CheckPane(QWidget):
         said = words.plural("{count} question left", "{count} questions left", left)
         self.left.setText(said if left else words("Everything is answered"))
         self.where.setText(self._where(sections_left))
-        self._show_facts()
+        self.figures.refresh()
 
     def _where(self, sections: list[str]) -> str:
         if not sections:
@@ -165,52 +198,11 @@ class CheckPane(QWidget):
             "In section {list}", "In sections {list}", len(sections), list=shown
         )
 
-    def _show_facts(self) -> None:
-        while (old := self._facts.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for name, note, figure in self._figures() if self._roomy else ():
-            self._facts.addWidget(_Fact(name, note, figure))
-
-    def _figures(self) -> list[tuple[str, str, str]]:
-        """(name, quieter note, figure)."""
-        draft, words = self._draft, self.words
-        card = draft.score()
-        bands = {band.id: draft.text(band.label) for band in draft.compiled.checklist.scoring.bands}
-        answers = [draft.answer(item) for item in draft.compiled.items]
-        photos = [draft.evidence_of(sha256) for sha256 in {s for a in answers for s in a.evidence}]
-        score = "–" if card.score is None else show_number(card.score, draft.language)
-        size = file_size(sum(each.bytes for each in photos), words) if photos else ""
-        visible = [i for i in draft.compiled.items if draft.filling.relevant(i.id)]
-        na = sum(item.not_applicable(draft.answer(item)) for item in visible)
-        comments = sum(bool(answer.comment.strip()) for answer in answers)
-        return [
-            (words("Running score"), bands.get(card.band or "", ""), score),
-            (words("Photos and files"), size, str(len(photos))),
-            (words("Comments"), "", str(comments)),
-            (words("Not applicable (N/A)"), "", str(na)),
-            (words("Visit began"), draft.at.strftime("%d/%m/%Y"), draft.at.strftime("%H:%M")),
-        ]
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current().tokens
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(t.surface))
         painter.fillRect(0, 0, 1, self.height(), colour(t.border))
-
-
-class _Fact(QWidget):
-    def __init__(self, name: str, note: str, figure: str) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 1, 0, 1)
-        row.setSpacing(8)
-        row.addWidget(Label(name, Type.HELP, Ink.TEXT2))
-        row.addStretch(1)
-        if note:
-            row.addWidget(Label(note, Type.HINT, Ink.TEXT2))
-        row.addWidget(Label(figure, Type.STRONG))
 
 
 class _Clicking(Label):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from auditor.words import Words
 
 if TYPE_CHECKING:
+    from auditor.ui.capture.album import Album
     from auditor.ui.capture.attaching import Attaching
     from auditor.ui.capture.draft import Draft
     from auditor.ui.capture.stopwatches import Stopwatches
@@ -23,4 +24,5 @@ class Desk:
     attaching: Attaching
     stopwatches: Stopwatches
     thumbs: Thumbs
+    album: Album
     compact: bool = False

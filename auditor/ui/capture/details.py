@@ -101,3 +101,5 @@ class Details(QWidget):
     def commit_input(self) -> None:
         if self.comment is not None:
             self.comment.commit_input()
+        if self.strip is not None:
+            self.strip.commit_input()

@@ -49,6 +49,7 @@ class Draft(QObject):
         self,
         visit: OpenVisit,
         filling: Filling,
+        inspector: Inspector,
         saver: Saver,
         language: str,
         parent: QObject,
@@ -68,7 +69,7 @@ class Draft(QObject):
         self.rules = visit.rules
         self.elsewhere = dict(visit.elsewhere)
         self.last_visit = visit.last_visit
-        self.inspector = Inspector(visit.compiled, visit.complaint_words)
+        self.inspector = inspector
         self.saver = saver
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
@@ -120,7 +121,8 @@ class Draft(QObject):
         found = self.filling.next_unanswered(after, back=back)
         if found is not None or not self.checked:
             return found
-        items = [self.compiled.item(id) for id in self._checked()]
+        doubted = {each.question for each in self.open_suspicions() if each.question is not None}
+        items = [self.compiled.item(id) for id in {*self._checked(), *doubted}]
         items.sort(key=lambda item: item.index, reverse=back)
         if not items or after is None:
             return items[0].id if items else None
@@ -173,12 +175,31 @@ class Draft(QObject):
             return datetime.now()  # noqa: DTZ005 - the wall clock of this machine
         return datetime.now(zone).replace(tzinfo=None)
 
-    def add_evidence(self, item: Item, record: EvidenceRecord) -> None:
-        """Name an attached file in the answer. Its row is on disk already."""
-        self.evidence[record.sha256] = record
-        kept = self.answer(item).evidence
-        if record.sha256 not in kept:
-            self.set_evidence(item, (*kept, record.sha256))
+    def add_evidence(
+        self,
+        place: Item | None,
+        record: EvidenceRecord,
+        elsewhere: tuple[str, ...] = (),
+        batch: int = 1,
+    ) -> None:
+        """Show an attached file at an answer, or in the tray (None): on disk it is named there
+        already. Files of one ``batch`` (1 …) that arrive one after another are one step to undo,
+        and typing goes on in its own."""
+        sha256 = record.sha256
+        self.evidence[sha256] = record
+        if elsewhere:
+            self.elsewhere[sha256] = elsewhere
+        if not self.writable:
+            return
+        if place is None:
+            if sha256 not in self.tray:
+                new = (*self.tray, sha256)
+                self.undo_stack.push(ChangeCommand(self, TRAY, self.tray, new, -batch))
+            return
+        old = self.answer(place)
+        if sha256 not in old.evidence:
+            named = replace(old, evidence=(*old.evidence, sha256))
+            self.undo_stack.push(ChangeCommand(self, (place.id, 0), old, named, -batch))
 
     def mark_later(self, item: Item, on: bool) -> None:
         """The person wants to come back to it."""
@@ -305,11 +326,18 @@ class Draft(QObject):
             )
         return self._found
 
+    def open_suspicions(self) -> tuple[Suspicion, ...]:
+        """Those that were not kept with a reason."""
+        return tuple(each for each in self.suspicions() if not self.is_kept(each))
+
     def suspicions_of(self, item: Item) -> tuple[Suspicion, ...]:
         """Those that speak of ``item`` and were not kept with a reason; quick."""
-        found = self.inspector.of(
-            item, self.filling, self.facts, self.evidence, self.at, self.elsewhere
-        )
+        if self._found is not None:
+            found = tuple(each for each in self._found if item.id in (each.question, each.other))
+        else:
+            found = self.inspector.of(
+                item, self.filling, self.facts, self.evidence, self.at, self.elsewhere
+            )
         return tuple(each for each in found if not self.is_kept(each))
 
     def is_kept(self, suspicion: Suspicion) -> bool:

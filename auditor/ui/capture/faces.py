@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
+from typing import TypeAlias
 
 from auditor.ui.capture.draft import Draft
 from auditor.ui.capture.sections import SectionFace
 from auditor.ui.theme import Tone
-from forms.problems import Severity
 from forms.scorecard import Scorecard
 
+#: Errors and open warnings by section.
+Counts: TypeAlias = tuple[dict[str, int], dict[str, int]]
 
-def section_faces(draft: Draft, *, problems: bool = False) -> list[SectionFace]:
-    """The visible sections in order; with ``problems``, how many of each the check found."""
+
+def section_faces(draft: Draft, counts: Counts = ({}, {})) -> list[SectionFace]:
+    """The visible sections in order, with what the check counts in each."""
     ratios = {section.id: section.ratio for section in draft.score().sections}
-    errors, warnings = _counts(draft) if problems else ({}, {})
+    errors, warnings = counts
+    marked = Counter(item.section.id for item in draft.marked)
     faces = []
     for number, section in enumerate(draft.compiled.checklist.sections, 1):
         if not draft.filling.section_relevant(section.id):
             continue
         progress = draft.filling.progress(section.id)
+        scored = progress.answered and not draft.rules.hide_score
         face = SectionFace(
             section.id,
             number,
             draft.text(section.title),
             progress.answered,
             progress.total,
-            whole_percent(ratios.get(section.id)) if progress.answered else "",
+            whole_percent(ratios.get(section.id)) if scored else "",
             errors.get(section.id, 0),
             warnings.get(section.id, 0),
+            marked.get(section.id, 0),
         )
         faces.append(face)
     return faces
-
-
-def _counts(draft: Draft) -> tuple[dict[str, int], dict[str, int]]:
-    counts: tuple[dict[str, int], dict[str, int]] = ({}, {})
-    for problem in draft.filling.problems():
-        if problem.where.question is None:
-            continue
-        section = draft.compiled.item(problem.where.question).section.id
-        into = counts[problem.severity is not Severity.ERROR]
-        into[section] = into.get(section, 0) + 1
-    return counts
 
 
 def whole_percent(ratio: Fraction | None) -> str:

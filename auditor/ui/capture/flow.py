@@ -28,6 +28,15 @@ class FlowLayout(QLayout):
         self._known.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def arrange(self, widgets: list[QWidget]) -> None:
+        """Set them in this order; each was added before."""
+        place = {widget: index for index, widget in enumerate(widgets)}
+        end = len(widgets)
+        shown = [(item.widget(), item) for item in self._items]
+        shown.sort(key=lambda each: end if each[0] is None else place.get(each[0], end))
+        self._items = [item for _, item in shown]
+        self.invalidate()
+
     def invalidate(self) -> None:
         self._known.clear()
         super().invalidate()

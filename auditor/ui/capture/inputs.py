@@ -48,7 +48,8 @@ def pastes_files(event: QKeyEvent) -> bool:
     if not event.matches(QKeySequence.StandardKey.Paste):
         return False
     data: QMimeData = QGuiApplication.clipboard().mimeData()
-    return not data.hasText() and (data.hasImage() or data.hasUrls())
+    files = any(url.isLocalFile() for url in data.urls())  # with their names as text, too
+    return files or (data.hasImage() and not data.hasText())
 
 
 class LineInput(QLineEdit):
@@ -63,7 +64,7 @@ class LineInput(QLineEdit):
         self._showing = False
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
-        self.setFixedHeight(current().px(40))
+        self.setFixedHeight(current().reach(40))
         self.textChanged.connect(self._changed)
 
     def show_text(self, text: str) -> None:
@@ -184,7 +185,7 @@ class TextInput(QPlainTextEdit):
         always = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(needed if count > MOST_LINES else always)
-        height = max(shown * line + current().px(20), current().px(40))
+        height = max(shown * line + current().px(20), current().reach(40))
         if height != self.height():
             self.setFixedHeight(height)
 

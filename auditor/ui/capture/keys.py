@@ -1,4 +1,4 @@
-"""Digits typed on a card: 1 to 9, 0, and 10 as 1 then 0 within 0.6 s."""
+"""Keys as they arrive: digits, letters and signs, and 10 as 1 then 0 within 0.6 s."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 
 TEN_WITHIN_MS = 600
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
+#: What begins a number beside a digit.
+SIGNS = ("-", "+", ".", ",")
 
 
 def digit_of(event: QKeyEvent) -> int | None:
@@ -16,19 +18,30 @@ def digit_of(event: QKeyEvent) -> int | None:
     """
     if event.modifiers() & ~(_KEYPAD | Qt.KeyboardModifier.ShiftModifier):
         return None
-    text = event.text()
+    return digit_in(event.text())
+
+
+def digit_in(text: str) -> int | None:
     return int(text) if len(text) == 1 and text in "0123456789" else None
 
 
 def letter_of(event: QKeyEvent) -> str:
     """The bare letter of a key without modifiers, upper case; "" for other keys.
 
-    From the key, not its text: an input method may hold the text back.
+    From the key, since an input method may hold the text back; from the text where an input
+    method sends a text without a key.
     """
     if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return ""
     key = event.key()
-    return chr(key) if Qt.Key.Key_A <= key <= Qt.Key.Key_Z else ""
+    if Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
+        return chr(key)
+    return letter_in(event.text()) if key in (0, Qt.Key.Key_unknown) else ""
+
+
+def letter_in(text: str) -> str:
+    upper = text.upper()
+    return upper if len(upper) == 1 and "A" <= upper <= "Z" else ""
 
 
 class Digits:

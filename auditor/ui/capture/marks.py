@@ -14,15 +14,22 @@ from auditor.ui.theme import Tone
 
 
 def marks_of(desk: Desk, group: Group, editor: Editor) -> tuple[Mark, ...]:
-    """Left to right: what is due, what the editor says, critical, required, points."""
+    """Left to right: marked for later, what is due, what the editor says, critical, required,
+    points (which would tell of the score: not where the program hides it)."""
     if not group.takes_answer:
         return ()
     return (
+        *_later(desk, group),
         *_due(desk, group),
         *editor.marks(),
         *_rules(desk, group),
         *_points(desk, group, editor),
     )
+
+
+def _later(desk: Desk, group: Group) -> Iterator[Mark]:
+    if any(desk.draft.answer(item).later for item in group.items):
+        yield Mark(desk.words("Marked for later"), Tone.ACCENT, "bookmark")
 
 
 def _due(desk: Desk, group: Group) -> Iterator[Mark]:
@@ -49,10 +56,11 @@ def _rules(desk: Desk, group: Group) -> Iterator[Mark]:
 
 
 def _points(desk: Desk, group: Group, editor: Editor) -> Iterator[Mark]:
+    hidden = desk.draft.rules.hide_score
     known = [desk.draft.points(item) for item in group.items]
     points = sum((each for each in known if each is not None), Decimal(0))
     words = desk.words
-    if points:
+    if points and not hidden:
         said = show_number(_short(points), desk.draft.language)
         one = points == 1
         yield Mark(words("{n} pt", n=said) if one else words("{n} pts", n=said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor.ui.capture.answers import Option
 from auditor.ui.capture.draft import Draft
 from auditor.ui.theme import Tone
+from forms.answers import Answer
 from forms.compiled import Item
 from forms.questions.base import Choice
 
@@ -33,6 +34,12 @@ def _look(choice: Choice, item: Item) -> tuple[Tone, str | None]:
     if fails(choice, item):
         return Tone.DANGER, "x"
     return (Tone.SUCCESS, "check") if _passes(choice, item) else (Tone.ACCENT, None)
+
+
+def look_of(item: Item, answer: Answer) -> tuple[Tone, str | None]:
+    """Tone and icon of a chosen answer; neutral where there is nothing to choose from."""
+    chosen = (choice for choice in item.choices if choice.id == answer.value)
+    return next((_look(choice, item) for choice in chosen), (Tone.NEUTRAL, None))
 
 
 def key_of(number: int) -> str:

@@ -9,7 +9,10 @@ from auditor.ui.capture.card import QuestionCard
 from auditor.ui.capture.desk import Desk
 from auditor.ui.capture.editors.matrix import MatrixEditor
 from auditor.ui.capture.groups import Group, groups_of
+from auditor.ui.capture.notes import Note, NoteKind
+from auditor.ui.capture.tab_order import beside
 from auditor.ui.theme import current
+from auditor.ui.touch import follow_finger
 from forms.answers import AnswerKey
 from forms.filling import Effects
 
@@ -17,6 +20,8 @@ LEAST, MOST, GAP = 640, 840, 8
 #: A card is no lower than this: so many cards fill the window. They are built at once, the others
 #: between events: nobody waits for what is out of view.
 LOWEST, CHUNK = 104, 4
+#: What looks wrong is said once nothing was changed or left for so long.
+DOUBT_MS = 150
 #: A card that is gone to keeps this much of its neighbour in view.
 AIR = 24
 
@@ -35,18 +40,25 @@ class SectionPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self._current: str | None = None
+        self._stands: int | None = None
         self.groups = groups_of(desk.draft.compiled, section_id)
         self.cards: dict[str, QuestionCard] = {}
         self._by_item = {item.id: group for group in self.groups for item in group.items}
         self._body = _Column()
         self._body.setObjectName("scrolled")
         self._column = self._body.column
-        self._column.setSpacing(GAP)
+        self._column.setSpacing(current().gap(GAP))
         self._column.addStretch(1)
         self.setWidget(self._body)
+        follow_finger(self)
         self._unbuilt: list[Group] = []
         desk.attaching.changed.connect(self._refresh_item)
         desk.stopwatches.turned.connect(self._refresh_item)
+        desk.draft.noted.connect(self._noted)
+        self._doubter = QTimer(self)
+        self._doubter.setSingleShot(True)
+        self._doubter.setInterval(DOUBT_MS)
+        self._doubter.timeout.connect(self.show_suspicions)
         #: A timer, not a queued call: painting comes before it.
         self._builder = QTimer(self)
         self._builder.setSingleShot(True)
@@ -58,7 +70,7 @@ class SectionPage(QScrollArea):
         """The cards that fill the window now, the others between the events that follow."""
         filling = self.desk.draft.filling
         self._unbuilt = [group for group in self.groups if group.visible(filling)]
-        self._build_some(self.height() // current().px(LOWEST) + 1)
+        self._build_some(self._in_view())
 
     def _build_more(self) -> None:
         self._build_some(CHUNK)
@@ -77,24 +89,26 @@ class SectionPage(QScrollArea):
     def _add(self, group: Group) -> None:
         card = QuestionCard(self.desk, group)
         card.stepped.connect(self.step)
+        card.touched.connect(self._doubter.start)
         card.entered.connect(self._entered)
         before = [each.id for each in self.groups[: self.groups.index(group)]]
         place = sum(id in self.cards for id in before)
         self.cards[group.id] = card
         self._column.insertWidget(place, card)
-        if self._column.count() > place + 1:
-            self._keep_tab_order(card, place)
 
-    def _keep_tab_order(self, card: QuestionCard, place: int) -> None:
-        """A card that comes back stands where it is seen, for Tab as well."""
-        item = self._column.itemAt(place + 1)
-        after = item.widget() if item is not None else None
-        if place == 0 or after is None:
-            return
-        before = self._column.itemAt(place - 1)
-        above = before.widget() if before is not None else None
-        if above is not None and above.isVisible():
-            QWidget.setTabOrder(above, card)
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab and Shift+Tab go as the eye reads."""
+        self.complete()
+        focus = self.window().focusWidget()
+        cards = [self.cards[id] for id in (g.id for g in self.groups) if id in self.cards]
+        found = None if focus is None else beside(self, cards, focus, forward=next)
+        if found is None:
+            return super().focusNextPrevChild(next)
+        reason = Qt.FocusReason
+        found.setFocus(reason.TabFocusReason if next else reason.BacktabFocusReason)
+        if self.isAncestorOf(found):
+            self.ensureWidgetVisible(found, 0, AIR)
+        return True
 
     def apply(self, key: AnswerKey, effects: Effects) -> None:
         """A new answer: show what it changed here. Nobody's focus moves."""
@@ -108,6 +122,13 @@ class SectionPage(QScrollArea):
             if group is not None and group.id in self.cards:
                 self.cards[group.id].refresh()
         self._hold(shift)
+        self._doubter.start()
+
+    def _noted(self, note: Note) -> None:
+        if note.kind is NoteKind.KEPT:
+            self.show_suspicions()
+        else:
+            self._doubter.start()
 
     def _show_or_hide(self, item_id: str) -> None:
         group = self._by_item.get(item_id)
@@ -158,7 +179,11 @@ class SectionPage(QScrollArea):
         moved = card.mapTo(self.viewport(), QPoint(0, 0)).y() - before
         if moved:
             bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + moved)
+            wanted = bar.value() + moved
+            if wanted > bar.maximum():  # a short page must scroll for once
+                self._body.setMinimumHeight(self.viewport().height() + wanted)
+                self._measure()
+            bar.setValue(wanted)
 
     def _refresh_item(self, item_id: str) -> None:
         group = self._by_item.get(item_id)
@@ -168,6 +193,15 @@ class SectionPage(QScrollArea):
     def show_problems(self) -> None:
         for card in self.cards.values():
             card.show_problems()
+        self._doubter.start()
+
+    def show_suspicions(self) -> None:
+        """What looks wrong, beside its answers. The card that the person looks at stays."""
+        self.desk.draft.suspicions()  # all at once is quicker than for each card
+        shift = self._anchor()
+        for card in self.cards.values():
+            card.show_suspicions()
+        self._hold(shift)
 
     # the current card
 
@@ -192,7 +226,7 @@ class SectionPage(QScrollArea):
         before = self.current_card
         if question != self._current and before is not None:
             before.set_current(False)
-        self._current = question
+        self._current, self._stands = question, None
         card = self.current_card
         if card is None:
             return
@@ -213,6 +247,9 @@ class SectionPage(QScrollArea):
         """Cards that were only just shown have their heights now."""
         card = self.current_card
         if card is None or not self.isVisible():
+            return
+        if self._stands is not None:
+            self._scroll_to_stand(card)
             return
         top = card.mapTo(self.viewport(), QPoint(0, 0)).y()
         if top < 0 or top + card.height() > self.viewport().height():
@@ -251,12 +288,49 @@ class SectionPage(QScrollArea):
             card.touch()
         self.make_current(order[at], delta=delta)
 
-    def go_to(self, item_id: str) -> None:
+    def top(self) -> int:
+        """How far the current card stands below the top of the page: px at 100 %."""
+        anchor = self._anchor()
+        return 0 if anchor is None else round(anchor[1] / current().scale)
+
+    def stand(self, item_id: str, top: int) -> bool:
+        """Make the card of an item the current one, ``top`` px (at 100 %) below the top of the
+        page as far as there is page; False when it is not here."""
+        group = self._by_item.get(item_id)
+        if group is None or group.id not in self.order:
+            return False
+        self._build_through(group)
+        self.go_to(item_id)
+        self._stands = current().px(top)
+        self._scroll_to_stand(self.cards[group.id])
+        return True
+
+    def _build_through(self, group: Group) -> None:
+        """That card now, and those below it that may be in view."""
+        waiting = [each.id for each in self._unbuilt]
+        first = next(iter(waiting), None)
+        place = [each.id for each in self.groups].index
+        if first is None or place(group.id) + self._in_view() < place(first):
+            return
+        above = waiting.index(group.id) + 1 if group.id in waiting else 0
+        self._build_some(above + self._in_view())
+
+    def _in_view(self) -> int:
+        """So many cards fill the window at most."""
+        return self.height() // current().px(LOWEST) + 1
+
+    def _scroll_to_stand(self, card: QuestionCard) -> None:
+        """In a window that is lower now, the head of the card is in view at least."""
+        self._measure()
+        most = self.viewport().height() - current().px(LOWEST)
+        self.verticalScrollBar().setValue(card.y() - min(self._stands or 0, max(most, 0)))
+
+    def go_to(self, item_id: str, *, focus: bool = True) -> None:
         """Make the card of an item (a row too) the current one."""
         group = self._by_item.get(item_id)
         if group is None or group.id not in self.order:
             return
-        self.make_current(group.id)
+        self.make_current(group.id, focus=focus)
         card = self.cards[group.id]
         card.editor.go_to(item_id)
         if isinstance(card.editor, MatrixEditor):

@@ -7,13 +7,14 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auditor.ui import icons
-from auditor.ui.theme import Type, colour, current
+from auditor.ui.theme import Tone, Type, colour, current
 from forms.compiled import Item
 from forms.filling import Filling
 from forms.questions.base import When
 
+#: Where the words begin, after the icon.
+INDENT = 22
 _WRAP = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-_INDENT = 22
 
 
 def wants(filling: Filling, item: Item) -> tuple[bool, bool]:
@@ -27,10 +28,12 @@ def wants(filling: Filling, item: Item) -> tuple[bool, bool]:
 
 
 class ProblemLine(QWidget):
-    """An icon and one or more sentences in the colour of danger."""
+    """An icon and one or more sentences: in the colour of danger what must be mended, quieter what
+    may stay (``tone`` WARNING)."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, tone: Tone = Tone.DANGER) -> None:
         super().__init__(parent)
+        self._tone = tone
         self._text = ""
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -55,7 +58,7 @@ class ProblemLine(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         metrics = QFontMetrics(current().font(Type.HELP))
-        room = QRect(0, 0, max(width - _INDENT, 80), 10_000)
+        room = QRect(0, 0, max(width - current().px(INDENT), 80), 10_000)
         return metrics.boundingRect(room, _WRAP, self._text).height() + 2
 
     def sizeHint(self) -> QSize:
@@ -63,10 +66,13 @@ class ProblemLine(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()
-        ink = colour(theme.tokens.danger)
+        quiet = self._tone is Tone.WARNING
+        ink, _ = theme.tone(self._tone)
         painter = QPainter(self)
-        icons.paint(painter, "circle-alert", ink, QRectF(0, 1, 16, 16))
+        icon = "triangle-alert" if quiet else "circle-alert"
+        icons.paint(painter, icon, ink, QRectF(0, 1, theme.px(16), theme.px(16)))
         painter.setFont(theme.font(Type.HELP))
-        painter.setPen(ink)
-        box = QRect(_INDENT, 0, self.width() - _INDENT, self.height())
+        painter.setPen(colour(theme.tokens.text2) if quiet else ink)
+        indent = theme.px(INDENT)
+        box = QRect(indent, 0, self.width() - indent, self.height())
         painter.drawText(box, _WRAP, self._text)

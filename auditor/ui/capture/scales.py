@@ -34,7 +34,10 @@ class Scale:
         return range(self.low, self.high + 1)
 
     def by_digit(self, digit: int) -> int | None:
-        """The value a digit picks: itself; 0 is zero or the tenth; below zero, by place."""
+        """The value that a digit, or 10, picks: itself; 0 is zero or the tenth; on a scale that
+        begins below zero, by place."""
+        if digit == 10:
+            return 10 if 10 in self.values else None
         if self.low >= 0 and digit in self.values:
             return digit
         place = (digit or 10) - 1
@@ -118,12 +121,12 @@ class ScaleButtons(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         count = len(self.buttons)
-        least = count * current().px(LEAST) + (count - 1) * self._gap
+        least = count * current().reach(LEAST) + (count - 1) * self._gap
         return QSize(least, self._total_height())
 
     def _total_height(self) -> int:
         foot = current().px(22) if any(self._ends) else 0
-        return current().px(self._height) + foot
+        return current().reach(self._height) + foot
 
     def _across(self) -> int:
         """The width that the buttons take together."""
@@ -133,7 +136,7 @@ class ScaleButtons(QWidget):
         super().resizeEvent(event)
         count = len(self.buttons)
         room = self._across() - (count - 1) * self._gap
-        height = current().px(self._height)
+        height = current().reach(self._height)
         for index, button in enumerate(self.buttons):
             left = index * room // count + index * self._gap
             right = (index + 1) * room // count + index * self._gap
@@ -146,7 +149,7 @@ class ScaleButtons(QWidget):
         painter = QPainter(self)
         painter.setFont(theme.font(Type.HINT, 400))
         painter.setPen(colour(theme.tokens.text2))
-        top = theme.px(self._height) + 4
+        top = theme.reach(self._height) + 4
         box = QRect(0, top, self._across(), theme.px(18))
         half = self._shared_room(box.width())
         for words, side in zip(

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from auditor.ui.capture.banners import NotOpened, leave_dialog
+from auditor.ui.capture.briefed import Briefed
 from auditor.ui.capture.check import CheckPanel
+from auditor.ui.capture.destinations import destinations_in, go_to
 from auditor.ui.capture.draft import Draft
+from auditor.ui.capture.find import Finder
 from auditor.ui.capture.frame import COMPACT_BELOW, Frame
+from auditor.ui.capture.newer import Moved, Newer
+from auditor.ui.capture.notes import FACTS, Held, Note
 from auditor.ui.capture.page import SectionPage
 from auditor.ui.capture.saver import SaveState
 from auditor.ui.capture.session import Opened, Session, open_visit
-from auditor.ui.capture.writing import Writing, write_on, writing_on
+from auditor.ui.capture.shortcuts import add_shortcuts
+from auditor.ui.capture.visit_item import VISIT_PAGE
+from auditor.ui.capture.writing import Writing, write_on, writing_in, writing_on
 from auditor.ui.context import AppContext
+from auditor.ui.palette import Hit
 from auditor.ui.screen import Screen
 from forms.answers import AnswerKey
 from forms.filling import Effects
@@ -36,15 +43,19 @@ class Place:
     question: str | None
     checking: bool
     writing: Writing
+    arrived: Moved | None = None
+    top: int = 0
 
 
 class CaptureScreen(Screen):
     """``closed()`` when the person goes back to the visits; ``submitted(visit id)`` when it is
-    handed in; ``opened()`` when there is something to see."""
+    handed in; ``opened()`` when there is something to see; ``migrated(Moved)`` when the draft is
+    on another version of its checklist and must be opened anew."""
 
     closed = Signal()
     submitted = Signal(int)
     opened = Signal()
+    migrated = Signal(object)
 
     def __init__(self, context: AppContext, visit_id: int, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -55,6 +66,7 @@ class CaptureScreen(Screen):
         self.check: CheckPanel | None = None
         self._unfolded = False
         self._abandoned = False
+        self._arrived: Moved | None = None
         self._place_timer = QTimer(self)
         self._place_timer.setSingleShot(True)
         self._place_timer.setInterval(PLACE_MS)
@@ -77,18 +89,24 @@ class CaptureScreen(Screen):
         """Called with what the lane read."""
         if self._known is None:
             self._known = Session(self.context, opened, self)
-            record = opened.visit.record
+            record, spot = opened.visit.record, opened.visit.spot
             self._begin(record.last_section, record.last_question)
+            self._stand(record.last_question, spot.scroll, writing_in(spot.focus))
 
     def _begin(self, section: str | None, question: str | None) -> None:
         self.draft.changed.connect(self._changed)
         self.draft.went_back.connect(self._went_back)
         self.session.saver.state.connect(self._show_saved)
-        self._add_keys()
+        self.finder = Finder(self)
+        add_shortcuts(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
-        self._build(section, question)
+        self.newer = Newer(self.session, self, self.settle, self._arrived)
+        self.newer.moved.connect(self.migrated)
+        self.briefed = Briefed(self, self._show, self._build)
+        if not self.briefed.stands_before(section, question):
+            self._build(section, question)
         self.opened.emit()
 
     @property
@@ -117,12 +135,17 @@ class CaptureScreen(Screen):
         frame.header.next.clicked.connect(self.next_unanswered)
         frame.header.check.clicked.connect(self.open_check)
         frame.banner.retry.clicked.connect(self._retry)
+        self.newer.speak_in(frame.newer)
         self.frame = frame
         self._show(frame)
         sections = frame.visible_sections()
-        if sections:
+        if section == VISIT_PAGE or not sections:
+            self._show_facts()
+        else:
             self._show_section(section if section in sections else sections[0], question)
         frame.show_state()
+        if self.finder.bar is not None:
+            self.finder.put()
 
     def _show(self, widget: QWidget) -> None:
         if self._shown is not None:
@@ -159,42 +182,70 @@ class CaptureScreen(Screen):
         """The check is open again, or the caret is where one was writing."""
         if place.checking:
             self.open_check()
-        elif self.page is not None:
-            write_on(self.page.current_card, place.writing)
+        else:
+            self._stand(place.question, place.top, place.writing)
+
+    def _stand(self, item: str | None, top: int, writing: Writing) -> None:
+        """The card where it stood, the caret where one was writing."""
+        if item is not None and self.page is not None and self.page.stand(item, top):
+            write_on(self.page.current_card, writing)
 
     # going about
 
-    def _show_section(self, section: str, question: str | None = None) -> None:
+    def _show_section(
+        self, section: str, question: str | None = None, *, focus: bool = True
+    ) -> None:
         assert self.frame is not None
         self.commit_input()
-        self.frame.show_section(section, question)
+        self.frame.show_section(section, question, focus=focus)
         assert self.frame.page is not None
         self.frame.page.current_changed.connect(self._moved)
+        self.frame.page.verticalScrollBar().valueChanged.connect(self._moved)
         self.frame.show_state()
 
+    def _show_facts(self) -> None:
+        assert self.frame is not None
+        self.commit_input()
+        self.frame.show_facts().briefing_wanted.connect(self.show_briefing)
+        self.frame.show_state()
+
+    def show_facts(self) -> None:
+        """The visit's times, receipt, staff, weather and notes."""
+        self.choose_section(VISIT_PAGE)
+
+    def show_briefing(self) -> None:
+        """Read the briefing again."""
+        self.briefed.read_again()
+
     def choose_section(self, section: str) -> None:
+        """A section, or the page of facts (``VISIT_PAGE``)."""
         self.close_check()
         if self.frame is not None and section != self.frame.section:
-            self._show_section(section)
+            if section == VISIT_PAGE:
+                self._show_facts()
+            else:
+                self._show_section(section)
         self._save_place()
 
     def step_section(self, delta: int) -> None:
         """PgUp, PgDn."""
-        if self.frame is None or self.check is not None:
+        if self.briefed.page is not None:
+            self.briefed.page.turn(delta)
+        if self.frame is None or self.check is not None or self.briefed.page is not None:
             return
-        order = self.frame.visible_sections()
+        order = [VISIT_PAGE, *self.frame.visible_sections()]
         at = order.index(self.frame.section) + delta if self.frame.section in order else -1
         if 0 <= at < len(order):
             self.choose_section(order[at])
 
-    def go_to(self, item_id: str) -> None:
+    def go_to(self, item_id: str, *, focus: bool = True) -> None:
         """Bring an item into view and make it the current one."""
         item = self.draft.compiled.item(item_id)
         self.close_check()
         if self.frame is not None and item.section.id != self.frame.section:
-            self._show_section(item.section.id, item.question.id)
+            self._show_section(item.section.id, item.question.id, focus=focus)
         if self.page is not None:
-            self.page.go_to(item_id)
+            self.page.go_to(item_id, focus=focus)
 
     def next_unanswered(self) -> None:
         self._go_unanswered(back=False)
@@ -215,36 +266,60 @@ class CaptureScreen(Screen):
         elif self.frame is not None:
             self.frame.header.check.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def open_tray(self) -> None:
+        """Keys act on the photos that wait for a question."""
+        self.close_check()
+        if self.frame is not None:
+            self.frame.photos.focus_tray()
+
+    def open_photo(self, sha256: str) -> None:
+        """Large, wherever it stands."""
+        self.close_check()
+        if self.frame is not None:
+            self.frame.photos.show(sha256)
+
     def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.page is not None and self.page.isAncestorOf(now):
             self.page.focus_moved(now)
+            self._place_timer.start()
 
-    def _moved(self, _question: str) -> None:
+    def _moved(self, _where: object) -> None:
         self._place_timer.start()
 
     def _save_place(self) -> None:
         self._place_timer.stop()
-        if self.frame is not None and self.page is not None:
-            self.session.save_place(self.frame.section, self.page.current)
+        if self.frame is None:
+            return
+        if self.page is None:
+            self.session.save_place(VISIT_PAGE, None)
+        else:
+            card = self.page.current_card
+            item = None if card is None else card.item.id
+            self.session.save_place(self.frame.section, item, self.page.top(), writing_on(card))
 
     # changes
 
     def _changed(self, key: AnswerKey, effects: Effects) -> None:
         frame, filling = self.frame, self.draft.filling
-        if frame is None or self.page is None:
+        if frame is None:
             return
-        self.page.apply(key, effects)
-        if self.draft.checked:
-            self.page.show_problems()
+        if self.page is not None:
+            self.page.apply(key, effects)
+            if self.draft.checked:
+                self.page.show_problems()
         if self.check is not None:
             self.check.refresh()
-        if filling.section_relevant(frame.section):
+        if self.page is None or filling.section_relevant(frame.section):
             frame.show_state()
         elif sections := frame.visible_sections():
             self._show_section(sections[0])
 
-    def _went_back(self, key: AnswerKey) -> None:
-        if self.draft.filling.relevant(key[0]):
+    def _went_back(self, key: Held) -> None:
+        if self.frame is not None and self.frame.photos.went_back(key):
+            return
+        if key == FACTS:
+            self.show_facts()
+        elif not isinstance(key, Note) and self.draft.filling.relevant(key[0]):
             self.go_to(key[0])
 
     def _show_saved(self, state: SaveState) -> None:
@@ -258,8 +333,13 @@ class CaptureScreen(Screen):
 
     def commit_input(self) -> None:
         """Take what fields and input methods still hold, and send it to the disk."""
-        if self.page is not None:
-            self.page.commit_input()
+        for page in (self.page, None if self.frame is None else self.frame.facts):
+            if page is not None:
+                page.commit_input()
+        if self.check is not None:
+            self.check.commit_input()
+        if self.frame is not None:
+            self.frame.photos.commit_input()
         if self._known is not None:
             self.draft.end_typing()
             self.session.saver.flush()
@@ -270,15 +350,19 @@ class CaptureScreen(Screen):
         """True when everything is on disk. Else it stays, says why, and offers to give up."""
         if self._known is None or self._abandoned:
             return True
-        self._save_place()
-        self.commit_input()
-        self.session.attaching.wait()
-        if self.session.saver.wait():
+        if self.settle():
             return True
         dialog = leave_dialog(self.context.words, self.session.saver.now.waiting, self)
         dialog.accepted.connect(self._abandon)
         dialog.open()
         return False
+
+    def settle(self) -> bool:
+        """Put all there is on disk; whether it is there."""
+        self._save_place()
+        self.commit_input()
+        self.session.attaching.wait()
+        return self.session.saver.wait()
 
     def _abandon(self) -> None:
         self._abandoned = True
@@ -294,12 +378,16 @@ class CaptureScreen(Screen):
     def open_check(self) -> None:
         if self.check is not None or self.frame is None or not self.draft.writable:
             return
+        self.briefed.close()
         self.commit_input()
         self.draft.checked = True
         if self.page is not None:
             self.page.show_problems()
         self.check = CheckPanel(self.context, self.frame.desk, self)
         self.check.jump.connect(self.go_to)
+        self.check.facts_wanted.connect(self.show_facts)
+        self.check.tray_wanted.connect(self.open_tray)
+        self.check.photo_wanted.connect(self.open_photo)
         self.check.closed.connect(self.close_check)
         self.check.submit_wanted.connect(self._submit)
         self.frame.hide()
@@ -308,6 +396,7 @@ class CaptureScreen(Screen):
         self.check.focus_first()
 
     def close_check(self) -> None:
+        self.briefed.close()
         check, self.check = self.check, None
         if check is None or self.frame is None:
             return
@@ -332,25 +421,8 @@ class CaptureScreen(Screen):
             self.check.set_busy(False)
             self.check.say_refused(self.context.sentence(error))
 
-    # keys
-
-    def _add_keys(self) -> None:
-        for keys, slot in (
-            ("F8", self.next_unanswered),
-            ("Shift+F8", self.previous_unanswered),
-            ("PgDown", partial(self.step_section, 1)),
-            ("PgUp", partial(self.step_section, -1)),
-            ("Ctrl+Return", self._ctrl_enter),
-            ("Ctrl+Enter", self._ctrl_enter),
-            ("Ctrl+Z", self.draft.undo),
-            ("Ctrl+Shift+Z", self.draft.redo),
-            ("Ctrl+Y", self.draft.redo),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-
-    def _ctrl_enter(self) -> None:
+    def check_or_submit(self) -> None:
+        """Ctrl+Enter."""
         if self.check is None:
             self.open_check()
         else:
@@ -361,21 +433,44 @@ class CaptureScreen(Screen):
     def focus_first(self) -> None:
         if self.check is not None:
             self.check.focus_first()
-        elif self.frame is not None:
+        elif self._known is not None and self.briefed.page is not None:
+            self.briefed.page.focus_first()
+        elif self.frame is not None and not self._is_at_work():
             self.frame.focus_page()
+
+    def _is_at_work(self) -> bool:
+        """The focus is in the page already: perhaps in the field that one had left."""
+        focus = self.window().focusWidget()
+        page = self.page or (self.frame and self.frame.facts)
+        return focus is not None and page is not None and page.isAncestorOf(focus)
+
+    def destinations(self) -> tuple[Hit, ...]:
+        return () if self._known is None else tuple(destinations_in(self))
+
+    def go_here(self, key: str) -> None:
+        go_to(self, key)
 
     def place(self) -> Place | None:
         if self._known is None or self.frame is None:
             return None
         self.commit_input()
-        question = None if self.page is None else self.page.current
-        writing = writing_on(None if self.page is None else self.page.current_card)
-        return Place(self._known, self.frame.section, question, self.check is not None, writing)
+        card = None if self.page is None else self.page.current_card
+        return Place(
+            self._known,
+            self.frame.section,
+            None if card is None else card.item.id,
+            self.check is not None,
+            writing_on(card),
+            self.newer.arrived,
+            0 if self.page is None else self.page.top(),
+        )
 
     def return_to(self, place: Any) -> None:
         """Take over the session of the screen that this one replaces."""
         if isinstance(place, Place):
-            self._known = place.session
+            self._known, self._arrived = place.session, place.arrived
             self._known.move_to(self)
             self._begin(place.section, place.question)
             self._take_up(place)
+        elif isinstance(place, Moved):
+            self._arrived = place

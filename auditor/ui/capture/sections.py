@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from auditor.ui import icons
 from auditor.ui.capture.answers import CENTRE, MIDDLE, advance
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Line, ScrollArea
@@ -22,7 +23,8 @@ WIDTH, FOLDED = 260, 56
 
 @dataclass(frozen=True, slots=True)
 class SectionFace:
-    """What the list says of a section. ``errors`` and ``warnings`` are shown by the check."""
+    """What the list says of a section. ``errors`` and ``warnings`` are shown by the check;
+    ``marked`` questions wait for the person to come back."""
 
     id: str
     number: int
@@ -32,6 +34,7 @@ class SectionFace:
     percent: str = ""
     errors: int = 0
     warnings: int = 0
+    marked: int = 0
 
 
 class SectionItem(QAbstractButton):
@@ -41,6 +44,7 @@ class SectionItem(QAbstractButton):
         self.face = SectionFace("", 0, "", 0, 0)
         self.ring = Ring(28 if not folded else 30, 3, tick=True, parent=self)
         self.ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._disc = _Disc(self) if folded else None
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -54,9 +58,25 @@ class SectionItem(QAbstractButton):
         name = f"{face.number}. {face.title}"
         self.setText(name)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(self._below())
-        self.setToolTip(f"{name}\n{self._below()}" if self._folded else "")
+        said = " · ".join(filter(None, (self._below(), self._found(), self._marked())))
+        self.setAccessibleDescription(said)
+        self.setToolTip(f"{name}\n{said}" if self._folded else self._marked())
+        if self._disc is not None:
+            self._disc.show_counts(face.errors, face.warnings)
         self.update()
+
+    def _found(self) -> str:
+        """What the check counts here, in words."""
+        errors, warnings = self.face.errors, self.face.warnings
+        words = self.words
+        mend = words.plural("{count} to mend", "{count} to mend", errors) if errors else ""
+        look = words.plural("{count} to check", "{count} to check", warnings) if warnings else ""
+        return ", ".join(filter(None, (mend, look)))
+
+    def _marked(self) -> str:
+        count = self.face.marked
+        said = self.words.plural("{count} marked for later", "{count} marked for later", count)
+        return said if count else ""
 
     def nextCheckState(self) -> None:
         """The screen says which section is shown."""
@@ -74,6 +94,8 @@ class SectionItem(QAbstractButton):
     def resizeEvent(self, _event: object) -> None:
         left = (self.width() - self.ring.width()) // 2 if self._folded else 10
         self.ring.move(left, (self.height() - self.ring.height()) // 2)
+        if self._disc is not None:
+            self._disc.move(self.width() - self._disc.width(), self.height() - self._disc.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current().tokens
@@ -85,7 +107,27 @@ class SectionItem(QAbstractButton):
         if self.hasFocus():
             rounded(painter, box, RADIUS_CONTROL, None, colour(t.accent), 2)
         if not self._folded:
-            self._paint_words(painter, self._paint_counts(painter))
+            self._paint_words(painter, self._paint_mark(painter, self._paint_counts(painter)))
+        elif self.face.marked:
+            size = current().px(14)
+            corner = QRectF(self.width() - size - 2, 1, size, size)
+            icons.paint(painter, "bookmark", colour(t.accent), corner)
+
+    def _paint_mark(self, painter: QPainter, right: int) -> int:
+        """A bookmark and how many are marked; returns where the words must end."""
+        if not self.face.marked:
+            return right
+        theme = current()
+        ink = colour(theme.tokens.accent)
+        count = str(self.face.marked)
+        width = advance(count, Type.CHIP, 600)
+        painter.setFont(theme.font(Type.CHIP))
+        painter.setPen(ink)
+        painter.drawText(QRect(right - width - 1, 0, width + 2, self.height()), MIDDLE, count)
+        size = theme.px(14)
+        left = right - width - size - 5
+        icons.paint(painter, "bookmark", ink, QRectF(left, (self.height() - size) // 2, size, size))
+        return left - 4
 
     def _paint_words(self, painter: QPainter, right: int) -> None:
         theme = current()
@@ -122,6 +164,34 @@ class SectionItem(QAbstractButton):
         return x
 
 
+class _Disc(QWidget):
+    """Over the ring of a folded section: what the check counts there, the errors first."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._count, self._tone = 0, Tone.DANGER
+        self.setFixedSize(current().px(20), current().px(20))
+        self.hide()
+
+    def show_counts(self, errors: int, warnings: int) -> None:
+        self._count = errors or warnings
+        self._tone = Tone.DANGER if errors else Tone.WARNING
+        self.setVisible(bool(self._count))
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = current()
+        ink, soft = theme.tone(self._tone)
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        rounded(painter, box, box.height() / 2, soft, colour(theme.tokens.surface), 2)
+        painter.setFont(theme.font(Type.CHIP))
+        painter.setPen(ink)
+        painter.drawText(box, CENTRE, str(self._count) if self._count < 10 else "9+")
+
+
 class SectionList(QWidget):
     """``chosen(section id)``; ``back()`` at its foot; ``fold_wanted()`` from the small screen."""
 
@@ -156,15 +226,20 @@ class SectionList(QWidget):
             column.addWidget(self._head(title, below, can_fold=can_fold))
         else:
             column.addWidget(Line())
-        self._scroll = ScrollArea(margins=(6, 4, 6, 8), spacing=2)
+        self._scroll = ScrollArea(margins=(6, 4, 5, 8), spacing=2)
         bar = Qt.ScrollBarPolicy
         bar_shown = bar.ScrollBarAlwaysOff if folded else bar.ScrollBarAsNeeded
         self._scroll.setVerticalScrollBarPolicy(bar_shown)
-        self._rows = self._scroll.body
-        self._rows.addStretch(1)
+        self._lead, self._rows = QVBoxLayout(), QVBoxLayout()
+        for part in (self._lead, self._rows):
+            part.setSpacing(2)
+            self._scroll.body.addLayout(part)
+        self._scroll.body.addStretch(1)
         column.addWidget(self._scroll, 1)
+        self._slot = QVBoxLayout()
+        column.addLayout(self._slot)
         self.foot = QVBoxLayout()
-        self.foot.setContentsMargins(6, 6, 6, 10)
+        self.foot.setContentsMargins(6, 6, 5, 10)
         column.addLayout(self.foot)
         self._add_back(back)
 
@@ -202,6 +277,15 @@ class SectionList(QWidget):
     @property
     def area(self) -> QScrollArea:
         return self._scroll
+
+    def add_lead(self, item: SectionItem) -> None:
+        """What stands above the sections, and is chosen like one."""
+        item.clicked.connect(self._clicked)
+        self._lead.addWidget(item)
+
+    def add_foot(self, widget: QWidget) -> None:
+        """What stands between the sections and the way back."""
+        self._slot.addWidget(widget)
 
     def show_faces(self, faces: list[SectionFace], chosen: str | None) -> None:
         """Sections that are hidden by relevance have no face."""

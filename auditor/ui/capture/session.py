@@ -5,7 +5,7 @@ It outlives a screen that is rebuilt in other words or sizes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from auditor.domain.changes import Saved
 from auditor.domain.errors import UserError
+from auditor.domain.suspicions import Inspector
 from auditor.ui.capture.attaching import Attaching
 from auditor.ui.capture.draft import Draft
 from auditor.ui.capture.notes import Note, NoteKind
@@ -39,21 +40,27 @@ class Session(QObject):
         self.context = context
         self.visit_id = visit.record.id
         self.saver = Saver(self._start_save, visit.record.saved_at, self)
-        self.draft = Draft(visit, opened.filling, self.saver, context.language, self)
-        self.attaching = Attaching(context, self.draft, self)
-        self.stopwatches = Stopwatches(visit.stopwatches, self._keep_stopwatch, self)
+        self.draft = Draft(
+            visit, opened.filling, opened.inspector, self.saver, context.language, self
+        )
         self.thumbs = Thumbs(context, self)
+        self.attaching = Attaching(context, self.draft, self.thumbs, self)
+        running = visit.stopwatches if visit.writable else {}
+        keep = self._keep_stopwatch
+        self.stopwatches = Stopwatches(running, visit.clock_moved, keep, self)
 
     def move_to(self, parent: QObject) -> None:
         """A new screen takes it over, perhaps in another language."""
         self.setParent(parent)
         self.draft.language = self.context.language
 
-    def save_place(self, section: str, question: str | None) -> None:
-        """Remember where the person is. A place that cannot be kept is no loss: an answer that
-        cannot says what is wrong."""
+    def save_place(self, section: str, item: str | None, scroll: int = 0, part: str = "") -> None:
+        """Remember where the person is: the card of ``item`` stands ``scroll`` px (at 100 %)
+        below the top of its page, ``part`` of it has the focus (see ``Writing``). A place that
+        cannot be kept is no loss: an answer that cannot says what is wrong."""
         if self.draft.writable and self.saver.now.error is None:
-            self.context.save(_save_place, self.visit_id, section, question, failed=self._ignore)
+            place = (self.visit_id, section, item, scroll, part)
+            self.context.save(_save_place, *place, failed=self._ignore)
 
     def submit(self, declared_by: str, done: Done, failed: Done) -> None:
         """Hand in what the disk holds."""
@@ -66,8 +73,8 @@ class Session(QObject):
             _save, self.visit_id, flight, progress, zone, done=flight.done, failed=flight.failed
         )
 
-    def _keep_stopwatch(self, key: AnswerKey, started: datetime | None) -> None:
-        self.context.save(_keep_stopwatch, self.visit_id, key, started)
+    def _keep_stopwatch(self, key: AnswerKey, started: datetime | None, *, moved: bool) -> None:
+        self.context.save(_keep_stopwatch, self.visit_id, key, started, moved)
 
     def _ignore(self, _error: Any) -> None:
         pass
@@ -75,17 +82,20 @@ class Session(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the lane hands over: the rules are compiled and scored once, off the GUI thread."""
+    """What the lane hands over: the rules are compiled and scored once, off the GUI thread, and
+    so is what looks for contradictions made."""
 
     visit: OpenVisit
     filling: Filling
+    inspector: Inspector
 
 
 def open_visit(workspace: Workspace, visit_id: int) -> Opened:
     visit = workspace.visits.open(visit_id)
     filling = Filling(visit.compiled, visit.answers, visit.at)
     filling.score(final=not visit.writable)
-    return Opened(visit, filling)
+    visit.complaint_words.found_in("")  # makes what it searches with
+    return Opened(visit, filling, Inspector(visit.compiled, visit.complaint_words))
 
 
 def _save(
@@ -118,14 +128,19 @@ def _save_note(drafts: Drafts, visit_id: int, note: Note, value: Any, zone: str)
             return drafts.read_briefing(visit_id)
 
 
-def _save_place(workspace: Workspace, visit_id: int, section: str, question: str | None) -> None:
-    workspace.visits.save_place(visit_id, section, question)
+def _save_place(
+    workspace: Workspace, visit_id: int, section: str, item: str | None, scroll: int, part: str
+) -> None:
+    from auditor.services.visits import TOP
+
+    spot = replace(TOP, scroll=scroll, focus=part)
+    workspace.visits.save_place(visit_id, section, item, spot)
 
 
 def _keep_stopwatch(
-    workspace: Workspace, visit_id: int, key: AnswerKey, started: datetime | None
+    workspace: Workspace, visit_id: int, key: AnswerKey, started: datetime | None, moved: bool
 ) -> None:
-    workspace.visits.drafts.stopwatch(visit_id, key, started)
+    workspace.visits.drafts.stopwatch(visit_id, key, started, moved=moved)
 
 
 def _submit(workspace: Workspace, visit_id: int, declared_by: str) -> Scorecard:

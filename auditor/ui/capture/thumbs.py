@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from auditor.domain.records import EvidenceRecord
 
@@ -38,14 +38,21 @@ class Thumbs(QObject):
 
     def _take(self, read: tuple[str, str, QImage]) -> None:
         sha256, path, image = read
+        self.keep(path, image)
+        self.arrived.emit(sha256)
+
+    def keep(self, path: str, image: QImage) -> None:
+        """``image`` was read already: it can be shown as soon as its record is there."""
+        if image.isNull():
+            return
         while len(self._kept) >= KEPT:
             oldest = next(iter(self._kept))
             del self._kept[oldest]
             self._asked.discard(oldest)
         self._kept[path] = QPixmap.fromImage(image)
-        self.arrived.emit(sha256)
+        self._asked.add(path)
 
 
 def _read(sha256: str, path: str) -> tuple[str, str, QImage]:
     """In the pool. The thumbnail is upright and free of metadata."""
-    return sha256, path, QImage(path)
+    return sha256, path, QImageReader(path).read()

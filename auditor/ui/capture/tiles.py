@@ -1,30 +1,37 @@
-"""Evidence as the evaluator sees it: photos as tiles, other files as rows, a place to drop."""
+"""Evidence as the evaluator sees it: photos as tiles with caption and time, other files as rows."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFontMetrics,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from auditor.domain.records import EvidenceRecord
 from auditor.ui import icons
 from auditor.ui.capture.answers import CENTRE, MIDDLE, advance
+from auditor.ui.capture.captions import CaptionLine
+from auditor.ui.capture.photo_words import PhotoLine
 from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import file_size
 from auditor.ui.theme import RADIUS_CONTROL, Type, colour, current
 from auditor.words import Words
 
 WIDTH, HEIGHT = 144, 104
+#: Below the picture: the caption and the line with the time.
+CAPTION, LINE = 22, 18
 _ERASE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ASIDE = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _FILE_ICONS = {"audio": "mic", "signature": "signature"}
 
 
@@ -47,31 +54,86 @@ class Remove(QAbstractButton):
         icons.paint(painter, "x", ink, QRectF(5, 5, 14, 14))
 
 
-class _Piece(QFrame):
-    """A file of the visit. Delete takes it out of the answer (undo brings it back)."""
+class Piece(QAbstractButton):
+    """A file of the visit. Delete takes it out (undo brings it back), Ctrl and an arrow move it
+    in its row; ``carried(sha256)`` when it is dragged away, ``menu_wanted(sha256, global)``."""
 
     removed = Signal(str)
+    opened = Signal(str)
+    shifted = Signal(str, int)
+    carried = Signal(str)
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(self, record: EvidenceRecord, words: Words, *, writable: bool) -> None:
         super().__init__()
         self.record = record
         self.words = words
+        self._writable = writable
+        self._pressed_at: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(record.caption or record.name)
-        self.setToolTip(record.name)
-        self.cross = Remove(words("Remove {name}", name=record.name), self)
+        self.cross = Remove("", self)
         self.cross.setVisible(writable)
         self.cross.clicked.connect(self._remove)
-        self._writable = writable
+        self.clicked.connect(self._open)
+        self._name()
+
+    def _name(self) -> None:
+        record = self.record
+        self.setAccessibleName(record.caption or record.name)
+        self.setToolTip(record.name)
+        name = self.words("Remove {name}", name=record.name)
+        self.cross.setAccessibleName(name)
+        self.cross.setToolTip(name)
+
+    @property
+    def pictured(self) -> bool:
+        """It can be looked at large."""
+        return self.record.kind in ("photo", "signature")
 
     def _remove(self) -> None:
         self.removed.emit(self.record.sha256)
 
+    def _open(self) -> None:
+        if self.pictured:
+            self.opened.emit(self.record.sha256)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ERASE and self._writable:
+        key, plain = Qt.Key(event.key()), not event.modifiers()
+        if key in _ERASE and self._writable:
             self._remove()
+        elif key in _ENTER and plain:
+            self._open()
+        elif key in _ASIDE and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.shifted.emit(self.record.sha256, _ASIDE[key])
+        elif key == Qt.Key.Key_Space and plain:
+            super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(self.record.sha256, event.globalPos())
+
+    # dragging
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        start = self._pressed_at
+        if start is None or not (self._writable and self.pictured):
+            return
+        way = event.position().toPoint() - start
+        if way.manhattanLength() >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self.setDown(False)
+            self.carried.emit(self.record.sha256)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = None
+        super().mouseReleaseEvent(event)
 
     def _ring(self, painter: QPainter, box: QRectF) -> None:
         if self.hasFocus():
@@ -79,33 +141,99 @@ class _Piece(QFrame):
             rounded(painter, box, RADIUS_CONTROL, None, accent, 2)
 
 
-class PhotoTile(_Piece):
-    """A photo, cut to the tile; its caption or the time it was taken below."""
+class PhotoTile(Piece):
+    """A photo, cut to the tile; below it the caption, and when it was taken. A click shows it
+    large. ``captioned(sha256, text)`` after each letter; ``said(sha256)`` when that is done."""
+
+    captioned = Signal(str, str)
+    said = Signal(str)
 
     def __init__(
-        self,
-        record: EvidenceRecord,
-        picture: QPixmap | None,
-        number: int,
-        words: Words,
-        *,
-        writable: bool,
+        self, record: EvidenceRecord, picture: QPixmap | None, words: Words, *, writable: bool
     ) -> None:
         super().__init__(record, words, writable=writable)
-        self._picture, self._number = picture, number
+        self._picture, self._number = picture, 0
+        self._cover = Cover()
+        self._line = PhotoLine("")
         theme = current()
         self._size = QSize(theme.px(WIDTH), theme.px(HEIGHT))
-        self._foot = theme.px(20) if self._caption() else 0
-        self.setFixedSize(self._size.width(), self._size.height() + self._foot)
-        self.cross.move(self.width() - 29, 5)
+        foot = theme.px(CAPTION + LINE) + 4 if record.kind == "photo" else 0
+        self.setFixedSize(self._size.width(), self._size.height() + foot)
+        self.caption: CaptionLine | None = None
+        if foot:
+            self.caption = CaptionLine(words, self, writable=writable)
+            height = theme.px(CAPTION)
+            self.caption.setGeometry(0, self._size.height() + 4, self.width(), height)
+            self.caption.show_text(record.caption)
+            self.caption.typed.connect(self._captioned)
+            self.caption.ended.connect(self._said)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._show_cross()
+
+    def _captioned(self, text: str) -> None:
+        self.captioned.emit(self.record.sha256, text)
+
+    def _said(self) -> None:
+        self.said.emit(self.record.sha256)
+
+    # what it shows
 
     def set_picture(self, picture: QPixmap) -> None:
         self._picture = picture
         self.update()
 
-    def _caption(self) -> str:
-        taken = self.record.taken_at
-        return self.record.caption or (taken.strftime("%H:%M") if taken else "")
+    @property
+    def picture(self) -> QPixmap | None:
+        return self._picture
+
+    def show_record(self, record: EvidenceRecord, picture: QPixmap | None) -> None:
+        """The file has another caption or is turned."""
+        turned = record.turn != self.record.turn
+        self.record = record
+        if picture is not None or turned:
+            self._picture = picture
+        if self.caption is not None:
+            self.caption.show_text(record.caption)
+        self._name()
+        self._describe()
+        self.update()
+
+    def show_place(self, number: int, line: PhotoLine) -> None:
+        """``number`` from 1; 0 shows none."""
+        if (number, line) != (self._number, self._line):
+            self._number, self._line = number, line
+            self._describe()
+            self.update()
+
+    @property
+    def line(self) -> PhotoLine:
+        return self._line
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(self._line.sentence or self._line.text)
+        self.setToolTip("\n".join(filter(None, (self.record.name, self._line.sentence))))
+
+    # the cross
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (
+            QEvent.Type.HoverEnter,
+            QEvent.Type.HoverLeave,
+            QEvent.Type.FocusIn,
+            QEvent.Type.FocusOut,
+        ):
+            self._show_cross()
+        return super().event(event)
+
+    def _show_cross(self) -> None:
+        """Where the pointer or the focus is; always where there is no pointer."""
+        wanted = self.underMouse() or self.hasFocus() or current().touch
+        self.cross.setVisible(self._writable and wanted)
+        self.cross.move(self.width() - 29, 5)
+        self.update()
+
+    # paint
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()
@@ -113,19 +241,16 @@ class PhotoTile(_Piece):
         box = QRectF(0, 0, self._size.width(), self._size.height())
         rounded(painter, box, RADIUS_CONTROL, colour(theme.tokens.surface2))
         if self.record.missing:
-            self._paint_lost(painter, box)
+            _paint_lost(painter, box, self.words("File missing"))
         elif self._picture is not None:
-            _paint_cover(painter, self._picture, box)
-        self._paint_number(painter)
+            self._cover.paint(painter, self._picture, box)
+        if self._number:
+            self._paint_number(painter)
+        if self._line.odd:
+            self._paint_odd(painter)
         self._ring(painter, box)
-        if self._foot:
-            painter.setFont(theme.font(Type.HINT, 400))
-            painter.setPen(colour(theme.tokens.text2))
-            foot = QRect(0, self._size.height(), self.width(), self._foot)
-            cut = QFontMetrics(painter.font()).elidedText(
-                self._caption(), Qt.TextElideMode.ElideRight, self.width()
-            )
-            painter.drawText(foot, MIDDLE, cut)
+        if self.caption is not None:
+            self._paint_line(painter)
 
     def _paint_number(self, painter: QPainter) -> None:
         rounded(painter, QRectF(6, 6, 20, 20), 5, QColor(17, 22, 28, 210))
@@ -133,39 +258,85 @@ class PhotoTile(_Piece):
         painter.setPen(Qt.GlobalColor.white)
         painter.drawText(QRect(6, 6, 20, 20), CENTRE, str(self._number))
 
-    def _paint_lost(self, painter: QPainter, box: QRectF) -> None:
+    def _paint_odd(self, painter: QPainter) -> None:
+        """At the top right, or beside the cross."""
+        t = current().tokens
+        x = self._size.width() - (55 if self.cross.isVisible() else 27)
+        rounded(painter, QRectF(x, 6, 21, 21), 5, colour(t.warning_soft))
+        icons.paint(painter, "triangle-alert", colour(t.warning), QRectF(x + 4, 10, 13, 13))
+
+    def _paint_line(self, painter: QPainter) -> None:
         theme = current()
         painter.setFont(theme.font(Type.HINT, 400))
-        painter.setPen(colour(theme.tokens.danger))
-        painter.drawText(box, CENTRE, self.words("File missing"))
+        ink = theme.tokens.warning if self._line.odd else theme.tokens.text2
+        painter.setPen(colour(ink))
+        top = self._size.height() + 4 + theme.px(CAPTION)
+        foot = QRect(0, top, self.width(), theme.px(LINE))
+        cut = QFontMetrics(painter.font()).elidedText(
+            self._line.text, Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(foot, MIDDLE, cut)
 
 
-def _paint_cover(painter: QPainter, picture: QPixmap, box: QRectF) -> None:
-    """``picture`` fills ``box``; what is too much is cut off evenly."""
-    scale = max(box.width() / picture.width(), box.height() / picture.height())
-    width, height = box.width() / scale, box.height() / scale
+def _paint_lost(painter: QPainter, box: QRectF, said: str) -> None:
+    theme = current()
+    middle = box.center()
+    icon = QRectF(middle.x() - 9, middle.y() - 20, 18, 18)
+    icons.paint(painter, "image-off", colour(theme.tokens.danger), icon)
+    painter.setFont(theme.font(Type.HINT, 400))
+    painter.setPen(colour(theme.tokens.danger))
+    painter.drawText(box.adjusted(0, 18, 0, 0), CENTRE, said)
+
+
+class Cover:
+    """A picture that fills a box; what is too much is cut off evenly. Made once for a size: a
+    window of photos is painted again at every letter that is typed below them."""
+
+    def __init__(self, radius: float = RADIUS_CONTROL) -> None:
+        self._radius = radius
+        self._made: tuple[object, ...] = ()
+        self._pixmap = QPixmap()
+
+    def paint(self, painter: QPainter, picture: QPixmap, box: QRectF) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        wanted = (picture.cacheKey(), box.width(), box.height(), ratio)
+        if wanted != self._made:
+            self._made = wanted
+            self._pixmap = _covering(picture, box.size(), self._radius, ratio)
+        painter.drawPixmap(box.topLeft(), self._pixmap)
+
+
+def _covering(picture: QPixmap, size: QSizeF, radius: float, ratio: float) -> QPixmap:
+    made = QPixmap((size * ratio).toSize())
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    scale = max(size.width() / picture.width(), size.height() / picture.height())
+    width, height = size.width() / scale, size.height() / scale
     part = QRectF((picture.width() - width) / 2, (picture.height() - height) / 2, width, height)
+    box = QRectF(QPointF(0, 0), size)
     path = QPainterPath()
-    path.addRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
-    painter.save()
-    painter.setClipPath(path)
+    path.addRoundedRect(box, radius, radius)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(path)
     painter.drawPixmap(box, picture, part)
-    painter.restore()
+    painter.end()
+    return made
 
 
-class FileRow(_Piece):
+class FileRow(Piece):
     """A recording or a file: icon, name, size."""
 
     def __init__(self, record: EvidenceRecord, words: Words, *, writable: bool) -> None:
         super().__init__(record, words, writable=writable)
-        self.setFixedHeight(current().px(40))
+        self.setFixedHeight(current().reach(40))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         width = min(advance(self.record.name, Type.BODY, 500), current().px(320))
         size = advance(file_size(self.record.bytes, self.words), Type.HINT, 400)
-        return QSize(width + size + 90, current().px(40))
+        return QSize(width + size + 90, current().reach(40))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()
@@ -189,110 +360,3 @@ class FileRow(_Piece):
         painter.drawText(QRect(40 + room, 0, 100, self.height()), MIDDLE, size)
         self.cross.move(self.width() - 32, (self.height() - 24) // 2)
         self._ring(painter, box)
-
-
-class DropPlace(QAbstractButton):
-    """Dashed: drop, paste, or click to choose. ``tile`` is as tall as the photos beside it."""
-
-    def __init__(self, words: Words, *, tile: bool, short: bool, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.words, self._tile, self._short = words, tile, short
-        self._busy = 0
-        self._hot = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(words("Add a photo: drop, paste or choose"))
-        wide = QSizePolicy.Policy.Fixed if tile or short else QSizePolicy.Policy.Expanding
-        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
-
-    def set_busy(self, count: int) -> None:
-        self._busy = count
-        self.update()
-
-    def set_hot(self, hot: bool) -> None:
-        """Something is held over it."""
-        self._hot = hot
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        theme = current()
-        if self._tile:
-            return QSize(theme.px(WIDTH), theme.px(HEIGHT))
-        return QSize(theme.px(184 if self._short else 240), theme.px(40 if self._short else 44))
-
-    def _sentence(self) -> str:
-        if self._busy:
-            return self.words.plural(
-                "Reading {count} photo…", "Reading {count} photos…", self._busy
-            )
-        if self._tile or self._short:
-            return self.words("Drop, paste or")
-        return self.words("Drop photos here, paste (Ctrl+V) or press P to choose")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        t = current().tokens
-        painter = QPainter(self)
-        hot = self._hot or self.underMouse()
-        box = QRectF(self.rect())
-        fill = colour(t.accent_soft if self._hot else t.neutral_soft if hot else t.surface2)
-        rounded(painter, box, RADIUS_CONTROL, fill)
-        pen = QPen(colour(t.accent if self._hot or self.hasFocus() else t.border_strong), 1)
-        pen.setStyle(Qt.PenStyle.DashLine)
-        if self.hasFocus():
-            pen = QPen(colour(t.accent), 2)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        half = box.adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(half, RADIUS_CONTROL, RADIUS_CONTROL)
-        if self._tile:
-            self._paint_tile(painter)
-        else:
-            self._paint_line(painter)
-
-    def _paint_tile(self, painter: QPainter) -> None:
-        theme = current()
-        size = theme.px(20)
-        icon = "loader-circle" if self._busy else "image-plus"
-        box = QRectF((self.width() - size) // 2, theme.px(18), size, size)
-        icons.paint(painter, icon, colour(theme.tokens.text2), box)
-        painter.setFont(theme.font(Type.HINT, 400))
-        painter.setPen(colour(theme.tokens.text2))
-        first = QRect(4, theme.px(44), self.width() - 8, theme.px(20))
-        painter.drawText(first, CENTRE, self._sentence())
-        if not self._busy:
-            self._paint_choose(painter, theme.px(66))
-
-    def _paint_choose(self, painter: QPainter, top: int) -> None:
-        theme = current()
-        said = self.words("choose")
-        width, cap = advance(said, Type.HINT, 400), theme.px(20)
-        x = (self.width() - width - cap - 8) // 2
-        painter.drawText(QRect(x, top, width + 4, cap), MIDDLE, said)
-        _paint_key(painter, QRectF(x + width + 8, top, cap, cap))
-
-    def _paint_line(self, painter: QPainter) -> None:
-        theme = current()
-        said = self._sentence()
-        width = advance(said, Type.HELP, 400)
-        size, cap = theme.px(16), theme.px(20)
-        key = cap + 8 if self._short and not self._busy else 0
-        x = (self.width() - width - size - 8 - key) // 2 if self._short else 12
-        middle = self.height() // 2
-        icon = "loader-circle" if self._busy else "image-plus"
-        icons.paint(
-            painter, icon, colour(theme.tokens.text2), QRectF(x, middle - size // 2, size, size)
-        )
-        painter.setFont(theme.font(Type.HELP))
-        painter.setPen(colour(theme.tokens.text2))
-        painter.drawText(QRect(x + size + 8, 0, width + 4, self.height()), MIDDLE, said)
-        if key:
-            _paint_key(painter, QRectF(x + size + 16 + width, middle - cap / 2, cap, cap))
-
-
-def _paint_key(painter: QPainter, box: QRectF) -> None:
-    theme = current()
-    t = theme.tokens
-    rounded(painter, box, 5, colour(t.surface), colour(t.border))
-    painter.setFont(theme.font(Type.HINT))
-    painter.setPen(colour(t.text2))
-    painter.drawText(box, CENTRE, "P")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 
 #: More than a week is a slip of the hand, and stays below what SQLite and the report can show.
@@ -186,8 +186,3 @@ def iso_time(text: str) -> time | None:
 def count_words(text: str) -> int:
     """Words as the check of the fewest words counts them."""
     return len(text.split())
-
-
-def elapsed(since: datetime, now: datetime) -> int:
-    """Whole seconds from ``since`` to ``now``; a clock that was set back gives 0."""
-    return max(0, (now - since) // timedelta(seconds=1))

@@ -15,8 +15,9 @@ _TYPING = 1
 
 
 class ChangeCommand(QUndoCommand):
-    """``merge`` is the run of typing that it belongs to: commands of one run on one answer become
-    one step. None never merges."""
+    """``merge`` is the run of typing, or the batch of files, that it belongs to: commands of one
+    run on one answer become one step, or none when they end where they began. None never
+    merges."""
 
     def __init__(self, draft: Draft, key: Held, old: Any, new: Any, merge: int | None) -> None:
         super().__init__()
@@ -36,6 +37,7 @@ class ChangeCommand(QUndoCommand):
         if (other._key, other._merge) != (self._key, self._merge):
             return False
         self._new = other._new
+        self.setObsolete(self._new == self._old)
         return True
 
     def redo(self) -> None:

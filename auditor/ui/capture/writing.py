@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import StrEnum
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from auditor.ui.capture.card import QuestionCard
 from auditor.ui.capture.details import Details
 from auditor.ui.capture.inputs import LineInput, TextInput
 
 
-class Writing(Enum):
-    """In which field of a card the person writes."""
+class Writing(StrEnum):
+    """In which field of a card the person writes; the values are on disk."""
 
-    NOTHING = auto()
-    ANSWER = auto()
-    COMMENT = auto()
+    NOTHING = ""
+    ANSWER = "field"
+    COMMENT = "comment"
+
+
+def writing_in(value: str) -> Writing:
+    """``value`` as it came from the disk; an unknown one is nothing."""
+    return Writing(value) if value in tuple(Writing) else Writing.NOTHING
 
 
 def writing_on(card: QuestionCard | None) -> Writing:
@@ -27,8 +35,18 @@ def writing_on(card: QuestionCard | None) -> Writing:
 
 
 def write_on(card: QuestionCard | None, writing: Writing) -> None:
-    """Put the caret into that field."""
-    if card is not None and writing is Writing.ANSWER:
-        card.editor.enter()
-    elif card is not None and writing is Writing.COMMENT:
+    """Put the caret into that field, behind what stands there."""
+    if card is None or writing is Writing.NOTHING:
+        return
+    if writing is Writing.COMMENT:
         card.comment()
+    else:
+        card.editor.enter()
+    _go_behind(card.window().focusWidget())
+
+
+def _go_behind(field: QWidget | None) -> None:
+    if isinstance(field, LineInput):
+        field.end(False)
+    elif isinstance(field, TextInput):
+        field.moveCursor(QTextCursor.MoveOperation.End)

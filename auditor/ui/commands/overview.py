@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from auditor.domain.records import ChecklistRecord, LocationRecord, VisitRecord
+from auditor.domain.records import (
+    ChecklistRecord,
+    ClientRecord,
+    LocationRecord,
+    ProgramRecord,
+    VisitRecord,
+)
 
 if TYPE_CHECKING:
     from auditor.services.workspace import Workspace
@@ -18,6 +24,15 @@ class Loaded:
     locations: tuple[LocationRecord, ...]
     checklists: tuple[ChecklistRecord, ...]
     last_backup: datetime | None
+    clients: tuple[ClientRecord, ...] = ()
+    programs: tuple[ProgramRecord, ...] = ()
+
+    def programs_of(self, brand_id: int) -> tuple[ProgramRecord, ...]:
+        """The programs of the client whose brand it is."""
+        owners = {
+            client.id for client in self.clients for each in client.brands if each.id == brand_id
+        }
+        return tuple(each for each in self.programs if each.client_id in owners)
 
     @property
     def fresh(self) -> bool:
@@ -33,6 +48,8 @@ def load(workspace: Workspace) -> Loaded:
         locations=tuple(workspace.read(queries.locations)),
         checklists=tuple(workspace.read(queries.checklists)),
         last_backup=_last_backup(workspace),
+        clients=tuple(workspace.read(queries.clients)),
+        programs=tuple(workspace.read(queries.programs)),
     )
 
 

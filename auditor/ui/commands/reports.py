@@ -16,6 +16,7 @@ from auditor.domain.records import VisitRecord
 from auditor.ui.context import AppContext
 from auditor.ui.report.pdf import Opened, open_pdf
 from auditor.ui.tasks import Done, RenderWorker, Task
+from forms.system import reason
 
 if TYPE_CHECKING:
     from auditor.services.workspace import Workspace
@@ -110,7 +111,7 @@ def _copy(source: Path, target: Path) -> Path:
             "report_not_saved",
             "The report could not be saved to {path}: {reason}. Choose another folder.",
             path=target,
-            reason=error.strerror or error,
+            reason=reason(error),
         ) from error
     return target
 

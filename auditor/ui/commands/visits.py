@@ -20,6 +20,7 @@ class NewVisit:
     location_id: int
     checklist_version_id: int
     on: date
+    wave_id: int | None = None
 
 
 def local_zone() -> str:
@@ -35,7 +36,12 @@ def start_visit(context: AppContext, wanted: NewVisit, done: Done, failed: Done)
 
     def start(workspace: Workspace) -> VisitRecord:
         return workspace.visits.start(
-            wanted.location_id, wanted.checklist_version_id, wanted.on, local_zone(), evaluator
+            wanted.location_id,
+            wanted.checklist_version_id,
+            wanted.on,
+            local_zone(),
+            evaluator,
+            wanted.wave_id,
         )
 
     return context.ask(start, done=done, failed=failed)

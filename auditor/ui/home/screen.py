@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -21,8 +21,8 @@ from auditor.ui.home.aside import WIDTH, Aside, DataCard, KeyHints, WeekCard
 from auditor.ui.home.groups import Group, Order, Overview, overview
 from auditor.ui.home.hero import Hero
 from auditor.ui.home.list import PAGE, TITLES, VisitList
-from auditor.ui.kit.button import Button, Kind
-from auditor.ui.kit.card import Banner, EmptyState, ScrollArea, clear
+from auditor.ui.kit.button import Button
+from auditor.ui.kit.card import ScrollArea, clear
 from auditor.ui.kit.chip import Chip
 from auditor.ui.kit.field import Select
 from auditor.ui.kit.header import Header
@@ -31,6 +31,9 @@ from auditor.ui.kit.segmented import Segmented
 from auditor.ui.kit.text import Label
 from auditor.ui.screen import Screen
 from auditor.ui.theme import Ink, Tone, Type
+
+if TYPE_CHECKING:
+    from auditor.ui.trouble import Trouble
 
 #: Below this width the cards at the right go under the list.
 WIDE = 1150
@@ -51,16 +54,18 @@ class Place:
 
 class HomeScreen(Screen):
     """Signals: ``opened(visit)``, ``report_wanted(visit)``, ``new_wanted()``, ``search_wanted()``,
-    ``backup_wanted()``, ``restore_wanted(path)``; ``empty()`` when the workspace holds nothing
-    yet; ``counted(n)`` with the open visits; ``shown()`` when rows are on screen."""
+    ``wanted(errand)``, ``restore_wanted(path)``; ``empty()`` when the workspace holds nothing
+    yet; ``troubled(error)`` when it does not open; ``counted(n)`` with the open visits;
+    ``shown()`` when rows are on screen."""
 
     opened = Signal(object)
     report_wanted = Signal(object)
     new_wanted = Signal()
     search_wanted = Signal()
-    backup_wanted = Signal()
+    wanted = Signal(str)
     restore_wanted = Signal(str)
     empty = Signal()
+    troubled = Signal(object)
     counted = Signal(int)
     shown = Signal()
 
@@ -71,6 +76,8 @@ class HomeScreen(Screen):
         self._loaded: Loaded | None = None
         #: The whole workspace was read, or cannot be.
         self.settled = False
+        #: Stands in place of the list when the workspace does not open.
+        self.trouble: Trouble | None = None
         self._tab: Group | None = None
         self._order = Order.DEADLINE
         self._build()
@@ -142,6 +149,8 @@ class HomeScreen(Screen):
         self.context.ask(load, done=self._show, failed=self._show_failure)
 
     def _refresh(self, changes: Changes) -> None:
+        if self.trouble is not None:
+            return
         if changes.visits or changes.places or changes.checklists or changes.answers:
             self._read()
 
@@ -172,35 +181,24 @@ class HomeScreen(Screen):
         return self._visits
 
     def _show_failure(self, error: UserError) -> None:
-        """The workspace cannot be read: say it where the list would be."""
+        """The workspace does not open: what happened and the ways on stand where the list was."""
+        from auditor.ui.trouble import COLUMN, Trouble
+
         self.settled = True
-        words = self.context.words
-        clear(self._area.body)
+        self._overview = None
+        self._area.hide()
         self._right.hide()
-        self.search.setEnabled(False)
-        self.new.setEnabled(False)
-        sentence = self.context.sentence(error)
-        state = EmptyState("triangle-alert", words("The data cannot be opened"), sentence)
-        self._area.body.addWidget(state)
-        self._area.body.addStretch(1)
-        backup = error.values.get("backup")
-        if backup:
-            self._offer = str(backup)
-            button = Button(words("Restore the backup"), Kind.PRIMARY, icon="history", height=40)
-            button.clicked.connect(self._restore)
-            state.add(button)
-        other = Button(words("Choose a backup…"), Kind.OUTLINE, icon="folder-open", height=40)
-        other.clicked.connect(self._choose_backup)
-        state.add(other)
-        (button if backup else other).setFocus()
-
-    def _restore(self) -> None:
-        self.restore_wanted.emit(self._offer)
-
-    def _choose_backup(self) -> None:
-        from auditor.ui.restore import choose_backup
-
-        choose_backup(self, self.context).fileSelected.connect(self.restore_wanted)
+        self.search.hide()
+        self.new.hide()
+        self.trouble = Trouble(self.context, error)
+        self.trouble.wanted.connect(self.wanted)
+        self.trouble.restore_wanted.connect(self.restore_wanted)
+        area = ScrollArea(margins=(0, 12, 0, 12), column=self.context.theme.px(COLUMN))
+        area.body.addWidget(self.trouble)
+        area.body.addStretch(1)
+        self._columns.addWidget(area, 1)
+        self.trouble.focus_first()
+        self.troubled.emit(error)
 
     # showing
 
@@ -259,8 +257,11 @@ class HomeScreen(Screen):
             self._aside.column.addWidget(week)
         if self._loaded is not None:
             data = DataCard(self._loaded.last_backup, words)
-            data.wanted.connect(self.backup_wanted)
+            data.wanted.connect(self._back_up)
             self._aside.column.addWidget(data)
+
+    def _back_up(self) -> None:
+        self.wanted.emit("backup")
 
     def offer_recovery(self, visit_id: int) -> None:
         """After a crash: go on with the draft that was open, or see that it was handed in."""
@@ -271,9 +272,6 @@ class HomeScreen(Screen):
 
         banner = recovery_banner(visit, self.context.words)
         banner.chosen.connect(self.opened if visit.status in WRITABLE else self.report_wanted)
-        self._banners.addWidget(banner)
-
-    def add_banner(self, banner: Banner) -> None:
         self._banners.addWidget(banner)
 
     # what the person does
@@ -326,6 +324,8 @@ class HomeScreen(Screen):
         self._arrange()
 
     def _arrange(self) -> None:
+        if self.trouble is not None:
+            return
         wide = self.width() >= self.context.theme.px(WIDE)
         beside = self._right.isVisibleTo(self)
         if wide != beside or self._aside.parentWidget() is None:
@@ -347,7 +347,9 @@ class HomeScreen(Screen):
 
     # place
 
-    def place(self) -> Place:
+    def place(self) -> Place | None:
+        if self.trouble is not None:
+            return None
         at = self.list.focused()
         visit = self.list.rows[at].visit.id if at >= 0 else None
         scroll = self._area.verticalScrollBar().value()
@@ -381,7 +383,9 @@ class HomeScreen(Screen):
         self._area.verticalScrollBar().setValue(place.scroll)
 
     def focus_first(self) -> None:
-        if self._overview is not None:
+        if self.trouble is not None:
+            self.trouble.focus_first()
+        elif self._overview is not None:
             self.hero.button.setFocus()
 
 

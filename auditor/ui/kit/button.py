@@ -147,7 +147,7 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         parts = self._parts()
         width = sum(width for _, width in parts) + 8 * (len(parts) - 1) + 2 * self._side
-        height = max(current().px(self._height), 28)
+        height = max(current().reach(self._height), 28)
         return QSize(max(width, height if not self._caption else 0), height)
 
     def minimumSizeHint(self) -> QSize:

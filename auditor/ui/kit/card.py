@@ -186,6 +186,10 @@ class ScrollArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
+        if current().touch:
+            from auditor.ui.touch import follow_finger
+
+            follow_finger(self)
         self.inner = QWidget()
         self.inner.setObjectName("scrolled")
         self.body = self._column(margins, spacing, column)

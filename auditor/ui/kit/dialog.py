@@ -36,11 +36,17 @@ class Dialog(QDialog):
         outer.addLayout(self.foot)
 
     def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
         """As high as its words need at its width, and no larger than the window it belongs to."""
         for label in self.findChildren(QLabel):
             label.ensurePolished()
         layout = self.layout()
-        if layout is not None and not event.spontaneous():
+        if layout is not None:
+            layout.activate()
             width = max(self.minimumWidth(), layout.sizeHint().width())
             height = layout.sizeHint().height()
             if layout.hasHeightForWidth():
@@ -49,7 +55,6 @@ class Dialog(QDialog):
             if parent is not None:
                 height = min(height, parent.window().height() - 16)
             self.resize(width, height)
-        super().showEvent(event)
 
     def say(self, text: str, ink: Ink = Ink.TEXT2) -> Label:
         label = Label(text, Type.BODY, ink, wrap=True)

@@ -109,10 +109,10 @@ class Select(QComboBox):
         event.ignore()
 
     def sizeHint(self) -> QSize:
-        return QSize(max(super().sizeHint().width(), 120), current().px(36))
+        return QSize(max(super().sizeHint().width(), 120), current().reach(36))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, current().px(36))
+        return QSize(80, current().reach(36))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current().tokens
@@ -154,7 +154,7 @@ class DateEdit(QDateEdit):
         self.setCalendarPopup(True)
         self.setDisplayFormat("dd/MM/yyyy")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(current().px(36))
+        self.setFixedHeight(current().reach(36))
         self._dress(self.calendarWidget())
 
     def _dress(self, calendar: QCalendarWidget) -> None:
@@ -200,7 +200,7 @@ class CheckBox(QCheckBox):
     def sizeHint(self) -> QSize:
         theme = current()
         width = QFontMetrics(theme.font(Type.BODY)).horizontalAdvance(self._caption)
-        return QSize(width + theme.px(18) + 12, theme.px(30))
+        return QSize(width + theme.px(18) + 12, theme.reach(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()

@@ -27,7 +27,8 @@ class Header(QWidget):
         self._row.setContentsMargins(side, 0, side, 1)
         self._row.setSpacing(10)
         self.back = Button(icon="arrow-left", name=back or title)
-        self.back.setVisible(bool(back))
+        if not back:  # never shown before it has a parent: it would be a window for a blink
+            self.back.hide()
         self.title = ElidedLabel(title, Type.TITLE)
         self._row.addWidget(self.back)
         self._row.addWidget(self.title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 
 def rounded(
@@ -20,3 +20,17 @@ def rounded(
     painter.setPen(QPen(border, width) if border is not None else Qt.PenStyle.NoPen)
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius - half, radius - half)
+
+
+def cover(painter: QPainter, picture: QPixmap, box: QRectF, radius: float) -> None:
+    """``picture`` fills ``box``; what is too much is cut off evenly."""
+    scale = max(box.width() / picture.width(), box.height() / picture.height())
+    width, height = box.width() / scale, box.height() / scale
+    part = QRectF((picture.width() - width) / 2, (picture.height() - height) / 2, width, height)
+    path = QPainterPath()
+    path.addRoundedRect(box, radius, radius)
+    painter.save()
+    painter.setClipPath(path)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(box, picture, part)
+    painter.restore()

@@ -32,10 +32,10 @@ class SearchBox(Button):
 
     def sizeHint(self) -> QSize:
         theme = current()
-        return QSize(theme.px(110 if self._compact else WIDTH), theme.px(36))
+        return QSize(theme.px(110 if self._compact else WIDTH), theme.reach(36))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(current().px(110), current().px(36))
+        return QSize(current().px(110), current().reach(36))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()

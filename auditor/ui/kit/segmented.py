@@ -40,7 +40,7 @@ class Segment(QRadioButton):
 
     def sizeHint(self) -> QSize:
         text, count = self._widths()
-        return QSize(text + (count + 7 if self._count else 0) + 24, current().px(30))
+        return QSize(text + (count + 7 if self._count else 0) + 24, current().reach(30))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

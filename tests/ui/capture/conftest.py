@@ -91,7 +91,8 @@ def no_stray_windows(qapp: QApplication) -> Iterator[None]:
     qapp.installEventFilter(windows)
     yield
     qapp.removeEventFilter(windows)
-    known = {"CaptureScreen", "Calendar", "ConfirmDialog", "QFileDialog"}
+    known = {"CaptureScreen", "MainWindow", "Calendar", "ConfirmDialog", "MigrationDialog"}
+    known |= {"QFileDialog", "QListView", "PlaceDialog", "_PhotoMenu"}
     assert set(windows.shown) <= known
 
 

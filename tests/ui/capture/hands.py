@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from auditor.store import driver
 from auditor.ui.capture.card import QuestionCard
 from auditor.ui.capture.screen import CaptureScreen
 
@@ -89,8 +89,11 @@ def drop(target: QWidget, *files: Path) -> None:
 
 
 def on_disk(folder: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
-    """What another program reads from the database file."""
-    with sqlite3.connect(f"file:{folder / 'workspace.db'}?mode=ro", uri=True) as connection:
-        found = connection.execute(query, values).fetchall()
-    connection.close()
-    return found
+    """What a second connection reads from the database file. By the driver of the application:
+    two copies of SQLite in one process undo each other's locks
+    (https://www.sqlite.org/howtocorrupt.html, 2.2.1), and reading ends in SIGBUS."""
+    connection = driver.connect(folder / driver.DATABASE, look_only=True)
+    try:
+        return list(connection.execute(query, values).fetchall())
+    finally:
+        connection.close()

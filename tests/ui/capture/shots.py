@@ -32,11 +32,13 @@ from auditor.ui.capture.banners import leave_dialog
 from auditor.ui.capture.editors.moment import MomentEditor
 from auditor.ui.capture.saver import SaveState
 from auditor.ui.capture.screen import CaptureScreen
+from auditor.ui.capture.suspicion_lines import SuspicionLine
 from auditor.ui.context import AppContext
 from forms import library
 from forms.answers import Answer, Expectation
 from reports import fonts
-from tests.ui.capture.stage import begin_visit, make_context
+from tests.ui.capture import doubts
+from tests.ui.capture.stage import FIXTURES, begin_visit, make_context
 from tests.ui.looks import Look, close_others, drag_over, forget_hover, grab, hover, looks
 
 ANSWERS: dict[str, Answer] = {
@@ -100,19 +102,25 @@ def picture() -> QImage:
 def settle(screen: CaptureScreen) -> None:
     """Until nothing is on its way to the disk and every card is built."""
     context = screen.context
-    for _ in range(400):
+    for _ in range(4000):
         turn()
         if not (context.lane.busy or context.images.busy or screen.session.attaching.busy):
             break
         QTest.qWait(5)
     if screen.page is not None:
         screen.page.complete()
+        screen.page.show_suspicions()
     turn()
 
 
 def fill(screen: CaptureScreen) -> None:
     """Answers of every type; of the café the first sections, and a fail."""
     draft = screen.draft
+    if draft.compiled.checklist.id == "doubts":
+        doubts.answer(screen)
+        doubts.tell_times(screen)
+        doubts.attach_late_photo(screen)
+        return
     for question, answer in ANSWERS.items():
         item = draft.compiled.find(question)
         if item is not None and draft.compiled.find("recording") is not None:
@@ -223,8 +231,7 @@ def _check_ready(screen: CaptureScreen) -> None:
     """As it is when nothing is wrong: Submit opens with the declaration."""
     assert screen.check is not None
     check = screen.check
-    check._findings = []
-    check._fill([])
+    check.list.show_findings([], check.next)
     check.pane.tick.setChecked(True)
     check._show_reason()
     check.pane.submit.setFocus()
@@ -233,6 +240,29 @@ def _check_ready(screen: CaptureScreen) -> None:
 def _check_refused(screen: CaptureScreen) -> None:
     assert screen.check is not None
     screen.check.say_refused("Lượt ghé này đã được gửi từ máy khác.")
+
+
+def _leave_card(screen: CaptureScreen) -> None:
+    QTest.keyClick(_current(screen), Qt.Key.Key_Down)
+
+
+def _write_reason(screen: CaptureScreen) -> None:
+    _current(screen).findChild(SuspicionLine).ask_reason()
+
+
+def _check_reason(screen: CaptureScreen) -> None:
+    assert screen.check is not None
+    entry = next(row for row in screen.check.rows if row.finding.fingerprint)
+    entry.ask_reason()
+    assert entry.field is not None
+    entry.field.line.setText("Nhân viên chào từ xa")
+
+
+def _check_kept(screen: CaptureScreen) -> None:
+    assert screen.check is not None
+    entry = next(row for row in screen.check.rows if row.finding.fingerprint)
+    assert entry.field is not None
+    entry.field.keep()
 
 
 def _undo(screen: CaptureScreen) -> None:
@@ -267,6 +297,14 @@ STEPS: dict[str, tuple[Step, ...]] = {
         ("check-refused", _check_refused),
     ),
     "cafe-visit": (("0", section(0)), ("2", section(2)), ("check", _check)),
+    "doubts": (
+        ("cards", at("greeted", _leave_card)),
+        ("card-reason", at("greeted", _write_reason)),
+        ("check", _check),
+        ("check-reason", _check_reason),
+        ("check-kept", _check_kept),
+        ("check-end", _check_end),
+    ),
 }
 
 
@@ -312,7 +350,9 @@ class Studio:
 
     def _open(self, look: Look, name: str) -> tuple[AppContext, CaptureScreen]:
         workspace = self._data / f"{name}-{look.name}"
-        visit = begin_visit(workspace, library.path(name))
+        own = FIXTURES / f"{name}.yaml"
+        source = own if own.exists() else library.path(name)
+        visit = begin_visit(workspace, source)
         context = make_context(workspace, look.language)
         screen = opened(context, visit.id, look.size)
         fill(screen)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from auditor import bootstrap
+from auditor.domain.facts import VisitRules
 from auditor.domain.records import VisitRecord
 from auditor.domain.settings import Settings, Theme
 from auditor.services.workspace import Workspace
@@ -24,6 +25,32 @@ def begin_visit(folder: Path, checklist: Path | bytes, name: str = "test.yaml") 
         location = workspace.places.add_location(brand, "Q1", "Quận 1", "12 Lê Lợi", "TP.HCM")
         known = workspace.checklists.add(checklist, name)
         return workspace.visits.start(location.id, known.id, DAY, ZONE, "E-07")
+    finally:
+        workspace.close()
+
+
+def begin_in_program(
+    folder: Path,
+    checklist: Path,
+    *,
+    briefing: str = "",
+    scenario: str = "",
+    document: tuple[bytes, str] | None = None,
+    rules: VisitRules | None = None,
+) -> VisitRecord:
+    """A draft of a shop, of a wave whose program says so."""
+    first = begin_visit(folder, checklist)
+    workspace = Workspace.open(folder)
+    try:
+        programs = workspace.programs
+        program = programs.add_program(1, "Trải nghiệm khách hàng")
+        programs.update_program(program.id, briefing=briefing, rules=rules or VisitRules())
+        if document is not None:
+            programs.set_document(program.id, *document)
+        wave = programs.add_wave(program.id, "Q4/2026", scenario=scenario)
+        return workspace.visits.start(
+            first.location_id, first.checklist_version_id, DAY, ZONE, "E-07", wave.id
+        )
     finally:
         workspace.close()
 

@@ -421,7 +421,7 @@ def test_a_whole_visit_by_keys_alone(open_capture: Open, qtbot: QtBot, folder: P
     press("10")
     press(Qt.Key.Key_Return, CTRL)
     assert screen.check is not None
-    assert screen.check.errors == 0, screen.check._findings
+    assert screen.check.errors == 0, screen.check.findings
     press(Qt.Key.Key_Return, CTRL)
     assert isinstance(focus(), QCheckBox)
     press(Qt.Key.Key_Space)
@@ -464,7 +464,7 @@ def test_the_check_jumps_to_what_is_wrong(open_capture: Open) -> None:
     check = screen.check
     assert [row.finding.question for row in check.rows[:2]] == ["greeted", "story"]
     assert not check.pane.submit.isEnabled()
-    assert check.pane.reason.label.text() == "Còn 2 mục phải sửa"
+    assert check.pane.reason.label.text() == "Còn 2 mục phải sửa, chưa cam kết"
     assert focus() is check.rows[0].button
     press(Qt.Key.Key_F8)
     assert focus() is check.rows[1].button

@@ -203,6 +203,15 @@ def test_words_are_counted_while_typing(open_capture: Open) -> None:
     assert said.accessibleName() == "3 / 3 từ"
 
 
+def test_typing_over_a_running_stopwatch_keeps_every_digit(open_capture: Open) -> None:
+    screen = open_capture(library.path("every-type"))
+    card(screen, "queue")
+    press("t")
+    press("61")
+    assert screen.draft.filling.answer("queue").value == 61
+    assert screen.session.stopwatches.since("queue") is None
+
+
 def test_a_stopwatch_survives_a_restart(open_capture: Open, reopened: Again) -> None:
     screen = open_capture(EVERY)
     card(screen, "queue")
@@ -262,7 +271,7 @@ def test_a_broken_photo_is_said_at_its_card(
     broken.write_bytes(b"\xff\xd8\xff not a picture")
     drop(there, broken)
     qtbot.waitUntil(lambda: not screen.session.attaching.busy)
-    assert "hỏng.jpg" in there.editor.strip.said.text()
+    assert "hỏng.jpg" in there.editor.strip.refusals.text
     assert screen.draft.filling.answer("picture") == Answer()
 
 
@@ -277,7 +286,7 @@ def test_a_broken_photo_is_said_where_no_photo_was_asked_for(
     qtbot.waitUntil(lambda: not screen.session.attaching.busy)
     strip = there.details().strip
     assert strip is not None
-    assert "hỏng.jpg" in strip.said.text()
+    assert "hỏng.jpg" in strip.refusals.text
 
 
 def test_leaving_waits_for_a_photo_that_is_still_read(

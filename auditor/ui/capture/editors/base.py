@@ -23,6 +23,8 @@ class Editor(QWidget):
     left = Signal()
     #: Return was pressed in a field and its text is an answer: the focus goes back to the card.
     done = Signal()
+    #: Keys act on another row now.
+    moved = Signal()
     #: It needs the width of the card: comment and photo stand below it.
     wide: bool = False
     #: The card offers its own N/A button beside it, where N/A is allowed.
@@ -53,6 +55,10 @@ class Editor(QWidget):
 
     def pick(self, _digit: int) -> bool:
         """A digit, or 10, was typed on the card. False: not mine."""
+        return False
+
+    def has_ten(self) -> bool:
+        """Whether a 1 that was just picked may be the first of a 10."""
         return False
 
     def unpick(self, _digit: int) -> None:

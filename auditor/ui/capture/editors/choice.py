@@ -69,6 +69,9 @@ class ChoiceEditor(Editor):
             self.draft.set_value(self.current, choice.id)
         return choice is not None
 
+    def has_ten(self) -> bool:
+        return by_digit(self.current, 10) is not None
+
     def not_applicable(self) -> bool:
         choice = na_choice(self.current)
         if choice is not None:

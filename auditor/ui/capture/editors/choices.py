@@ -69,6 +69,9 @@ class ChoicesEditor(Editor):
             self._toggle(choice)
         return choice is not None
 
+    def has_ten(self) -> bool:
+        return by_digit(self.current, 10) is not None
+
     def unpick(self, digit: int) -> None:
         self.pick(digit)
 

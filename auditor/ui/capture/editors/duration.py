@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor.ui.capture.answers import CENTRE, advance
 from auditor.ui.capture.desk import Desk
@@ -14,8 +14,11 @@ from auditor.ui.capture.head import Mark
 from auditor.ui.capture.inputs import LineInput
 from auditor.ui.capture.typed import read_duration, show_duration
 from auditor.ui.kit.button import Button, Kind
+from auditor.ui.kit.chip import Icon
 from auditor.ui.kit.paint import rounded
-from auditor.ui.theme import RADIUS_CONTROL, Tone, Type, colour, current
+from auditor.ui.kit.text import Label
+from auditor.ui.theme import RADIUS_CONTROL, Ink, Tone, Type, colour, current
+from auditor.words import Words
 from forms.questions.duration import DurationQuestion
 
 
@@ -31,12 +34,17 @@ class DurationEditor(Editor):
         self.watch = Button("", Kind.OUTLINE, icon="play", hint="T", height=40)
         self.by_hand = Button(self.words("Type it"), Kind.TEXT, icon="pencil-line", height=40)
         self.meter = Meter(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        row = QHBoxLayout()
         row.setSpacing(8)
         for widget in (self.clock, self.field, self.watch, self.by_hand, self.meter):
             row.addWidget(widget)
         row.addStretch(1)
+        column.addLayout(row)
+        self._doubt: ClockDoubt | None = None
+        self._column = column
         self.watch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.by_hand.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.watch.clicked.connect(self.stopwatch)
@@ -73,10 +81,27 @@ class DurationEditor(Editor):
         self.watch.set_kind(Kind.PRIMARY if running else Kind.OUTLINE)
         question = self.group.question
         standard = question.standard if isinstance(question, DurationQuestion) else None
+        self._show_doubt()
         known = shown is not None and standard is not None
         self.meter.setVisible(known)
         if shown is not None and standard is not None:
             self.meter.set(shown, int(standard), self._distance(shown, int(standard)))
+
+    def _show_doubt(self) -> None:
+        """The clock of the computer was changed while it ran."""
+        doubtful = self.desk.stopwatches.doubtful(self.current.id)
+        if doubtful and self._doubt is None:
+            self._doubt = ClockDoubt(self.words)
+            self._doubt.adjust.clicked.connect(self._adjust)
+            self._column.addWidget(self._doubt)
+        if self._doubt is not None:
+            self._doubt.setVisible(doubtful)
+            self._doubt.adjust.setVisible(not self._running)
+
+    def _adjust(self) -> None:
+        self.desk.stopwatches.settle(self.current.id)
+        self.enter()
+        self.refresh()
 
     def _distance(self, seconds: int, standard: int) -> str:
         over = seconds - standard
@@ -132,9 +157,10 @@ class DurationEditor(Editor):
 
     def _typed(self, text: str) -> None:
         """What can be read is the answer at once; the rest stays in the field, and says so."""
-        if self._running:
-            self.desk.stopwatches.stop(self.current.id)
         self.draft.set_value(self.current, read_duration(text), typing=True)
+        if self._running:  # after the value: what shows it anew leaves the text as it is typed
+            self.desk.stopwatches.stop(self.current.id)
+        self.desk.stopwatches.settle(self.current.id)
 
     def complaint(self) -> str:
         if self._wrong:
@@ -163,6 +189,7 @@ class DurationEditor(Editor):
     def clear(self) -> None:
         if self._running:
             self.desk.stopwatches.stop(self.current.id)
+        self.desk.stopwatches.settle(self.current.id)
         self._wrong = False
         self.field.set_wrong(False)
         self.field.show_text("")
@@ -171,6 +198,24 @@ class DurationEditor(Editor):
 
     def show_hints(self, on: bool) -> None:
         self.watch.show_hint(on)
+
+
+class ClockDoubt(QWidget):
+    """A line of warning, and the way to mend it."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        said = words("The clock of this computer was changed while it ran: check the time.")
+        self.setAccessibleName(said)
+        self.adjust = Button(words("Adjust"), Kind.TEXT, icon="pencil-line", height=32)
+        self.adjust.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(Icon("triangle-alert", "warning"))
+        row.addWidget(Label(said, Type.HELP, Ink.WARNING))
+        row.addWidget(self.adjust)
+        row.addStretch(1)
 
 
 class Clock(QWidget):
@@ -205,7 +250,7 @@ class Clock(QWidget):
 
     def sizeHint(self) -> QSize:
         width = sum(width for _, width in self._cells()) + 28
-        return QSize(width, current().px(40))
+        return QSize(width, current().reach(40))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -39,7 +39,7 @@ class ExpectationEditor(Editor):
         for row, (label, buttons) in enumerate(
             zip(self.labels, (self.expected, self.found), strict=True)
         ):
-            label.setFixedHeight(current().px(40))
+            label.setFixedHeight(current().reach(40))
             grid.addWidget(label, row, 0, top)
             grid.addWidget(buttons, row, 1, top)
         grid.addWidget(self.gap, 0, 2, 2, 1, top)
@@ -73,7 +73,7 @@ class ExpectationEditor(Editor):
 
     def pick(self, digit: int) -> bool:
         """Answers the current of the two rows, and goes on to the second."""
-        value = digit if digit in self.scale.values else self.scale.by_digit(digit)
+        value = self.scale.by_digit(digit)
         if value is None:
             return False
         if self._on_found:
@@ -83,6 +83,9 @@ class ExpectationEditor(Editor):
         self._picked_found = self._on_found
         self._go(found=True)
         return True
+
+    def has_ten(self) -> bool:
+        return 10 in self.scale.values
 
     def unpick(self, _digit: int) -> None:
         self._go(self._picked_found)

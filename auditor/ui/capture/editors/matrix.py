@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from auditor.ui.capture.answers import AnswerButton, Option
+from auditor.ui.capture.answers import AnswerButton, Option, advance
 from auditor.ui.capture.desk import Desk
 from auditor.ui.capture.details import Details
 from auditor.ui.capture.editors.base import Editor
+from auditor.ui.capture.flow import FlowLayout
 from auditor.ui.capture.groups import Group
 from auditor.ui.capture.head import Mark
+from auditor.ui.capture.last_visit import LastAnswer, RowNote, last_answer
 from auditor.ui.capture.options import by_digit, na_choice, segments
 from auditor.ui.capture.problems import ProblemLine, wants
 from auditor.ui.capture.scales import scale_of
+from auditor.ui.capture.suspicion_lines import SuspicionLines, tab_after
+from auditor.ui.kit.chip import Icon
 from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import Label
-from auditor.ui.theme import RADIUS_CONTROL, Ink, Tone, Type, colour, current
+from auditor.ui.theme import RADIUS_CONTROL, Tone, Type, colour, current
 from forms.compiled import Item
+from forms.questions.base import When
 
 ROW, CELL, CELL_LEAST = 44, 34, 104
+#: The words of a row have at least this width beside its answers.
+LABEL_LEAST = 132
+_ASKS = (When.ON_FAIL, When.ALWAYS)
 
 
 class MatrixEditor(Editor):
@@ -29,7 +37,7 @@ class MatrixEditor(Editor):
 
     def __init__(self, desk: Desk, group: Group, parent: QWidget | None = None) -> None:
         super().__init__(desk, group, parent)
-        self._at = 0
+        self._at = self._picked = 0
         self._active = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -39,7 +47,15 @@ class MatrixEditor(Editor):
             column.addWidget(row)
             row.touched.connect(self._touched)
             row.left.connect(self.left)
+            row.done.connect(self.done)
         self._same_cells()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the answers of one row do not fit beside its words, those of all go below."""
+        super().resizeEvent(event)
+        stacked = max(row.need() for row in self.rows) > self.width()
+        for row in self.rows:
+            row.stack(stacked)
 
     def _same_cells(self) -> None:
         """Cells of a column have one width, whatever a row says of N/A."""
@@ -83,6 +99,7 @@ class MatrixEditor(Editor):
         self._at = at
         for index, row in enumerate(self.rows):
             row.set_current(self._active and index == at)
+        self.moved.emit()
 
     def _go_on(self) -> None:
         if self._at + 1 < len(self.rows):
@@ -93,13 +110,16 @@ class MatrixEditor(Editor):
         if value is None:
             return False
         self.draft.set_value(self.current, value)
+        self._picked = self._at
         self._go_on()
         return True
 
+    def has_ten(self) -> bool:
+        return self.rows[self._picked].value_of(10) is not None
+
     def unpick(self, _digit: int) -> None:
         """The 1 of a 10 was for the row before."""
-        if self._at > 0 and self.draft.answer(self.current).value is None:
-            self._go(self._at - 1)
+        self._go(self._picked)
 
     def not_applicable(self) -> bool:
         row = self.rows[self._at]
@@ -130,6 +150,10 @@ class MatrixEditor(Editor):
         for row in self.rows:
             row.show_problems(told.get(row.item.id, ()))
 
+    def show_suspicions(self) -> None:
+        for row in self.rows:
+            row.show_suspicions()
+
     def current_row(self) -> QWidget:
         return self.rows[self._at]
 
@@ -147,6 +171,7 @@ class MatrixRow(QWidget):
 
     touched = Signal(str)
     left = Signal()
+    done = Signal()
 
     def __init__(self, desk: Desk, item: Item) -> None:
         super().__init__()
@@ -155,27 +180,72 @@ class MatrixRow(QWidget):
         self._current = False
         self._details: Details | None = None
         self._problem: ProblemLine | None = None
+        self._doubts: SuspicionLines | None = None
         self._choices = bool(item.choices)
         name = self.draft.text(item.label)
         self.setAccessibleName(name)
         self.buttons = self._buttons(name)
         line = QHBoxLayout()
-        line.setContentsMargins(10, 0, 6, 0)
         line.setSpacing(8)
         label = Label(name, Type.ANSWER, wrap=True)
-        label.setMinimumHeight(current().px(ROW))
+        label.setMinimumHeight(max(current().px(ROW), current().reach(CELL) + 8))
         line.addWidget(label, 1)
-        self.said = Label("", Type.HELP, Ink.ACCENT)
-        line.addWidget(self.said)
-        line.addSpacing(8)
-        for button in self.buttons:
-            line.addWidget(button)
-            button.clicked.connect(self._clicked)
+        self.said = RowNote()
+        line.addLayout(self._notes(last_answer(desk, item)))
+        self.marked = Icon("bookmark", "accent")
+        self.marked.setAccessibleName(desk.words("Marked for later"))
+        self.marked.hide()
+        line.addWidget(self.marked)
+        self._words, self._cells = line, QWidget()
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setContentsMargins(10, 0, 6, 0)
+        self._line.setSpacing(8)
+        self._line.addLayout(line, 1)
+        self._line.addWidget(self._cells)
+        self._fill_cells()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 2)
         self.column.setSpacing(0)
-        self.column.addLayout(line)
+        self.column.addLayout(self._line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def _notes(self, last: str) -> QVBoxLayout:
+        """Beside the answers, one above the other: what it asks for, the last visit's answer."""
+        notes = QVBoxLayout()
+        notes.setSpacing(0)
+        notes.addStretch(1)
+        notes.addWidget(self.said, 0, Qt.AlignmentFlag.AlignRight)
+        if last:
+            notes.addWidget(LastAnswer(last), 0, Qt.AlignmentFlag.AlignRight)
+            self.setAccessibleDescription(last)
+        notes.addStretch(1)
+        return notes
+
+    def _fill_cells(self) -> None:
+        flow = FlowLayout(self._cells)
+        for button in self.buttons:
+            flow.addWidget(button)
+            button.clicked.connect(self._clicked)
+        self.stack(False)
+
+    def need(self) -> int:
+        """The width of words and answers side by side, what may still be asked for included."""
+        rules = self.item.evidence
+        words = [self.desk.words("Photo needed")] if rules.photo in _ASKS else []
+        words += [self.desk.words("Comment needed")] if rules.comment in _ASKS else []
+        asked = advance(" · ".join(words), Type.HELP, 400)
+        least = current().px(LABEL_LEAST) + 8 + asked + 8
+        return least + self._cells.sizeHint().width() + 24
+
+    def stack(self, on: bool) -> None:
+        """The answers below the words, in as many lines as they take."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(down if on else across)
+        self._line.setSpacing(0 if on else 8)
+        fixed, free = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(free if on else fixed, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._cells.setSizePolicy(policy)
 
     def _buttons(self, name: str) -> list[AnswerButton]:
         if self._choices:
@@ -214,8 +284,7 @@ class MatrixRow(QWidget):
         if self._choices:
             choice = by_digit(self.item, digit)
             return None if choice is None else choice.id
-        scale = scale_of(self.item.kind, self.draft)
-        return digit if digit in scale.values else scale.by_digit(digit)
+        return scale_of(self.item.kind, self.draft).by_digit(digit)
 
     def not_applicable(self) -> bool:
         choice = na_choice(self.item)
@@ -238,7 +307,8 @@ class MatrixRow(QWidget):
         asked = self.desk.attaching.under_way(self.item) or self.desk.attaching.error(self.item)
         if self._details is not None or comment or photo or given or asked:
             self.details().refresh(comment=comment, photo=photo)
-        self.said.setText(self._needs(answer.comment, answer.evidence))
+        self.said.say(self._needs(answer.comment, answer.evidence))
+        self.marked.setVisible(answer.later)
 
     def _needs(self, comment: str, evidence: tuple[str, ...]) -> str:
         filling, words = self.draft.filling, self.desk.words
@@ -247,7 +317,6 @@ class MatrixRow(QWidget):
             needs.append(words("Photo needed"))
         if filling.wants_comment(self.item) and not comment.strip():
             needs.append(words("Comment needed"))
-        self.said.set_ink(Ink.WARNING)
         return " · ".join(needs)
 
     def details(self) -> Details:
@@ -265,6 +334,17 @@ class MatrixRow(QWidget):
         if self._problem is not None:
             self._problem.set_sentences(sentences)
 
+    def show_suspicions(self) -> None:
+        found = self.draft.suspicions_of(self.item)
+        if self._doubts is None and found:
+            self._doubts = SuspicionLines(self.desk)
+            self._doubts.setContentsMargins(10, 2, 6, 4)
+            self._doubts.done.connect(self.done)
+            self.column.addWidget(self._doubts)
+        if self._doubts is not None:
+            self._doubts.show_found(found)
+            tab_after(self._doubts, self)
+
     def set_current(self, on: bool) -> None:
         if on != self._current:
             self._current = on
@@ -273,8 +353,9 @@ class MatrixRow(QWidget):
             self.update()
 
     def commit_input(self) -> None:
-        if self._details is not None:
-            self._details.commit_input()
+        for part in (self._details, self._doubts):
+            if part is not None:
+                part.commit_input()
 
     def lock(self) -> None:
         for button in self.buttons:

@@ -26,6 +26,9 @@ class PhotoEditor(Editor):
     def refresh(self) -> None:
         self.strip.refresh()
 
+    def commit_input(self) -> None:
+        self.strip.commit_input()
+
     def marks(self) -> tuple[Mark, ...]:
         count = len(self.draft.answer(self.current).evidence)
         if not count:

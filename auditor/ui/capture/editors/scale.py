@@ -31,10 +31,11 @@ class ScaleEditor(Editor):
     def refresh(self) -> None:
         self.row.show_value(self.draft.answer(self.current).value)
 
+    def has_ten(self) -> bool:
+        return 10 in self.scale.values
+
     def pick(self, digit: int) -> bool:
-        value = digit if digit == 10 and 10 in self.scale.values else self.scale.by_digit(digit)
-        if digit == 10 and value != 10:
-            return False
+        value = self.scale.by_digit(digit)
         if value is not None:
             self._choose(value)
         return value is not None

@@ -1,0 +1,1 @@
+"""Programs: their waves, their rules, what is read before a visit."""

@@ -1,0 +1,155 @@
+"""Which bars the standing of a workspace puts across the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.domain.errors import UserError
+from auditor.domain.standing import Notice, Standing
+from auditor.ui import care
+from auditor.ui.across import Across, Act, Said
+from auditor.ui.commands import care as jobs
+from auditor.ui.kit.dialog import Dialog
+from auditor.ui.theme import Tone
+from auditor.words import Words, mark
+
+if TYPE_CHECKING:
+    from auditor.services.log import Fatal
+    from auditor.ui.window import MainWindow
+
+READ_ONLY, WARNED, NOTED, FAILED, FOUND, DIED, DONE = (
+    "read_only", "warned", "noted", "backup_failed", "found", "died", "done",
+)  # fmt: skip
+#: Why a folder is a bad place, for who asks.
+WHY = {
+    "synced": mark(
+        "A sync program copies files while they are being written and brings older ones back from "
+        "another computer. The data file then no longer fits its journal, and answers are lost. "
+        "Keep your data in a folder that is not synced; make copies of everything for the cloud."
+    ),
+    "network": mark(
+        "On a network drive a cut of the network can come between two writes, and not every server "
+        "keeps a second computer out. Then the data file is damaged. Keep your data on a disk of "
+        "this computer, and a copy of everything on the network."
+    ),
+}
+
+
+def _nothing() -> None:
+    """The person closed it, and that is all."""
+
+
+def show(window: MainWindow, across: Across, standing: Standing) -> None:
+    found: dict[str, Said] = {}
+    if standing.refusal is not None:
+        found[READ_ONLY] = _read_only(window, standing.refusal)
+    demo = window.context.is_demo
+    for notice in () if demo or WARNED in across.closed else standing.warnings[:1]:
+        found[WARNED] = _warned(window, notice)
+    for notice in () if NOTED in across.closed else standing.notes[:1]:
+        acts = (_act(window, "copies", mark("Bring a backup back…")),)
+        found[NOTED] = Said(_text(notice), Tone.WARNING, "history", 70, acts, _nothing)
+    across.replace(found, READ_ONLY, WARNED, NOTED)
+
+
+def _read_only(window: MainWindow, refusal: UserError) -> Said:
+    acts = [_act(window, "again", mark("Try again"), "rotate-cw")]
+    if refusal.code != "in_use":
+        acts.append(_act(window, "move", mark("Copy to another folder…")))
+    return Said(lambda words: _of(refusal, words), Tone.WARNING, "lock", 90, tuple(acts))
+
+
+def _of(error: UserError, words: Words) -> str:
+    said = error.text(words.language)
+    return words("Read only: {why}", why=said) if error.code == "in_use" else said
+
+
+def _warned(window: MainWindow, notice: Notice) -> Said:
+    if notice.code == "moved":
+        acts: tuple[Act, ...] = (_act(window, "moved", mark("Open it there")),)
+    else:
+        acts = (
+            _act(window, "move", mark("Move the workspace…")),
+            Act(mark("Why?"), partial(why, window, notice.code)),
+        )
+    closed = partial(_seen, window, notice.code)
+    return Said(_text(notice), Tone.WARNING, "triangle-alert", 60, acts, closed)
+
+
+def _text(notice: Notice) -> Callable[[Words], str]:
+    return lambda words: words(notice.message, folder=notice.folder)
+
+
+def _act(window: MainWindow, errand: str, caption: str, icon: str | None = None) -> Act:
+    return Act(caption, partial(care.run, window, errand), icon)
+
+
+def _seen(window: MainWindow, code: str) -> None:
+    window.context.ask(jobs.note_seen, code)
+
+
+def why(window: MainWindow, code: str) -> None:
+    words = window.context.words
+    dialog = Dialog(words("Why not here?"), window, width=520)
+    dialog.say(words(WHY[code]))
+    from auditor.ui.kit.button import Button, Kind
+
+    close = dialog.add_button(Button(words("Close"), Kind.PRIMARY))
+    close.clicked.connect(dialog.accept)
+    close.setFocus()
+    dialog.open()
+
+
+def backup_failed(window: MainWindow, across: Across, error: UserError) -> None:
+    """Told once, until one succeeds."""
+    if across.said(FAILED) or FAILED in across.closed:
+        return
+
+    def text(words: Words) -> str:
+        why_ = error.text(words.language)
+        return words("No backup could be made by itself. {why} It is tried again.", why=why_)
+
+    acts = (_act(window, "copy", mark("Copy everything…")),)
+    across.put(FAILED, Said(text, Tone.WARNING, "hard-drive", 50, acts, _nothing))
+
+
+def check_found(across: Across, count: int, show_: Callable[[], None]) -> None:
+    def text(words: Words) -> str:
+        return words.plural(
+            "The weekly check of your data found {count} fault.",
+            "The weekly check of your data found {count} faults.",
+            count,
+        )
+
+    acts = (Act(mark("Show"), show_, ends=True),)
+    across.put(FOUND, Said(text, Tone.DANGER, "circle-alert", 80, acts, _nothing))
+
+
+def restored(window: MainWindow, across: Across, aside: Path | None) -> None:
+    """Where that lies which was here before."""
+    if aside is None:
+        window.toast(window.context.words("The backup is in place."))
+        return
+
+    def text(words: Words) -> str:
+        return words("Done. What was here before is kept in {folder}.", folder=aside)
+
+    show_it = Act(mark("Open folder"), partial(care.show_folder, aside), "folder-open")
+    across.put(DONE, Said(text, Tone.SUCCESS, "circle-check", 75, (show_it,), _nothing))
+
+
+def died(window: MainWindow, across: Across, fatal: Fatal) -> None:
+    """The process itself crashed last time, not a program in Python."""
+
+    def text(words: Words) -> str:
+        return words(
+            "The app crashed last time. Every answer that was "
+            "shown as saved is here. What is known stands in {path}.",
+            path=fatal.path,
+        )
+
+    acts = (_act(window, "support", mark("Save a report for support…")),)
+    across.put(DIED, Said(text, Tone.WARNING, "circle-alert", 40, acts, _nothing))
