@@ -14,7 +14,7 @@ help:
 	@echo "make run          set up, then open the app"
 	@echo "make lint         ruff (lint and format) and mypy strict"
 	@echo "make bench        measure speed against the goals, as ratios"
-	@echo "make screenshots  write a picture of every screen to screenshots/"
+	@echo "make screenshots  write pictures of every screen and every kind of card to screenshots/"
 	@echo "make words        collect the words to translate and update the .po files"
 	@echo "make lock         renew requirements.lock (needs uv)"
 
@@ -47,7 +47,9 @@ bench:
 
 screenshots:
 	@.ci/setup test
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots screenshots
+	$(BIN)/python -m tests.screenshots screenshots
+	$(BIN)/python -m tests.ui.capture.shots screenshots
+	$(BIN)/python -m tests.ui.capture.gallery screenshots/cards
 
 words:
 	@.ci/setup test

@@ -1,6 +1,8 @@
 """What a machine that lost power may hold, by the record of what a process did to its files.
 
-Everything synced is there, and of the rest any part: that is what POSIX promises.
+Everything synced is there, and of the rest any part: that is what POSIX promises. Names change in
+the order in which they were changed (the journals of ext4, XFS, APFS and NTFS see to it), except
+that a sync of one folder does not bring the changes of another.
 """
 
 from __future__ import annotations
@@ -31,6 +33,9 @@ class Content:
     pending: list[Record] = field(default_factory=list)
 
 
+FOLDER = Content()
+
+
 def records(log: Path) -> list[Record]:
     content, at, found = log.read_bytes(), 0, []
     while at < len(content):
@@ -44,6 +49,11 @@ def records(log: Path) -> list[Record]:
     return found
 
 
+def acknowledged(log: Path) -> int:
+    """The last step that the process was told is on disk."""
+    return max((record.offset for record in records(log) if record.op == "A"), default=0)
+
+
 def apply(content: bytearray, record: Record) -> None:
     if record.op == "T":
         del content[record.offset :]
@@ -55,18 +65,20 @@ def apply(content: bytearray, record: Record) -> None:
 
 
 class Disk:
-    """What the records leave on a disk. Names become durable by a sync of their folder, content
-    by a sync of the file; the rest survives in any part, torn at sectors."""
+    """What the records leave on a disk. Names, of files and folders, become durable by a sync of
+    their folder, content by a sync of the file; the rest survives in any part, torn at sectors."""
 
-    def __init__(self, start: Path) -> None:
+    def __init__(self, before: Path, start: Path) -> None:
+        """``before`` is a copy of what was in ``start``, of which the records speak."""
+        self.start = start
         self.names: dict[str, Content] = {}
-        self.folders: set[str] = {str(start)}
-        for path in start.rglob("*"):
+        for path in before.rglob("*"):
+            name = str(start / path.relative_to(before))
             if path.is_dir():
-                self.folders.add(str(path))
+                self.names[name] = FOLDER
             else:
                 whole = path.read_bytes()
-                self.names[str(path)] = Content(bytearray(whole), whole)
+                self.names[name] = Content(bytearray(whole), whole)
         self.durable = dict(self.names)
         self.waiting: list[tuple[str, str, Content | None]] = []
         self.acknowledged = 0
@@ -76,13 +88,15 @@ class Disk:
             case "A":
                 self.acknowledged = record.offset
             case "M":
-                self.folders.add(record.path)
+                self._name(record.path, FOLDER)
             case "C":
                 self._name(record.path, Content())
             case "R":
-                content = self.names[record.path]
-                self._name(record.other, content)
+                assert self.names[record.path] is not FOLDER, "a folder was moved"
+                self._name(record.other, self.names[record.path])
                 self._name(record.path, None)
+            case "L":
+                self._name(record.other, self.names[record.path])
             case "U":
                 self._name(record.path, None)
             case "F":
@@ -100,12 +114,12 @@ class Disk:
             self.names[path] = content
 
     def _sync(self, path: str) -> None:
-        if path in self.folders:
+        content = self.names.get(path)
+        if content is FOLDER or path == str(self.start):
             now = [entry for entry in self.waiting if entry[0] == path]
             self.waiting = [entry for entry in self.waiting if entry[0] != path]
             self._settle(self.durable, now)
-        elif path in self.names:
-            content = self.names[path]
+        elif content is not None:
             content.durable, content.pending = bytes(content.live), []
 
     @staticmethod
@@ -116,14 +130,19 @@ class Disk:
             else:
                 names[path] = content
 
-    def write(self, start: Path, target: Path, chance: random.Random) -> None:
+    def write(self, target: Path, chance: random.Random) -> None:
         """Lay down one of the states that the power cut may have left."""
         names = dict(self.durable)
         self._settle(names, self.waiting[: chance.randint(0, len(self.waiting))])
-        for folder in sorted(self.folders):
-            (target / Path(folder).relative_to(start)).mkdir(parents=True, exist_ok=True)
-        for path, content in names.items():
-            (target / Path(path).relative_to(start)).write_bytes(_survives(content, chance))
+        target.mkdir(parents=True)
+        for path, content in sorted(names.items()):
+            place = target / Path(path).relative_to(self.start)
+            if not place.parent.is_dir():
+                continue  # the name of its folder is lost, and all in it
+            if content is FOLDER:
+                place.mkdir()
+            else:
+                place.write_bytes(_survives(content, chance))
 
 
 def _survives(content: Content, chance: random.Random) -> bytes:

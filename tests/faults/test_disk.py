@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -12,61 +13,99 @@ from pathlib import Path
 
 import pytest
 
-from auditor.domain.errors import NotSavedError, RefusedError, WorkspaceError
-from auditor.services.workspace import Workspace, restore_workspace
-from auditor.store import driver
-from tests.faults.sessions import HERE, QUESTIONS, Worker
+from auditor.domain.errors import NotSavedError, RefusedError
+from auditor.services.workspace import Workspace
+from tests.faults.acts import SESSIONS
+from tests.faults.checklists import QUESTIONS
+from tests.faults.conftest import MakeWorld, Tally
+from tests.faults.disk import records
+from tests.faults.looking import Lost, require
+from tests.faults.sessions import HERE, MANY, Told, Worker, play
 
-
-def values(folder: Path) -> set[object]:
-    workspace = Workspace.open(folder)
-    found = {answer.value for answer in workspace.visits.open(1).answers.values()}
-    workspace.close()
-    return found
+FEW = 8
+#: What a person may be told; anything else that is raised is a bug, and the worker says so.
+SAID = {"disk_full", "disk_error", "read_only", "not_written", "not_all_written", "no_room"}
+#: Commands of the shell look at the real clock; settings raise what their screen explains.
+ALIKE = [name for name in SESSIONS if name not in ("shell", "settings")]
 
 
 @pytest.mark.needs("gcc")
-@pytest.mark.parametrize(
-    ("number", "code"), [(errno.ENOSPC, "disk_full"), (errno.EIO, "disk_error")]
-)
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO], ids=["disk full", "disk failing"])
+@pytest.mark.parametrize("name", ALIKE)
 def test_a_refused_write_is_told_and_trying_again_works(
-    worker: Worker, start: Path, number: int, code: str
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally, name: str, number: int
 ) -> None:
+    """At each operation of a session in turn: some that follow fail, then the disk works again."""
+    whole = play(worker, name, world(SESSIONS[name].world), room / "whole")
+    count = min(whole.operations, MANY or FEW)
+    for at in random.Random(name).sample(range(whole.operations), count):
+        fail(worker, whole, world(SESSIONS[name].world), room / "failing", at, number)
+    tally(cuts=count)
+
+
+def fail(worker: Worker, whole: Told, world: Path, room: Path, at: int, number: int) -> None:
+    shutil.rmtree(room, ignore_errors=True)
+    start, log = Path(shutil.copytree(world, room / "start")), room / "log"
     told = worker.order(
-        do="answers", steps=30, folder=start, log=start.parent / "log",
-        fail_at=10, fails=3, errno=number,
+        session=whole.name, world=start, log=log, looks=room / "looks",
+        fail_step=1, fail_at=at, fails=1 + at % 3, errno=number,
     )  # fmt: skip
-    assert told["done"] == 30
-    refused = told["refused"]
-    assert [step for step, _, _ in refused] == [10] * len(refused)
-    assert {name for _, name, _ in refused} == {code}
-    assert all(str(start) in sentence for _, _, sentence in refused)
-    assert values(start) == {f"trả lời {step}" for step in range(1, 31)}
+    assert {code for _, code, _ in told["refused"]} <= SAID
+    looks = json.loads((room / "looks").read_text())
+    rows = [look["rows"] for look in looks]
+    assert rows == [look["rows"] for look in whole.looks[1:]], f"at operation {at}"
+    require(whole.after(start), whole.looks, whole.steps, twice=True)
 
 
 @pytest.mark.needs("gcc")
-def test_a_sync_that_fails_is_not_called_saved(worker: Worker, start: Path) -> None:
-    told = worker.order(
-        do="answers", steps=12, folder=start, log=start.parent / "log",
-        fail_at=5, fails=2, errno=errno.EIO, syncs_only=1,
-    )  # fmt: skip
-    assert {(step, name) for step, name, _ in told["refused"]} == {(5, "disk_error")}
-    assert values(start) == {f"trả lời {step}" for step in range(1, 13)}
+@pytest.mark.parametrize("name", ALIKE)
+def test_a_sync_that_fails_is_not_called_saved(
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally, name: str
+) -> None:
+    """Every sync fails from some step on: that step is refused and never acknowledged."""
+    whole = play(worker, name, world(SESSIONS[name].world), room / "whole")
+    steps = range(1, whole.steps + 1, 1 if MANY else max(1, whole.steps // 3))
+    for step in steps:
+        shutil.rmtree(room / "failing", ignore_errors=True)
+        start = Path(shutil.copytree(world(SESSIONS[name].world), room / "failing"))
+        told = worker.order(
+            session=name, world=start, log=room / "log", once=True, steps=step,
+            fail_step=step, fails=10**6, errno=errno.EIO, syncs_only=1,
+        )  # fmt: skip
+        assert [(at, code) for at, code, _ in told["refused"]] in (
+            [(step, "disk_error")], [(step, "not_all_written")],
+        )  # fmt: skip
+        assert not [r for r in records(room / "log") if (r.op, r.offset) == ("A", step)]
+        whole.require(start, step - 1, twice=True)
+    tally(cuts=len(steps))
 
 
 @pytest.mark.needs("gcc")
-def test_a_photo_on_a_full_disk_leaves_nothing_half(worker: Worker, start: Path) -> None:
+def test_the_canary_is_not_saved(worker: Worker, world: MakeWorld, room: Path) -> None:
+    """Writes that fail and are tried no more are missing from what is found."""
+    whole = play(worker, "answers", world("furnished"), room / "whole", steps=20)
+    start = Path(shutil.copytree(world("furnished"), room / "failing"))
     told = worker.order(
-        do="photos", steps=4, folder=start, log=start.parent / "log",
-        fail_at=3, fails=1, errno=errno.ENOSPC,
+        session="answers", world=start, log=room / "log", once=True, steps=20,
+        fail_step=7, fails=3, errno=errno.ENOSPC,
     )  # fmt: skip
-    assert [(step, name) for step, name, _ in told["refused"]] == [(3, "disk_full")]
-    workspace = Workspace.open(start)
-    opened = workspace.visits.open(1)
-    assert len(opened.answers["shown", 0].evidence) == len(opened.evidence) == 4
-    assert not workspace.evidence.files.orphans(workspace.evidence.known())
-    assert not list(start.rglob("*.part"))
-    workspace.close()
+    assert told["refused"]
+    with pytest.raises(Lost):
+        whole.require(start, 20)
+
+
+@pytest.mark.needs("gcc")
+@pytest.mark.parametrize("name", ["notes", "life", "export", "backups", "restore", "reports"])
+@pytest.mark.parametrize("largest", [2_000, 40_000, 150_000])
+def test_files_that_may_not_grow(
+    worker: Worker, world: MakeWorld, room: Path, name: str, largest: int
+) -> None:
+    """`ulimit -f`, for the first step that is refused; then the limit is lifted."""
+    whole = play(worker, name, world(SESSIONS[name].world), room / "whole")
+    start = Path(shutil.copytree(world(SESSIONS[name].world), room / "limited"))
+    told = worker.order(session=name, world=start, log=room / "log", largest_file=largest)
+    assert {code for _, code, _ in told["refused"]} <= SAID
+    require(whole.after(start), whole.looks, whole.steps, twice=True)
 
 
 FILL = """
@@ -94,6 +133,58 @@ kept = workspace.visits.open(1).answers
 workspace.close()
 print(json.dumps([*told, step, len(kept), kept[key] == answer]))
 """
+COPY = """
+import contextlib, json, sys
+from pathlib import Path
+from auditor.domain.errors import UserError
+from auditor.services.workspace import Workspace
+
+folder = Path(sys.argv[1])
+workspace, told = Workspace.open(folder), []
+before = workspace.backups.listed()
+with contextlib.suppress(OSError), open(folder.parent / "more", "wb", buffering=0) as more:
+    while True:
+        more.write(bytes(512))
+for work in (workspace.backups.make, workspace.backups.export,
+             lambda: workspace.reports.write([2], "vi", folder / "pdf")):
+    try:
+        work()
+    except UserError as error:
+        told.append(error.code)
+left = [p.name for p in folder.rglob("*") if ".part" in p.name or p.name.startswith(".report")]
+same = workspace.backups.listed() == before and not list(folder.glob("pdf/*.pdf"))
+workspace.close()
+print(json.dumps([told, left, same]))
+"""
+REMOUNTED = """
+import json, subprocess, sys
+from pathlib import Path
+from auditor.domain.errors import UserError
+from auditor.services.workspace import Workspace
+from forms.answers import Answer
+from forms.filling import Progress
+
+folder = Path(sys.argv[1])
+workspace, told = Workspace.open(folder), []
+def save(text):
+    workspace.visits.save_answer(1, ("q1", 0), Answer(text), Progress(1, 61))
+save("before")
+workspace.close()
+subprocess.run(["mount", "-o", "remount,ro", folder.parent], check=True)
+try:
+    Workspace.open(folder)
+except UserError as error:
+    told.append(error.code)
+reader = Workspace.open(folder, write=False)
+told.append(reader.visits.open(1).answers["q1", 0].value)
+reader.close()
+subprocess.run(["mount", "-o", "remount,rw", folder.parent], check=True)
+workspace = Workspace.open(folder)
+save("after")
+told.append(workspace.visits.open(1).answers["q1", 0].value)
+workspace.close()
+print(json.dumps(told))
+"""
 
 
 def _own_mounts() -> list[str]:
@@ -108,45 +199,54 @@ def _own_mounts() -> list[str]:
     return refuse("this machine lets no process mount for itself")
 
 
-@pytest.mark.needs("unshare", "mount")
-def test_a_disk_that_is_really_full(start: Path, tmp_path: Path) -> None:
-    """A file system of 3 MB, filled by answers until it refuses one."""
-    room = tmp_path / "small"
-    room.mkdir()
+def on_a_small_disk(world: Path, room: Path, size: str, code: str, ballast: str) -> list[object]:
+    """What ``code`` prints about a workspace on a file system of its own."""
+    small = room / "small"
+    small.mkdir()
     script = (
-        f"mount -t tmpfs -o size=3m tmpfs {room} && cp -r {start} {room}/workspace && "
-        f"dd if=/dev/zero of={room}/ballast bs=1M count=1 status=none && "
-        f"{sys.executable} -c '{FILL}' {room}/workspace"
+        f"mount -t tmpfs -o size={size} tmpfs {small} && cp -r {world}/. {small} && "
+        f"dd if=/dev/zero of={small}/ballast bs=1024 {ballast} status=none; "
+        f"{sys.executable} -c '{code}' {small}/workspace"
     )
     found = subprocess.run(
         [*_own_mounts(), "sh", "-c", script], capture_output=True, text=True, cwd=HERE.parents[1]
     )
-    code, kept_old, step, count, kept_new = json.loads(found.stdout or found.stderr)
+    assert found.stdout, found.stderr
+    told: list[object] = json.loads(found.stdout)
+    return told
+
+
+@pytest.mark.needs("unshare", "mount")
+def test_a_disk_that_is_really_full(world: MakeWorld, room: Path) -> None:
+    """A file system of 3 MB, filled by answers until it refuses one."""
+    told = on_a_small_disk(world("furnished"), room, "3m", FILL, "count=1000")
+    code, kept_old, step, count, kept_new = told
     assert (code, kept_old, kept_new) == ("disk_full", True, True)
+    assert isinstance(step, int)
     assert step > 20
     assert count == min(step, QUESTIONS)
 
 
-def test_a_database_of_garbage_is_kept_aside_and_the_backup_brought_back(start: Path) -> None:
-    database = start / driver.DATABASE
-    database.write_bytes(os.urandom(50_000))
-    with pytest.raises(WorkspaceError) as caught:
-        Workspace.open(start)
-    backup = caught.value.values["backup"]
-    assert isinstance(backup, Path)
-    garbage = database.read_bytes()
-    aside = restore_workspace(backup, start)
-    assert aside is not None
-    assert (aside / driver.DATABASE).read_bytes() == garbage
-    workspace = Workspace.open(start)
-    assert workspace.visits.open(1).record.number == "V-0001"
-    workspace.close()
+@pytest.mark.needs("unshare", "mount")
+def test_copies_on_a_full_disk_leave_nothing_half(world: MakeWorld, room: Path) -> None:
+    """The rest of the disk is taken by something else."""
+    told = on_a_small_disk(world("submitted"), room, "3m", COPY, "count=1")
+    codes, left, same = told
+    assert codes == ["disk_full", "disk_full", "not_all_written"]
+    assert (left, same) == ([], True)
 
 
-def test_a_backup_that_cannot_be_written_leaves_all_as_it_was(start: Path, tmp_path: Path) -> None:
-    workspace = Workspace.open(start)
+@pytest.mark.needs("unshare", "mount")
+def test_a_disk_that_became_read_only(world: MakeWorld, room: Path) -> None:
+    """As Linux does with a failing one: what is there can be read, and later be written again."""
+    told = on_a_small_disk(world("furnished"), room, "3m", REMOUNTED, "count=1")
+    assert told == ["read_only", "before", "after"]
+
+
+def test_a_backup_that_cannot_be_written_leaves_all_as_it_was(start: Path, room: Path) -> None:
+    workspace = Workspace.open(start / "workspace")
     old = workspace.backups.listed()
-    target = tmp_path / "file"
+    target = room / "file"
     target.write_text("x")
     with pytest.raises((NotSavedError, RefusedError)):
         workspace.backups.export(target / "below" / "x.auditor-backup")
@@ -154,8 +254,8 @@ def test_a_backup_that_cannot_be_written_leaves_all_as_it_was(start: Path, tmp_p
         workspace.backups.export(target)
     assert target.read_text() == "x"
     assert workspace.backups.listed() == old
-    shutil.rmtree(start / "backups")
-    (start / "backups").write_text("no folder")
+    shutil.rmtree(start / "workspace" / "backups")
+    (start / "workspace" / "backups").write_text("no folder")
     with pytest.raises(NotSavedError):
         workspace.backups.make()
     workspace.close()

@@ -1,8 +1,9 @@
-"""The app is killed in the middle of a write; the next start finds the draft and says how far."""
+"""The app is killed in the middle of a write; the next start finds all of it, and says how far."""
 
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 from pathlib import Path
 
@@ -10,29 +11,84 @@ import pytest
 
 from auditor.services.first_list import first_list
 from auditor.services.workspace import Workspace
-from auditor.store import check, driver
+from auditor.store import backup, check, driver
 from forms.answers import Answer
 from forms.filling import Progress
-from tests.faults.disk import records
-from tests.faults.sessions import QUESTIONS, Worker
+from tests.faults.acts import SESSIONS
+from tests.faults.checklists import QUESTIONS
+from tests.faults.conftest import MakeWorld, Tally
+from tests.faults.disk import acknowledged
+from tests.faults.sessions import MANY, Worker, play
 
 pytestmark = pytest.mark.needs("gcc")
 
+#: How many kills each session gets in the usual suite; `make faults` kills at every operation.
+FEW = 10
+#: Commands of the shell look at the real clock: two runs of them are not alike.
+ALIKE = [name for name in SESSIONS if name != "shell"]
 
-def recovered(folder: Path, acknowledged: int) -> int:
+
+def moments(operations: int, name: str) -> list[int]:
+    if MANY:
+        return list(range(1, operations + 1, 1 + operations // MANY))
+    return sorted(random.Random(name).sample(range(1, operations + 1), FEW))
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_a_kill_leaves_each_step_whole_or_not_at_all(
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally, name: str
+) -> None:
+    start = world(SESSIONS[name].world)
+    whole = play(worker, name, start, room / "whole")
+    killed = moments(whole.operations, name)
+    for at in killed:
+        place, log = room / "killed", room / "log"
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(start, place)
+        looks = room / "looks"
+        told = worker.order(session=name, world=place, log=log, looks=looks, kill_at=at)
+        assert told == {"killed": signal.SIGKILL}
+        whole.require(place, acknowledged(log))
+    tally(cuts=len(killed))
+
+
+def test_a_kill_in_each_write_of_a_migration(
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally
+) -> None:
+    """Old or new; and where it is new, what was before lies in a backup."""
+    start, found = world("first schema"), set()
+    whole = play(worker, "migration", start, room / "whole", steps=1)
+    few = [*range(1, whole.operations, 7), *range(whole.operations - 6, whole.operations + 1)]
+    killed = range(1, whole.operations + 1) if MANY else few
+    for at in killed:
+        place = room / "killed"
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(start, place)
+        worker.order(session="migration", world=place, log=room / "log", steps=1, kill_at=at)
+        raw = driver.connect(place / "workspace" / driver.DATABASE)
+        found.add(now := driver.pragma(raw, "user_version"))
+        assert not check.all_faults(raw)
+        raw.close()
+        if now == driver.SCHEMA:
+            assert backup.is_good(backup.listed(place / "workspace")[-1])
+        whole.require(place, 0, twice=True)
+    assert found == {1, driver.SCHEMA}
+    tally(cuts=len(killed))
+
+
+def recovered(folder: Path, done: int) -> int:
     """How many answers are there: all acknowledged ones, at most one more."""
     workspace = Workspace.open(folder)
     try:
         opened = workspace.visits.open(1)
         record = opened.record
         found = [answer.value for answer in opened.answers.values()]
-        assert len(found) in (acknowledged, acknowledged + 1)
+        assert len(found) in (done, done + 1)
         assert set(found) == {f"trả lời {step + 1}" for step in range(len(found))}
         assert (record.answered, record.total) == (len(found), QUESTIONS + 1)
         assert (record.saved_at is None) == (not found)
         assert record.last_question == (f"q{len(found)}" if found else None)
         assert opened.writable
-        assert not check.all_faults(workspace.store.raw)
         next_key = (f"q{len(found) + 1}", 0)
         workspace.visits.save_answer(1, next_key, Answer("sau đó"), Progress(1, QUESTIONS + 1))
         return len(found)
@@ -40,36 +96,15 @@ def recovered(folder: Path, acknowledged: int) -> int:
         workspace.close()
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_killed_session_goes_on_where_it_was(worker: Worker, start: Path, seed: int) -> None:
-    log = start.parent / "log"
-    kill_at = random.Random(seed).randint(1, 200)
-    told = worker.order(
-        do="answers", steps=QUESTIONS, folder=start, log=log, kill_at=kill_at, checkpoint=20
-    )
+    """As the person meets it: the list says how far, the visit opens there, and takes answers."""
+    log, at = start.parent / "log", random.Random(seed).randint(40, 200)
+    told = worker.order(session="answers", steps=QUESTIONS, world=start, log=log, kill_at=at)
     assert told == {"killed": signal.SIGKILL}
-    acknowledged = [record.offset for record in records(log) if record.op == "A"]
-    listed = first_list(start)
-    count = recovered(start, len(acknowledged))
+    listed = first_list(start / "workspace")
+    count = recovered(start / "workspace", acknowledged(log))
     if listed is None:  # half a commit to be taken back first, which a look may not do
         assert driver.JOURNAL == "DELETE"
     else:
         assert listed[0].answered == count, "the first list says another progress"
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_a_kill_while_a_photo_is_attached(worker: Worker, start: Path, seed: int) -> None:
-    log = start.parent / "log"
-    kill_at = random.Random(100 + seed).randint(1, 120)
-    told = worker.order(do="photos", steps=20, folder=start, log=log, kill_at=kill_at)
-    assert told == {"killed": signal.SIGKILL}
-    acknowledged = sum(record.op == "A" for record in records(log))
-    workspace = Workspace.open(start)
-    opened = workspace.visits.open(1)
-    named = opened.answers.get(("shown", 0), Answer()).evidence
-    assert len(named) in (acknowledged, acknowledged + 1)
-    assert not any(opened.evidence[sha256].missing for sha256 in named)
-    workspace.evidence.sweep()
-    assert not workspace.evidence.files.orphans(workspace.evidence.known())
-    assert not list(start.rglob("*.part"))
-    workspace.close()

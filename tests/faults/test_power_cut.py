@@ -1,174 +1,206 @@
-"""What was acknowledged survives a power cut; and without syncs it does not: the test can see."""
+"""What was acknowledged survives a power cut; and without syncs it does not: the tests can see."""
 
 from __future__ import annotations
 
+import errno
 import random
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from auditor.domain.errors import WorkspaceError
-from auditor.store import check, driver, opening, queries
-from auditor.store.evidence import EvidenceFiles, holds
-from tests.faults.disk import Disk, Record, records
-from tests.faults.sessions import QUESTIONS, Worker
+from auditor.services.workspace import Workspace
+from auditor.store import backup, driver
+from tests.faults.acts import SESSIONS
+from tests.faults.conftest import MakeWorld, Tally
+from tests.faults.disk import Disk, acknowledged, records
+from tests.faults.looking import Lost
+from tests.faults.sessions import Told, Worker, play, states, times
 
 pytestmark = pytest.mark.needs("gcc")
 
-CUTS = 100
-STEPS = 150
+#: How often the usual suite cuts each session.
+CUTS = {"answers": 60, "photos": 60, "life": 60, "restore": 60}
+FEW = 30
 
 
-class Lost(Exception):  # noqa: N818 - what the test looks for
-    """Something acknowledged is not there."""
+def losses(told: Told, room: Path, count: int, seed: int = 1) -> list[str]:
+    """What is missing or broken after so many cuts."""
+    found = []
+    for world, done in states(told, room, count, seed):
+        try:
+            told.require(world, done)
+        except Lost as error:
+            found.append(str(error))
+    return found
 
 
-def cuts(taken: list[Record], count: int, seed: int) -> list[int]:
-    """Where to cut, in order: anywhere, and right behind acknowledgements."""
-    chance = random.Random(seed)
-    behind = [n + 1 for n, record in enumerate(taken) if record.op == "A"]
-    first = behind[0]
-    spread = [chance.randint(first, len(taken)) for _ in range(count // 2)]
-    return sorted(spread + [chance.choice(behind) for _ in range(count - count // 2)])
-
-
-def states(
-    start: Path, taken: list[Record], room: Path, count: int, seed: int
-) -> Iterator[tuple[Path, int]]:
-    """Folders that the cuts leave, each with the number of steps acknowledged before it."""
-    disk, at = Disk(start), 0
-    for number, cut in enumerate(cuts(taken, count, seed)):
-        while at < cut:
-            disk.take(taken[at])
-            at += 1
-        target = room / "after"
-        shutil.rmtree(target, ignore_errors=True)
-        disk.write(start, target, random.Random(f"{seed} {number}"))
-        yield target, disk.acknowledged
-
-
-def session(worker: Worker, start: Path, room: Path, **order: Any) -> tuple[Path, list[Record]]:
-    """Run a session on ``start``; returns the workspace from before and what was recorded."""
-    before, log = room / "before", room / "log"
-    shutil.copytree(start, before)
-    told = worker.order(folder=start, log=log, **order)
-    assert told["refused"] == []
-    moved = [
-        Record(r.op, r.path.replace(str(start), str(before)),
-               r.other.replace(str(start), str(before)), r.offset, r.data)
-        for r in records(log)
-    ]  # fmt: skip
-    return before, moved
-
-
-def answers_after(folder: Path) -> tuple[dict[str, str], int]:
-    """What the app finds after the cut, and its progress. Raises Lost for a damaged database."""
-    try:
-        opened = opening.open_store(folder)
-    except WorkspaceError as error:
-        raise Lost(str(error)) from error
-    try:
-        if check.all_faults(opened.store.raw):
-            raise Lost("integrity")
-        rows = opened.store.read(queries.answers, 1)
-        progress = opened.store.read(queries.visit, 1).answered
-        return {row.question: row.value or "" for row in rows}, progress
-    finally:
-        opened.close()
-
-
-def expected(steps: int) -> dict[str, str]:
-    """The answers after so many steps: the questions are gone through again and again."""
-    return {f"q{(step - 1) % QUESTIONS + 1}": f'"trả lời {step}"' for step in range(1, steps + 1)}
-
-
-def require_answers(folder: Path, acknowledged: int) -> None:
-    """All acknowledged steps are there, and at most the one under way besides."""
-    found, progress = answers_after(folder)
-    for steps in (acknowledged, acknowledged + 1):
-        if found == expected(steps) and progress == min(steps, QUESTIONS):
-            return
-    raise Lost(f"of {acknowledged} steps {len(found)} answers are there")
-
-
-@pytest.mark.parametrize(
-    "settings",
-    [{}, {"checkpoint": 30}, {"old_sqlite": True}],
-    ids=["as shipped", "often checkpointed", "old SQLite"],
-)
-def test_no_acknowledged_answer_is_lost(
-    worker: Worker, start: Path, tmp_path: Path, settings: dict[str, Any]
+@pytest.mark.parametrize("settings", [{}, {"old_sqlite": True}], ids=["as shipped", "old SQLite"])
+@pytest.mark.parametrize("name", SESSIONS)
+def test_no_acknowledged_step_is_lost(
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally, name: str, settings: dict[str, Any]
 ) -> None:
-    before, taken = session(worker, start, tmp_path, do="answers", steps=STEPS, **settings)
-    assert sum(record.op == "A" for record in taken) == STEPS
-    assert sum(record.op == "F" for record in taken) >= STEPS, "nothing was synced"
-    for folder, acknowledged in states(before, taken, tmp_path, CUTS, seed=1):
-        require_answers(folder, acknowledged)
+    """Every step is there whole that was acknowledged, and the one under way whole or not."""
+    told = play(worker, name, world(SESSIONS[name].world), room, **settings)
+    assert told.steps == sum(record.op == "A" for record in told.taken)
+    assert sum(record.op == "F" for record in told.taken) >= told.steps, "nothing was synced"
+    count = times(CUTS.get(name, FEW))
+    lost = losses(told, room, count)
+    tally(cuts=count, lost=len(lost))
+    assert not lost, lost[:3]
+
+
+CANARIES = {
+    "answers without syncs": ("answers", {"synchronous": "OFF"}, 40, 15),
+    "notes without syncs": ("notes", {"synchronous": "OFF"}, 40, 10),
+    "a life without syncs": ("life", {"synchronous": "OFF"}, 40, 10),
+    "photos without their folder": ("photos", {"no_folder_sync": True}, 40, 5),
+    "photos without their bytes": ("photos", {"no_file_sync": True}, 40, 5),
+    "backups without their folder": ("backups", {"no_folder_sync": True}, 40, 3),
+    "copies without their bytes": ("export", {"no_file_sync": True}, 40, 3),
+    "a restore without its folders": ("restore", {"no_folder_sync": True}, 40, 2),
+    "a new workspace without its folders": ("new workspace", {"no_folder_sync": True}, 40, 3),
+    "settings without their folder": ("settings", {"no_folder_sync": True}, 40, 2),
+    "a migration without syncs": ("migration", {"synchronous": "OFF"}, 60, 3),
+}
+
+
+@pytest.mark.parametrize("canary", CANARIES)
+def test_the_canary_loses(
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally, canary: str
+) -> None:
+    """The same session without what makes it durable must lose, else the test proves nothing."""
+    name, weakness, count, at_least = CANARIES[canary]
+    told = play(worker, name, world(SESSIONS[name].world), room, **weakness)
+    lost = losses(told, room, count, seed=2)
+    tally(cuts=count, lost=len(lost))
+    assert len(lost) >= at_least
 
 
 @pytest.mark.skipif(driver.JOURNAL != "WAL", reason="this SQLite is too old for a WAL")
+@pytest.mark.parametrize("name", ["answers", "life"])
 def test_answers_survive_a_cut_while_the_wal_is_put_back(
-    worker: Worker, start: Path, tmp_path: Path
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally, name: str
 ) -> None:
     """Closing checkpoints: the main file is rewritten, then the log is removed."""
-    before, taken = session(worker, start, tmp_path, do="answers", steps=40, close=True)
-    last = max(n for n, record in enumerate(taken) if record.op == "A")
-    assert len(taken) - last > 5, "nothing was put back"
-    disk = Disk(before)
-    for number, record in enumerate(taken):
+    told = play(worker, name, world("furnished"), room, close=True, steps=26)
+    last = max(n for n, record in enumerate(told.taken) if record.op == "A")
+    assert len(told.taken) - last > 5, "nothing was put back"
+    disk, at = Disk(told.before, told.start), 0
+    for record in told.taken[: last + 1]:
         disk.take(record)
-        if number < last:
-            continue
-        shutil.rmtree(tmp_path / "after", ignore_errors=True)
-        disk.write(before, tmp_path / "after", random.Random(number))
-        require_answers(tmp_path / "after", 40)
+    for record in told.taken[last + 1 :]:
+        disk.take(record)
+        for _ in range(max(1, times(0) // 100)):
+            shutil.rmtree(room / "after", ignore_errors=True)
+            disk.write(room / "after", random.Random(at))
+            told.require(room / "after", told.steps)
+            at += 1
+    tally(cuts=at)
 
 
-def test_the_canary_loses_answers(worker: Worker, start: Path, tmp_path: Path) -> None:
-    """The same session with ``synchronous=OFF`` must lose, else the test proves nothing."""
-    before, taken = session(worker, start, tmp_path, do="answers", steps=STEPS, synchronous="OFF")
-    lost = 0
-    for folder, acknowledged in states(before, taken, tmp_path, 40, seed=2):
-        try:
-            require_answers(folder, acknowledged)
-        except Lost:
-            lost += 1
-    assert lost > 20
+@pytest.mark.parametrize("checkpoint", [5, 30])
+def test_answers_survive_many_checkpoints(
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally, checkpoint: int
+) -> None:
+    """The main file is rewritten all the time."""
+    settings = {"checkpoint": checkpoint, "synchronous": "FULL"}
+    told = play(worker, "answers", world("furnished"), room, steps=80, **settings)
+    count = times(FEW)
+    lost = losses(told, room, count)
+    tally(cuts=count, lost=len(lost))
+    assert not lost, lost[:3]
 
 
-def require_photos(folder: Path, acknowledged: int) -> None:
-    """Each acknowledged photo is named, and no row is without its bytes."""
-    opened = opening.open_store(folder)
+def schema(world: Path) -> int:
+    """Of a copy: looking puts the journal in."""
+    copy = world.with_name("looked-at")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(world, copy)
+    raw = driver.connect(copy / "workspace" / driver.DATABASE)
     try:
-        files = EvidenceFiles(folder)
-        held = opened.store.read(queries.evidence, 1, files)
-        named = [row for row in opened.store.read(queries.answers, 1) if row.question == "shown"]
+        return int(driver.pragma(raw, "user_version"))
     finally:
-        opened.close()
-    count = len(named[0].evidence.split(",")) if named else 0
-    if count not in (acknowledged, acknowledged + 1) or len(held) < count:
-        raise Lost(f"{count} of {acknowledged} photos are named")
-    for sha256, record in held.items():
-        if not holds(Path(record.path), sha256):
-            raise Lost(f"a row without its file: {record.name}")
+        raw.close()
 
 
-def test_no_attached_photo_is_lost(worker: Worker, start: Path, tmp_path: Path) -> None:
-    before, taken = session(worker, start, tmp_path, do="photos", steps=12)
-    for folder, acknowledged in states(before, taken, tmp_path, 100, seed=3):
-        require_photos(folder, acknowledged)
+def test_a_cut_migration_is_old_or_new_and_its_backup_is_there(
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally
+) -> None:
+    told = play(worker, "migration", world("first schema"), room)
+    found, count = set(), times(40)
+    for cut, _ in states(told, room, count, seed=5):
+        found.add(now := schema(cut))
+        copies = backup.listed(cut / "workspace")
+        if now == driver.SCHEMA:
+            assert copies, "no backup of the time before"
+            assert backup.is_good(copies[-1])
+        told.after(cut)
+    assert found == {1, driver.SCHEMA}, "it was never cut in the middle"
+    tally(cuts=count)
 
 
-def test_the_canary_loses_photos(worker: Worker, start: Path, tmp_path: Path) -> None:
-    """Without the sync of the folder a file may lose its name though its row is there."""
-    before, taken = session(worker, start, tmp_path, do="photos", steps=12, no_folder_sync=True)
-    lost = 0
-    for folder, acknowledged in states(before, taken, tmp_path, 40, seed=4):
-        try:
-            require_photos(folder, acknowledged)
-        except Lost:
-            lost += 1
-    assert lost > 5
+@pytest.mark.parametrize("name", ["photos", "new workspace", "restore", "reports", "notes"])
+def test_what_a_killed_process_left_is_made_durable_by_the_next(
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally, name: str
+) -> None:
+    """First the process is killed, in the middle of a write; the next one goes on from there, and
+    then the power fails: what the first had not synced yet is still not on disk."""
+    session, kills = SESSIONS[name], max(8, times(0) // 50)
+    whole = play(worker, name, world(session.world), room / "whole")
+    chance, total = random.Random(7), 0
+    for _ in range(kills):
+        place = room / "killed"
+        shutil.rmtree(place, ignore_errors=True)
+        at = chance.randint(1, whole.operations)
+        told = play_twice(worker, whole, world(session.world), place, at)
+        for cut, done in states(told, place, 8, seed=at):
+            told.require(cut, done, twice=True)
+            total += 1
+    tally(cuts=total)
+
+
+def play_twice(worker: Worker, whole: Told, world: Path, room: Path, at: int) -> Told:
+    """The session killed at operation ``at`` and taken up again, as one record."""
+    before, start, logs = room / "before", room / "start", (room / "log-1", room / "log-2")
+    for copy in (before, start):
+        shutil.copytree(world, copy)
+    order = {"session": whole.name, "world": start}
+    worker.order(**order, log=logs[0], looks=room / "looks", kill_at=at)
+    done = acknowledged(logs[0])
+    worker.order(**order, log=logs[1], looks=room / "looks", begin=done + 1)
+    taken = [*records(logs[0]), *records(logs[1])]
+    return Told(whole.name, before, start, taken, whole.looks, 0)
+
+
+@pytest.mark.parametrize("name", ["photos", "answers", "backups", "restore"])
+def test_a_sync_that_failed_is_made_up_for(
+    worker: Worker, world: MakeWorld, room: Path, tally: Tally, name: str
+) -> None:
+    """A sync fails, the step is refused and taken again, and then the power fails."""
+    chance, total = random.Random(3), 0
+    for number in range(max(6, times(0) // 50)):
+        place = room / "failing"
+        shutil.rmtree(place, ignore_errors=True)
+        told = play(
+            worker, name, world("furnished"), place, refused_too=True, fail_step=2, fails=1,
+            fail_at=number % 8, errno=errno.EIO, syncs_only=1, steps=12,
+        )  # fmt: skip
+        for cut, done in states(told, place, 8, seed=chance.randint(0, 999)):
+            told.require(cut, done, twice=True)
+            total += 1
+    tally(cuts=total)
+
+
+def test_a_torn_workspace_opens_in_the_other_sqlite(
+    worker: Worker, world: MakeWorld, room: Path
+) -> None:
+    """Python's own SQLite leaves a journal of another kind; the newer one takes it up."""
+    told = play(worker, "answers", world("furnished"), room, old_sqlite=True, steps=30)
+    for cut, done in states(told, room, 20, seed=9):
+        workspace = Workspace.open(cut / "workspace")
+        mode = driver.pragma(workspace.store.raw, "journal_mode")
+        workspace.close()
+        assert mode.upper() == driver.JOURNAL
+        told.require(cut, done)

@@ -1,16 +1,17 @@
 """A person's session in a process of its own, with the recorder loaded.
 
 Reads orders (JSON, one a line) and forks for each: a fork has everything imported already. An
-order names the workspace, the log, what to do, and which fault to inject.
+order names the session, its world, the log, and which fault to inject.
 """
 
 from __future__ import annotations
 
 import ctypes
-import io
 import json
 import os
+import resource
 import sqlite3
+import struct
 import sys
 import traceback
 from pathlib import Path
@@ -18,84 +19,122 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PIL import Image
-
 from auditor.domain.errors import UserError
-from auditor.services import pictures
-from auditor.services.workspace import Workspace
 from auditor.store import driver, files
-from forms.answers import Answer
-from forms.filling import Progress
+from tests.faults.acts import SESSIONS, Act, Room
+from tests.faults.looking import Look, look
 
-QUESTIONS = 60
-recorder = ctypes.CDLL(None)
-
-
-def value_of(step: int) -> str:
-    return f"trả lời {step}"
-
-
-def answer(workspace: Workspace, step: int) -> None:
-    """Step 1 answers question 1 …; after the last question they are answered anew."""
-    key = (f"q{(step - 1) % QUESTIONS + 1}", 0)
-    done = Progress(min(step, QUESTIONS), QUESTIONS + 1)
-    workspace.visits.save_answer(1, key, Answer(value_of(step)), done)
+#: A step that is refused so often will never be taken.
+TRIES = 20
+#: Linux: the version of the call, and CAP_DAC_OVERRIDE with CAP_DAC_READ_SEARCH.
+CAPABILITIES, IGNORE_PERMISSIONS = 0x20080522, 0b110
+#: The recorder's functions, where it is loaded.
+recorder: Any = ctypes.CDLL(None)
 
 
-def photo(workspace: Workspace, step: int) -> None:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), (step, 0, 0)).save(out, "PNG")
-    prepared = pictures.prepare(out.getvalue(), f"{step}.png")
-    kept = workspace.visits.attach(1, ("shown", 0), prepared)
-    before = workspace.visits.open(1).answers.get(("shown", 0), Answer())
-    named = Answer(evidence=(*before.evidence, kept.sha256))
-    workspace.visits.save_answer(1, ("shown", 0), named, Progress(1, QUESTIONS + 1))
-
-
-def prepare(order: dict[str, Any]) -> None:
+def weaken(order: dict[str, Any]) -> None:
+    """The other SQLite, and what canaries leave out."""
     if order.get("old_sqlite"):
         driver.module, driver.Error = sqlite3, sqlite3.Error
         driver.DatabaseError = sqlite3.DatabaseError
         driver.JOURNAL, driver.SYNCHRONOUS = "DELETE", "EXTRA"
     if order.get("no_folder_sync"):
         files.sync_folder = lambda folder: None
+    if order.get("no_file_sync"):
+        files.sync_file = lambda path: None
+    if order.get("synchronous"):
+        settle = driver.settle
+
+        def settle_less(connection: Any) -> None:
+            settle(connection)
+            connection.execute(f"PRAGMA synchronous={order['synchronous']}")
+            connection.execute(f"PRAGMA wal_autocheckpoint={order.get('checkpoint', 1000)}")
+
+        driver.settle = settle_less
+
+
+def confine(order: dict[str, Any]) -> None:
+    """Limits that only a process of its own can have."""
+    if "largest_file" in order:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["largest_file"], resource.RLIM_INFINITY))
+    if order.get("plain"):
+        become_plain()
+
+
+def become_plain() -> None:
+    """Give up root's right to ignore the permissions of files, for this process alone."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    head = ctypes.create_string_buffer(struct.pack("Ii", CAPABILITIES, 0))
+    held = ctypes.create_string_buffer(24)
+    assert libc.capget(head, held) == 0
+    effective, permitted, *rest = struct.unpack("6I", held.raw)
+    kept = ~IGNORE_PERMISSIONS
+    plain = struct.pack("6I", effective & kept, permitted & kept, *rest)
+    assert libc.capset(head, ctypes.create_string_buffer(plain)) == 0
 
 
 def run(order: dict[str, Any]) -> dict[str, Any]:
-    """Returns how far it came and what was refused on the way."""
-    prepare(order)
-    recorder.recorder_start(order["log"].encode(), order["folder"].encode())
-    workspace = Workspace.open(Path(order["folder"]))
-    if order.get("synchronous"):
-        workspace.store.raw.execute(f"PRAGMA synchronous={order['synchronous']}")
-    if order.get("checkpoint"):
-        workspace.store.raw.execute(f"PRAGMA wal_autocheckpoint={order['checkpoint']}")
+    """Returns what was refused on the way, and how many operations were counted."""
+    weaken(order)
+    session = SESSIONS[order["session"]]
+    room = Room(Path(order["world"]), session.place)
+    acts = session.acts[: order.get("steps")]
+    confine(order)
+    recorder.recorder_start(order["log"].encode(), order["world"].encode())
     if "kill_at" in order:
         recorder.recorder_kill_at(order["kill_at"])
+    looks: list[Look] = []
     refused: list[list[object]] = []
-    work = photo if order["do"] == "photos" else answer
-    for step in range(1, order["steps"] + 1):
-        if step == order.get("fail_at"):
-            recorder.recorder_fail(order["fails"], order["errno"], order.get("syncs_only", 0))
-        while True:
-            try:
-                work(workspace, step)
-                break
-            except UserError as error:
-                refused.append([step, error.code, error.text("vi")])
+    for step, act in enumerate(acts, 1):
+        if step < order.get("begin", 1):
+            continue
+        if step == order.get("fail_step"):
+            recorder.recorder_fail(
+                order.get("fail_at", 0), order["fails"], order["errno"], order.get("syncs_only", 0)
+            )
+        refused += take(room, step, act, order)
+        if refused and order.get("once"):
+            break
         recorder.recorder_acknowledge(step)
-    written = recorder.recorder_operations()
+        if "looks" in order:
+            refused += take(room, step, lambda room: looks.append(seen(room)), order)
     if order.get("close"):
-        workspace.close()
-    return {"done": order["steps"], "refused": refused, "operations": written}
+        room.close()
+    written = recorder.recorder_operations()
+    if "looks" in order:
+        Path(order["looks"]).write_text(json.dumps(looks))
+    return {"refused": refused, "operations": written}
+
+
+def seen(room: Room) -> Look:
+    return look(room.world, room.workspace)
+
+
+def take(room: Room, step: int, act: Act, order: dict[str, Any]) -> list[list[object]]:
+    """Take a step, again where it is refused; a limit is lifted then. Returns the refusals."""
+    refused: list[list[object]] = []
+    while True:
+        room.clock.step(step)
+        try:
+            act(room)
+            return refused
+        except UserError as error:
+            refused.append([step, error.code, error.text("vi")])
+            if order.get("once") or len(refused) == TRIES:
+                return refused
+            if "largest_file" in order:
+                unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+                resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
 
 
 def obey(line: str, reply: int) -> None:
     """In a fork: says what became of it and ends without any clean-up."""
     told: dict[str, Any]
+    silence = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silence, 1)
     try:
         told = run(json.loads(line))
-    except Exception:  # noqa: BLE001 - the test shows it
+    except BaseException:  # noqa: BLE001 - the test shows it
         told = {"bug": traceback.format_exc()}
     os.write(reply, json.dumps(told).encode())
     os._exit(0)
@@ -107,11 +146,12 @@ def main() -> None:
         told, reply = os.pipe()
         child = os.fork()
         if child == 0:
+            os.close(told)
             obey(line, reply)
-        _, status = os.waitpid(child, 0)
         os.close(reply)
         with os.fdopen(told) as pipe:
             said = pipe.read()
+        _, status = os.waitpid(child, 0)
         killed = json.dumps({"killed": os.WTERMSIG(status)}) if os.WIFSIGNALED(status) else ""
         os.write(1, f"{said or killed}\n".encode())
 
