@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from auditor.ui.capture.inputs import TextInput
+from auditor.ui.capture.cards.inputs import TextInput
 from auditor.ui.first_run import NAMES
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Banner

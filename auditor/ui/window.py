@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from auditor.domain.errors import UserError
     from auditor.domain.records import VisitRecord
     from auditor.domain.standing import Standing
-    from auditor.ui.capture.newer import Moved
+    from auditor.ui.capture.newer.banner import Moved
     from auditor.ui.context import AppContext
     from auditor.ui.screen import Screen
     from auditor.ui.theme import Theme

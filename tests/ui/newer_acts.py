@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from auditor.domain.records import ChecklistRecord
 from auditor.services.migrating import Offer
-from auditor.ui.capture.newer import Moved, NewerBanner
+from auditor.ui.capture.newer.banner import Moved, NewerBanner
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.window import MainWindow
 from forms.compiled import CompiledChecklist

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auditor.ui import session
+from auditor.ui.capture.facts.list_item import VISIT_PAGE
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.visit_item import VISIT_PAGE
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.keys import KeysDialog
 from auditor.ui.palette import HIT, Palette

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from auditor.ui.capture.saver import SaveState
+from auditor.ui.capture.drafting.saver import SaveState
 from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Banner, EmptyState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from auditor.ui.capture.visit_item import VISIT_PAGE
+from auditor.ui.capture.facts.list_item import VISIT_PAGE
 from auditor.ui.palette import Here, Hit
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from auditor.ui.capture.searching import places_of
+from auditor.ui.capture.drafting.searching import places_of
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.chip import Icon
 from auditor.ui.kit.text import Label

@@ -7,20 +7,20 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor.domain.visits import WRITABLE
-from auditor.ui.capture.album import Album
 from auditor.ui.capture.banners import SaveBanner
-from auditor.ui.capture.desk import Desk
-from auditor.ui.capture.faces import running_percent, score_tone, section_faces
-from auditor.ui.capture.facts_page import FactsPage
+from auditor.ui.capture.drafting.desk import Desk
+from auditor.ui.capture.drafting.faces import running_percent, score_tone, section_faces
+from auditor.ui.capture.drafting.notes import FACTS, Note
+from auditor.ui.capture.drafting.saver import SaveState
+from auditor.ui.capture.drafting.session import Session
+from auditor.ui.capture.facts.list_item import VISIT_PAGE, VisitItem
+from auditor.ui.capture.facts.page import FactsPage
 from auditor.ui.capture.header import CaptureHeader
-from auditor.ui.capture.newer import NewerBanner
-from auditor.ui.capture.notes import FACTS, Note
+from auditor.ui.capture.newer.banner import NewerBanner
 from auditor.ui.capture.page import SectionPage
-from auditor.ui.capture.photos import Photos
-from auditor.ui.capture.saver import SaveState
+from auditor.ui.capture.photos.album import Album
+from auditor.ui.capture.photos.views import Photos
 from auditor.ui.capture.sections import SectionList
-from auditor.ui.capture.session import Session
-from auditor.ui.capture.visit_item import VISIT_PAGE, VisitItem
 from auditor.ui.theme import Tone
 from forms.compiled import Item
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from auditor.ui.capture.saver import SaveState
+from auditor.ui.capture.drafting.saver import SaveState
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.chip import Chip
 from auditor.ui.kit.ring import ProgressLine

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
-from auditor.ui.capture.card import QuestionCard
-from auditor.ui.capture.desk import Desk
-from auditor.ui.capture.editors.matrix import MatrixEditor
-from auditor.ui.capture.groups import Group, groups_of
-from auditor.ui.capture.notes import Note, NoteKind
+from auditor.ui.capture.cards.card import QuestionCard
+from auditor.ui.capture.cards.editors.matrix import MatrixEditor
+from auditor.ui.capture.cards.groups import Group, groups_of
+from auditor.ui.capture.drafting.desk import Desk
+from auditor.ui.capture.drafting.notes import Note, NoteKind
 from auditor.ui.capture.tab_order import beside
 from auditor.ui.theme import current
 from auditor.ui.touch import follow_finger

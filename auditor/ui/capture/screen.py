@@ -10,20 +10,20 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from auditor.ui.capture.banners import NotOpened, leave_dialog
-from auditor.ui.capture.briefed import Briefed
-from auditor.ui.capture.check import CheckPanel
+from auditor.ui.capture.briefing.briefed import Briefed
+from auditor.ui.capture.cards.writing import Writing, write_on, writing_in, writing_on
+from auditor.ui.capture.check.screen import CheckPanel
 from auditor.ui.capture.destinations import destinations_in, go_to
-from auditor.ui.capture.draft import Draft
+from auditor.ui.capture.drafting.draft import Draft
+from auditor.ui.capture.drafting.notes import FACTS, Held, Note
+from auditor.ui.capture.drafting.saver import SaveState
+from auditor.ui.capture.drafting.session import Opened, Session, open_visit
+from auditor.ui.capture.facts.list_item import VISIT_PAGE
 from auditor.ui.capture.find import Finder
 from auditor.ui.capture.frame import COMPACT_BELOW, Frame
-from auditor.ui.capture.newer import Moved, Newer
-from auditor.ui.capture.notes import FACTS, Held, Note
+from auditor.ui.capture.newer.banner import Moved, Newer
 from auditor.ui.capture.page import SectionPage
-from auditor.ui.capture.saver import SaveState
-from auditor.ui.capture.session import Opened, Session, open_visit
 from auditor.ui.capture.shortcuts import add_shortcuts
-from auditor.ui.capture.visit_item import VISIT_PAGE
-from auditor.ui.capture.writing import Writing, write_on, writing_in, writing_on
 from auditor.ui.context import AppContext
 from auditor.ui.palette import Hit
 from auditor.ui.screen import Screen

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor.ui import icons
-from auditor.ui.capture.answers import CENTRE, MIDDLE, advance
+from auditor.ui.capture.cards.answers import CENTRE, MIDDLE, advance
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Line, ScrollArea
 from auditor.ui.kit.paint import rounded

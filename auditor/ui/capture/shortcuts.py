@@ -1,4 +1,4 @@
-"""The keys of the whole capture screen. Those of a card are in ``card_keys``."""
+"""The keys of the whole capture screen. Those of a card are in ``cards.card_keys``."""
 
 from __future__ import annotations
 

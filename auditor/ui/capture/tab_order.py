@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
-from auditor.ui.capture.tiles import FileRow, PhotoTile
+from auditor.ui.capture.photos.tiles import FileRow, PhotoTile
 
 
 def beside(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.facts import VisitRules
 from auditor.domain.records import ProgramRecord
-from auditor.ui.capture.inputs import TextInput
+from auditor.ui.capture.cards.inputs import TextInput
 from auditor.ui.commands import studies
 from auditor.ui.commands.documents import open_document
 from auditor.ui.context import AppContext

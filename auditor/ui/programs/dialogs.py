@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from auditor.domain.errors import UserError
 from auditor.domain.records import ClientRecord, WaveRecord
-from auditor.ui.capture.inputs import TextInput
-from auditor.ui.capture.typed import read_day, show_day
+from auditor.ui.capture.cards.inputs import TextInput
+from auditor.ui.capture.cards.typed import read_day, show_day
 from auditor.ui.commands.studies import WantedWave, add_program, keep_wave
 from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button, Kind

@@ -11,12 +11,12 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from auditor.ui.capture.attaching import Place
-from auditor.ui.capture.dragging import Dragged, DropTarget, pack
-from auditor.ui.capture.evidence import EvidenceStrip
+from auditor.ui.capture.photos.attaching import Place
+from auditor.ui.capture.photos.dragging import Dragged, DropTarget, pack
+from auditor.ui.capture.photos.evidence import EvidenceStrip
+from auditor.ui.capture.photos.tiles import PhotoTile
+from auditor.ui.capture.photos.tray import Tray
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.tiles import PhotoTile
-from auditor.ui.capture.tray import Tray
 from tests.ui.capture.hands import card
 
 PHOTOS = "photos.yaml"

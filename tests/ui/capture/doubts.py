@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from PIL import ExifTags, Image
 
 from auditor.domain.facts import VisitFacts
-from auditor.ui.capture.notes import FACTS
+from auditor.ui.capture.drafting.notes import FACTS
 from auditor.ui.capture.screen import CaptureScreen
 from forms.answers import Answer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.ui.capture.editors import EDITORS
+from auditor.ui.capture.cards.editors import EDITORS
 
 
 def types_shown() -> set[str]:

@@ -20,10 +20,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from auditor.ui.capture.attaching import png
-from auditor.ui.capture.card import QuestionCard
+from auditor.ui.capture.cards.card import QuestionCard
+from auditor.ui.capture.cards.typed import show_day, show_duration, show_number, show_time
+from auditor.ui.capture.photos.attaching import png
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.typed import show_day, show_duration, show_number, show_time
 from forms.answers import Answer, AnswerKey, Expectation, Value
 from forms.compiled import CompiledChecklist, Item
 from forms.filling import Filling

@@ -6,17 +6,23 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from auditor.ui.capture.answers import AnswerButton, RowCheck, RowRadio
-from auditor.ui.capture.card import QuestionCard
-from auditor.ui.capture.editors.duration import DurationEditor
-from auditor.ui.capture.editors.expectation import ExpectationEditor
-from auditor.ui.capture.editors.matrix import MatrixEditor
-from auditor.ui.capture.editors.moment import MomentEditor
-from auditor.ui.capture.editors.number import NumberEditor
-from auditor.ui.capture.editors.text import TextEditor
-from auditor.ui.capture.inputs import TextInput
-from auditor.ui.capture.tiles import FileRow, PhotoTile
-from auditor.ui.capture.typed import clean, read_duration, show_day, show_duration, show_number
+from auditor.ui.capture.cards.answers import AnswerButton, RowCheck, RowRadio
+from auditor.ui.capture.cards.card import QuestionCard
+from auditor.ui.capture.cards.editors.duration import DurationEditor
+from auditor.ui.capture.cards.editors.expectation import ExpectationEditor
+from auditor.ui.capture.cards.editors.matrix import MatrixEditor
+from auditor.ui.capture.cards.editors.moment import MomentEditor
+from auditor.ui.capture.cards.editors.number import NumberEditor
+from auditor.ui.capture.cards.editors.text import TextEditor
+from auditor.ui.capture.cards.inputs import TextInput
+from auditor.ui.capture.cards.typed import (
+    clean,
+    read_duration,
+    show_day,
+    show_duration,
+    show_number,
+)
+from auditor.ui.capture.photos.tiles import FileRow, PhotoTile
 from forms.answers import Answer, Expectation
 from forms.compiled import Item
 
@@ -116,7 +122,7 @@ def _day(text: str):  # type: ignore[no-untyped-def]
 
 
 def _look_at_comment(part: QWidget, answer: Answer) -> list[str]:
-    from auditor.ui.capture.details import Details
+    from auditor.ui.capture.cards.details import Details
 
     fields = [
         field

@@ -10,12 +10,12 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
-from auditor.ui.capture.answers import AnswerButton, RowCheck, RowRadio
-from auditor.ui.capture.card import QuestionCard
-from auditor.ui.capture.head import Head
-from auditor.ui.capture.problems import ProblemLine
-from auditor.ui.capture.scales import ScaleButtons
-from auditor.ui.capture.tiles import PhotoTile
+from auditor.ui.capture.cards.answers import AnswerButton, RowCheck, RowRadio
+from auditor.ui.capture.cards.card import QuestionCard
+from auditor.ui.capture.cards.head import Head
+from auditor.ui.capture.cards.problems import ProblemLine
+from auditor.ui.capture.cards.scales import ScaleButtons
+from auditor.ui.capture.photos.tiles import PhotoTile
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.text import ElidedLabel
 

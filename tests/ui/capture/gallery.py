@@ -27,9 +27,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from auditor.domain.settings import Theme
 from auditor.ui import app as application
 from auditor.ui import theme
-from auditor.ui.capture.card import QuestionCard
-from auditor.ui.capture.desk import Desk
-from auditor.ui.capture.groups import groups_of
+from auditor.ui.capture.cards.card import QuestionCard
+from auditor.ui.capture.cards.groups import groups_of
+from auditor.ui.capture.drafting.desk import Desk
 from auditor.ui.capture.screen import CaptureScreen
 from forms import library
 from forms.answers import Answer, Expectation

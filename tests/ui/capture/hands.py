@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from auditor.store import driver
-from auditor.ui.capture.card import QuestionCard
+from auditor.ui.capture.cards.card import QuestionCard
 from auditor.ui.capture.screen import CaptureScreen
 
 W = TypeVar("W", bound=QWidget)

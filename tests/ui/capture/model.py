@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from auditor.ui.capture.groups import groups_of
+from auditor.ui.capture.cards.groups import groups_of
 from forms.answers import UNANSWERED, Answer, Expectation
 from forms.answers_json import value_to_json
 from forms.compiled import CompiledChecklist, Item

@@ -29,10 +29,10 @@ from auditor.domain.errors import NotSavedError
 from auditor.ui import app as application
 from auditor.ui import theme
 from auditor.ui.capture.banners import leave_dialog
-from auditor.ui.capture.editors.moment import MomentEditor
-from auditor.ui.capture.saver import SaveState
+from auditor.ui.capture.cards.editors.moment import MomentEditor
+from auditor.ui.capture.cards.suspicion_lines import SuspicionLine
+from auditor.ui.capture.drafting.saver import SaveState
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.suspicion_lines import SuspicionLine
 from auditor.ui.context import AppContext
 from forms import library
 from forms.answers import Answer, Expectation

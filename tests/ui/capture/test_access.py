@@ -11,10 +11,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from auditor.ui.capture.answers import AnswerButton, RowCheck, RowRadio
-from auditor.ui.capture.card import QuestionCard
+from auditor.ui.capture.cards.answers import AnswerButton, RowCheck, RowRadio
+from auditor.ui.capture.cards.card import QuestionCard
+from auditor.ui.capture.photos.tiles import PhotoTile
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.tiles import PhotoTile
 from forms import library
 from tests.ui.capture import gallery, shots
 from tests.ui.capture.editors_of import types_shown

@@ -20,8 +20,8 @@ from auditor.domain.errors import NotSavedError
 from auditor.services import kept, pictures
 from auditor.services.photo_reader import PhotoReader
 from auditor.store.evidence import EvidenceFiles
-from auditor.ui.capture import attaching
-from auditor.ui.capture.refusals import Refusals
+from auditor.ui.capture.photos import attaching
+from auditor.ui.capture.photos.refusals import Refusals
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.kit.button import Button
 from tests.ui.capture.conftest import Open

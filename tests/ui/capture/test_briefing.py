@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from auditor.services.workspace import Workspace
-from auditor.ui.capture.briefing import BriefingPage, paragraphs
+from auditor.ui.capture.briefing.page import BriefingPage, paragraphs
+from auditor.ui.capture.facts.list_item import VISIT_PAGE
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.visit_item import VISIT_PAGE
 from auditor.ui.context import AppContext
 from forms.answers import Answer
 from forms.filling import Progress

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from auditor.domain.facts import VisitFacts
 from auditor.services.workspace import Workspace
-from auditor.ui.capture.notes import FACTS
+from auditor.ui.capture.drafting.notes import FACTS
+from auditor.ui.capture.photos.tiles import PhotoTile
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.tiles import PhotoTile
 from tests.ui.capture.conftest import Open
 from tests.ui.capture.darkroom import PHOTOS, attach, jpeg, tiles, tray
 from tests.ui.capture.hands import compose, focus, press

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from auditor.domain.errors import NotSavedError
 from auditor.services.visits import Visits
 from auditor.services.workspace import Workspace
-from auditor.ui.capture.inputs import MOST_LINES
+from auditor.ui.capture.cards.inputs import MOST_LINES
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.context import AppContext
 from forms.answers import Answer

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from auditor.ui import theme
-from auditor.ui.capture.head import Head
+from auditor.ui.capture.cards.head import Head
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button

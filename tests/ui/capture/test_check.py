@@ -18,10 +18,10 @@ from auditor.domain.facts import VisitRules
 from auditor.services import submission
 from auditor.services.visits import Visits
 from auditor.store import driver
-from auditor.ui.capture.check import CheckPanel
-from auditor.ui.capture.check_rows import Entry
-from auditor.ui.capture.contradiction import Contradiction, SideBox
-from auditor.ui.capture.notes import FACTS, TRAY
+from auditor.ui.capture.check.contradiction import Contradiction, SideBox
+from auditor.ui.capture.check.rows import Entry
+from auditor.ui.capture.check.screen import CheckPanel
+from auditor.ui.capture.drafting.notes import FACTS, TRAY
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.capture.sections import SectionItem
 from auditor.ui.kit.button import Button

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from auditor.ui.capture.editors import EDITORS
+from auditor.ui.capture.cards.editors import EDITORS
 from auditor.ui.capture.screen import CaptureScreen
 from forms import library
 from forms.answers import Answer, Expectation, Value
@@ -118,7 +118,7 @@ def test_a_time_alone_is_of_the_day_of_the_visit(open_capture: Open) -> None:
 def test_the_calendar_chooses_a_day(open_capture: Open, qtbot: QtBot) -> None:
     from PySide6.QtCore import QDate
 
-    from auditor.ui.capture.calendar import Calendar
+    from auditor.ui.capture.cards.calendar import Calendar
 
     screen = open_capture(EVERY)
     there = card(screen, "day")

@@ -18,12 +18,12 @@ from pytestqt.qtbot import QtBot
 
 from auditor.domain.facts import Daypart, VisitFacts, VisitRules, Weather
 from auditor.services.workspace import Workspace
-from auditor.ui.capture.fact_card import FactCard
-from auditor.ui.capture.facts_page import FactsPage
-from auditor.ui.capture.money import read_money, show_money
+from auditor.ui.capture.facts.card import FactCard
+from auditor.ui.capture.facts.clock_times import times, times_line
+from auditor.ui.capture.facts.list_item import VISIT_PAGE
+from auditor.ui.capture.facts.money import read_money, show_money
+from auditor.ui.capture.facts.page import FactsPage
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.visit_item import VISIT_PAGE
-from auditor.ui.capture.visit_times import times, times_line
 from auditor.ui.context import AppContext
 from auditor.words import Words
 from forms.answers import Answer

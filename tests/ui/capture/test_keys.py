@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor.ui import keys as sheet
-from auditor.ui.capture import card_keys
-from auditor.ui.capture import keys as arriving
+from auditor.ui.capture.cards import arriving, card_keys
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.keys import KeysDialog
 from auditor.words import Words

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from auditor.ui import theme
-from auditor.ui.capture.lightbox import Lightbox
+from auditor.ui.capture.photos.lightbox import Lightbox
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.toast import Toast

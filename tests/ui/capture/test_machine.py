@@ -33,16 +33,16 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from auditor.ui.capture.answers import AnswerButton, RowCheck, RowRadio
-from auditor.ui.capture.card import QuestionCard
-from auditor.ui.capture.editors.expectation import ExpectationEditor
-from auditor.ui.capture.editors.matrix import MatrixEditor
-from auditor.ui.capture.editors.number import NumberEditor
-from auditor.ui.capture.inputs import TextInput
+from auditor.ui.capture.cards.answers import AnswerButton, RowCheck, RowRadio
+from auditor.ui.capture.cards.card import QuestionCard
+from auditor.ui.capture.cards.editors.expectation import ExpectationEditor
+from auditor.ui.capture.cards.editors.matrix import MatrixEditor
+from auditor.ui.capture.cards.editors.number import NumberEditor
+from auditor.ui.capture.cards.inputs import TextInput
+from auditor.ui.capture.cards.typed import read_day, read_duration
+from auditor.ui.capture.facts.list_item import VISIT_PAGE
+from auditor.ui.capture.photos.tiles import PhotoTile
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.tiles import PhotoTile
-from auditor.ui.capture.typed import read_day, read_duration
-from auditor.ui.capture.visit_item import VISIT_PAGE
 from auditor.ui.context import AppContext
 from forms.compiled import Item
 from forms.problems import Severity

@@ -17,7 +17,7 @@ from auditor.domain.facts import VisitRules
 from auditor.domain.settings import Settings, Theme
 from auditor.services.migrating import Migrating
 from auditor.services.workspace import Workspace
-from auditor.ui.capture.migration import MigrationDialog
+from auditor.ui.capture.newer.migration import MigrationDialog
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.kit.diff import Part, parts
 from auditor.ui.window import MainWindow, Route

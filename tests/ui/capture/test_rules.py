@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 
 from auditor.domain.facts import VisitRules
 from auditor.services.workspace import Workspace
-from auditor.ui.capture.last_visit import LastAnswer
+from auditor.ui.capture.cards.last_visit import LastAnswer
 from auditor.ui.capture.screen import CaptureScreen
 from forms import library
 from forms.answers import Answer

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from auditor.ui.capture.editors.duration import ClockDoubt
+from auditor.ui.capture.cards.editors.duration import ClockDoubt
+from auditor.ui.capture.cards.typed import LONGEST
+from auditor.ui.capture.drafting.stopwatches import Stopwatches
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.stopwatches import Stopwatches
-from auditor.ui.capture.typed import LONGEST
 from auditor.ui.context import AppContext
 from forms import library
 from forms.answers import AnswerKey

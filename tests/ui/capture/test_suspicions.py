@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
 from auditor.domain.suspicions import Inspector
-from auditor.ui.capture.card import QuestionCard
+from auditor.ui.capture.cards.card import QuestionCard
+from auditor.ui.capture.cards.suspicion_lines import SuspicionLine
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.suspicion_lines import SuspicionLine
 from forms.answers import Answer
 from tests.ui.capture.hands import card, compose, focus, named, press
 

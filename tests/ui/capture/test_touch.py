@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from auditor.domain.facts import VisitRules
 from auditor.ui import theme
-from auditor.ui.capture.answers import AnswerButton
-from auditor.ui.capture.card import QuestionCard
+from auditor.ui.capture.cards.answers import AnswerButton
+from auditor.ui.capture.cards.card import QuestionCard
+from auditor.ui.capture.drafting.stopwatches import Stopwatches
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.capture.stopwatches import Stopwatches
 from auditor.ui.kit.button import Button
 from auditor.ui.theme import FINGER
 from forms import library

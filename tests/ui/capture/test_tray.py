@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from auditor.ui.capture.dragging import unpack
+from auditor.ui.capture.photos.dragging import unpack
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.kit.toast import Toast
 from tests.ui.capture.conftest import Open

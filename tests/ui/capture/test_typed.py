@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.ui.capture import typed
+from auditor.ui.capture.cards import typed
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""Where the caret is on a card, so that a card that replaces it has it as well."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from auditor.ui.capture.cards.card import QuestionCard
+from auditor.ui.capture.cards.details import Details
+from auditor.ui.capture.cards.inputs import LineInput, TextInput
+
+
+class Writing(StrEnum):
+    """In which field of a card the person writes; the values are on disk."""
+
+    NOTHING = ""
+    ANSWER = "field"
+    COMMENT = "comment"
+
+
+def writing_in(value: str) -> Writing:
+    """``value`` as it came from the disk; an unknown one is nothing."""
+    return Writing(value) if value in tuple(Writing) else Writing.NOTHING
+
+
+def writing_on(card: QuestionCard | None) -> Writing:
+    focus = None if card is None else card.window().focusWidget()
+    if card is None or not isinstance(focus, (LineInput, TextInput)):
+        return Writing.NOTHING
+    if not card.isAncestorOf(focus):
+        return Writing.NOTHING
+    return Writing.COMMENT if isinstance(focus.parentWidget(), Details) else Writing.ANSWER
+
+
+def write_on(card: QuestionCard | None, writing: Writing) -> None:
+    """Put the caret into that field, behind what stands there."""
+    if card is None or writing is Writing.NOTHING:
+        return
+    if writing is Writing.COMMENT:
+        card.comment()
+    else:
+        card.editor.enter()
+    _go_behind(card.window().focusWidget())
+
+
+def _go_behind(field: QWidget | None) -> None:
+    if isinstance(field, LineInput):
+        field.end(False)
+    elif isinstance(field, TextInput):
+        field.moveCursor(QTextCursor.MoveOperation.End)

@@ -1,0 +1,147 @@
+"""One visit open for filling: its draft, what is being saved, its files and stopwatches.
+
+It outlives a screen that is rebuilt in other words or sizes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from auditor.domain.changes import Saved
+from auditor.domain.errors import UserError
+from auditor.domain.suspicions import Inspector
+from auditor.ui.capture.drafting.draft import Draft
+from auditor.ui.capture.drafting.notes import Note, NoteKind
+from auditor.ui.capture.drafting.saver import Flight, Saver
+from auditor.ui.capture.drafting.stopwatches import Stopwatches
+from auditor.ui.capture.photos.attaching import Attaching
+from auditor.ui.capture.photos.thumbs import Thumbs
+from auditor.ui.tasks import Done
+from forms.answers import AnswerKey
+from forms.filling import Filling, Progress
+from forms.problems import FormsError
+from forms.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from auditor.services.drafts import Drafts
+    from auditor.services.visits import OpenVisit
+    from auditor.services.workspace import Workspace
+    from auditor.ui.context import AppContext
+
+
+class Session(QObject):
+    def __init__(self, context: AppContext, opened: Opened, parent: QObject) -> None:
+        super().__init__(parent)
+        visit = opened.visit
+        self.context = context
+        self.visit_id = visit.record.id
+        self.saver = Saver(self._start_save, visit.record.saved_at, self)
+        self.draft = Draft(
+            visit, opened.filling, opened.inspector, self.saver, context.language, self
+        )
+        self.thumbs = Thumbs(context, self)
+        self.attaching = Attaching(context, self.draft, self.thumbs, self)
+        running = visit.stopwatches if visit.writable else {}
+        keep = self._keep_stopwatch
+        self.stopwatches = Stopwatches(running, visit.clock_moved, keep, self)
+
+    def move_to(self, parent: QObject) -> None:
+        """A new screen takes it over, perhaps in another language."""
+        self.setParent(parent)
+        self.draft.language = self.context.language
+
+    def save_place(self, section: str, item: str | None, scroll: int = 0, part: str = "") -> None:
+        """Remember where the person is: the card of ``item`` stands ``scroll`` px (at 100 %)
+        below the top of its page, ``part`` of it has the focus (see ``Writing``). A place that
+        cannot be kept is no loss: an answer that cannot says what is wrong."""
+        if self.draft.writable and self.saver.now.error is None:
+            place = (self.visit_id, section, item, scroll, part)
+            self.context.save(_save_place, *place, failed=self._ignore)
+
+    def submit(self, declared_by: str, done: Done, failed: Done) -> None:
+        """Hand in what the disk holds."""
+        self.context.save(_submit, self.visit_id, declared_by, done=done, failed=failed)
+
+    def _start_save(self, flight: Flight) -> None:
+        progress = self.draft.filling.progress()
+        zone = self.draft.record.zone
+        self.context.save(
+            _save, self.visit_id, flight, progress, zone, done=flight.done, failed=flight.failed
+        )
+
+    def _keep_stopwatch(self, key: AnswerKey, started: datetime | None, *, moved: bool) -> None:
+        self.context.save(_keep_stopwatch, self.visit_id, key, started, moved)
+
+    def _ignore(self, _error: Any) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the lane hands over: the rules are compiled and scored once, off the GUI thread, and
+    so is what looks for contradictions made."""
+
+    visit: OpenVisit
+    filling: Filling
+    inspector: Inspector
+
+
+def open_visit(workspace: Workspace, visit_id: int) -> Opened:
+    visit = workspace.visits.open(visit_id)
+    filling = Filling(visit.compiled, visit.answers, visit.at)
+    filling.score(final=not visit.writable)
+    visit.complaint_words.found_in("")  # makes what it searches with
+    return Opened(visit, filling, Inspector(visit.compiled, visit.complaint_words))
+
+
+def _save(
+    workspace: Workspace, visit_id: int, flight: Flight, progress: Progress, zone: str
+) -> Saved:
+    try:
+        if isinstance(flight.key, Note):
+            return _save_note(workspace.visits.drafts, visit_id, flight.key, flight.value, zone)
+        return workspace.visits.save_answer(visit_id, flight.key, flight.value, progress)
+    except (UserError, FormsError):
+        raise
+    except BaseException:
+        flight.broken.emit()
+        raise
+
+
+def _save_note(drafts: Drafts, visit_id: int, note: Note, value: Any, zone: str) -> Saved:
+    match note.kind:
+        case NoteKind.FACTS:
+            return drafts.save_facts(visit_id, value, zone)
+        case NoteKind.TRAY:
+            return drafts.save_tray(visit_id, value)
+        case NoteKind.CAPTION:
+            return drafts.caption(visit_id, note.id, value)
+        case NoteKind.TURN:
+            return drafts.turn(visit_id, note.id, value)
+        case NoteKind.KEPT:
+            return drafts.keep(visit_id, note.id, value)
+        case NoteKind.BRIEFED:
+            return drafts.read_briefing(visit_id)
+
+
+def _save_place(
+    workspace: Workspace, visit_id: int, section: str, item: str | None, scroll: int, part: str
+) -> None:
+    from auditor.services.visits import TOP
+
+    spot = replace(TOP, scroll=scroll, focus=part)
+    workspace.visits.save_place(visit_id, section, item, spot)
+
+
+def _keep_stopwatch(
+    workspace: Workspace, visit_id: int, key: AnswerKey, started: datetime | None, moved: bool
+) -> None:
+    workspace.visits.drafts.stopwatch(visit_id, key, started, moved=moved)
+
+
+def _submit(workspace: Workspace, visit_id: int, declared_by: str) -> Scorecard:
+    return workspace.visits.submit(visit_id, declared_by)

@@ -1,9 +1,0 @@
-"""``calculate``: a value that follows from others. Not shown: it has no card."""
-
-from __future__ import annotations
-
-from auditor.ui.capture.editors.base import Editor
-
-
-class CalculateEditor(Editor):
-    offers_na = False

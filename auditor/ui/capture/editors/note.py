@@ -1,9 +1,0 @@
-"""``note``: words for the evaluator; nothing to answer."""
-
-from __future__ import annotations
-
-from auditor.ui.capture.editors.base import Editor
-
-
-class NoteEditor(Editor):
-    offers_na = False

@@ -1,0 +1,1 @@
+"""The visit itself: when, whom, what was bought. Never answers."""

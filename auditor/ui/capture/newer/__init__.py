@@ -1,0 +1,1 @@
+"""A newer version of the checklist: what it would change, and the move."""

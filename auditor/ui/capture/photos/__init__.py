@@ -1,0 +1,1 @@
+"""Photos and files of a visit: attached, shown, moved, captioned, turned."""
