@@ -118,6 +118,9 @@ class Frame(QWidget):
 
     def _put(self, page: QWidget) -> None:
         old = self.page or self.facts
+        focus = self.window().focusWidget()
+        if old is not None and focus is not None and old.isAncestorOf(focus):
+            focus.clearFocus()  # else Qt looks for the next stop on the page that goes
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         if old is not None:

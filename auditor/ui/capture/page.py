@@ -310,7 +310,7 @@ class SectionPage(QScrollArea):
         waiting = [each.id for each in self._unbuilt]
         first = next(iter(waiting), None)
         place = [each.id for each in self.groups].index
-        if first is None or place(group.id) + self._in_view() < place(first):
+        if first is None or place(group.id) + self._in_view() <= place(first):
             return
         above = waiting.index(group.id) + 1 if group.id in waiting else 0
         self._build_some(above + self._in_view())
