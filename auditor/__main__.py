@@ -11,6 +11,10 @@ from pathlib import Path
 
 def main() -> int:
     """Entry point of the ``auditor`` script."""
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # a worker of a built app starts the app: it ends here
     arguments = sys.argv[1:]
     if not arguments or (arguments[0] == "--workspace" and len(arguments) == 2):
         from auditor.bootstrap import open_window

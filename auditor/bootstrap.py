@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from auditor.domain.settings import Settings
     from auditor.services.workspace import Workspace
     from auditor.ui.about import Part
+    from auditor.ui.collector import Collector
     from auditor.ui.context import AppContext, Ports
     from auditor.ui.fatal import FatalGuard
+    from auditor.ui.instance import Instance
 
 DATABASE = "workspace.db"
 LEFTOVERS = ("backups", "evidence")
@@ -38,40 +40,43 @@ def open_window(folder: Path | None = None) -> int:
 
     Where a window has that workspace open already, it comes to the front instead.
     """
-    from auditor.ui.instance import raise_other
+    from auditor.ui.instance import Instance, raise_other
 
     app = application.create()
     settings = load_settings()
     folder = (folder or _kept_folder(settings)).absolute()
-    if raise_other(folder):
-        return 0
+    instance = Instance()
+    # Before the window: of two starts at once, one takes the place and the other raises it.
+    if not instance.listen(folder):
+        if raise_other(folder):
+            return 0
+        instance.listen(folder)  # the other one was just ending
     window = make_window(settings, folder)
-    guards: list[FatalGuard] = []
-    window.ready.connect(lambda: guards.append(_watch(window)))
+    guards: list[FatalGuard | Collector] = []
+    window.ready.connect(lambda: guards.extend(_watch(window, instance)))
     window.show()
     code = app.exec()
     if window.screen_ is not None:
         window.context.close()
+    instance.close()
     for guard in guards:
         guard.end()
     return code
 
 
-def _watch(window: MainWindow) -> FatalGuard:
-    """Hear of second starts, of bugs, and of crashes below Python."""
+def _watch(window: MainWindow, instance: Instance) -> tuple[FatalGuard, Collector]:
+    """Hear of second starts, of bugs, and of crashes below Python; keep memory small."""
+    from auditor.ui.collector import Collector
     from auditor.ui.crash import BugHook
     from auditor.ui.fatal import FatalGuard
-    from auditor.ui.instance import Instance
 
     context = window.context
-    instance = Instance(window)
     instance.asked.connect(window.raise_it)
-    instance.listen(context.folder)
     window.moved.connect(instance.listen)
     hook = BugHook(context.words, window.log_path, window)
     hook.support_wanted.connect(partial(window.do, "support"))
     hook.install()
-    return FatalGuard(window)
+    return FatalGuard(window), Collector(window)
 
 
 def make_window(settings: Settings, folder: Path, home: Path | None = None) -> MainWindow:
@@ -128,10 +133,26 @@ def _kept_folder(settings: Settings) -> Path:
     return Path(settings.workspace) if settings.workspace else default_folder()
 
 
+def is_away(folder: Path) -> bool:
+    """Whether the folder that the person works in is not there: its disk is not plugged in."""
+    remembered = folder != default_folder() and str(folder) == load_settings().workspace
+    return remembered and not _is_there(folder)
+
+
+def _is_there(folder: Path) -> bool:
+    """True also where that cannot be seen (no rights, an impossible name): opening it tells."""
+    try:
+        return folder.exists()
+    except OSError:
+        return True
+
+
 def has_data(folder: Path) -> bool:
     """Its database, or what is left where one is gone: no first run builds on that, nor on a
-    folder that cannot be used, which opening it tells."""
-    if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+    folder that cannot be used or is not there just now, which opening it tells."""
+    if is_away(folder):
+        return True
+    if _is_there(folder) and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         return True
     places = [folder / name for name in LEFTOVERS]
     return (folder / DATABASE).exists() or any(any(place.glob("*")) for place in places)
@@ -151,7 +172,10 @@ def first_list(folder: Path) -> Sequence[VisitRecord] | None:
 
 def open_workspace(folder: Path, read: UserError | None = None) -> Workspace:
     from auditor.services.workspace import Workspace
+    from auditor.store.folder import away
 
+    if is_away(folder):
+        raise away(folder)
     return Workspace.open_as_can(folder, read=read)
 
 

@@ -293,11 +293,10 @@ def demo(
     lang: LanguageOption = "vi",
 ) -> None:
     """Fill the demo workspace, write one PDF for each of its locations, open the app."""
-    from auditor.services.demo import build, demo_folder
+    from auditor.services.demo import demo_folder
 
     folder = workspace or demo_folder()
-    with shell_progress(words("Demo")) as (progress, cancel):
-        build(folder, progress=progress, cancel=cancel)
+    _build_demo(folder, keep_open=not no_window)
     with _workspace(folder, write=False) as opened:
         _write_reports(opened, opened.reports.latest_of_each_location(), lang, out)
     typer.echo(words("The demo workspace is {folder}.", folder=folder), err=True)
@@ -305,6 +304,20 @@ def demo(
         from auditor.bootstrap import open_window
 
         raise typer.Exit(open_window(folder))
+
+
+def _build_demo(folder: Path, *, keep_open: bool) -> None:
+    """``keep_open``: one that a window has open stays as it is; that window is shown then."""
+    from auditor.domain.errors import WorkspaceError
+    from auditor.services.demo import build
+
+    try:
+        with shell_progress(words("Demo")) as (progress, cancel):
+            build(folder, progress=progress, cancel=cancel)
+    except WorkspaceError as error:
+        if error.code != "in_use" or not keep_open:
+            raise
+        typer.echo(words("The demo is open in a window and stays as it is."), err=True)
 
 
 def _has_display() -> bool:

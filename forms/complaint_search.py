@@ -38,28 +38,7 @@ _VERBS = (
     "could", "should", "ai",
 )  # fmt: skip
 #: "didn't" in all its spellings is "did not".
-_CONTRACTED = {
-    f"{verb}{ending}": verb
-    for verb in [
-        "is",
-        "was",
-        "are",
-        "were",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "wo",
-        "would",
-        "ca",
-        "could",
-        "should",
-        "ai",
-    ]
-    for ending in ("n't", "n’t", "nt")
-}
+_CONTRACTED = {f"{verb}{ending}": verb for verb in _VERBS for ending in ("n't", "n’t", "nt")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ def _make_folder(folder: Path) -> None:
     """``folder`` and its parents; a name that is made is on disk too."""
     if folder.is_dir():
         return
-    _make_folder(folder.parent)
+    if folder.parent != folder:  # else a drive that is not there, which ``mkdir`` tells
+        _make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     _sync_folder(folder.parent)
 

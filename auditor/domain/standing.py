@@ -23,6 +23,7 @@ class Notice:
 class Standing:
     """``refusal``: why nothing is written, None where it is. ``copied`` and ``copied_to``: the
     last copy on another disk. ``examined``: the last check of all data, ``faults`` what it found.
+    ``scant``: its disk is nearly full.
     """
 
     folder: Path
@@ -34,6 +35,7 @@ class Standing:
     examined: datetime | None = None
     faults: int = 0
     backed_up: datetime | None = None
+    scant: bool = False
 
     @property
     def writable(self) -> bool:

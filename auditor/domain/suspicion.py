@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -66,6 +67,6 @@ class Suspicion:
 
 
 def fingerprint(code: str, *causes: object) -> str:
-    """Short and stable for the same causes."""
-    told = "\x1f".join([code, *map(str, causes)])
+    """Short and stable for the same causes, in whichever spelling (NFC, NFD) they are typed."""
+    told = unicodedata.normalize("NFC", "\x1f".join([code, *map(str, causes)]))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]

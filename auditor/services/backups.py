@@ -19,10 +19,10 @@ from auditor.store.evidence import EvidenceFiles
 from auditor.store.units import Store
 
 EVERY = timedelta(minutes=30)
-
-
 #: After a backup that failed, the next one by itself is tried this much later.
 AGAIN = timedelta(minutes=5)
+#: How often a backup that is to end is told so.
+NUDGE_SECONDS = 0.05
 
 
 class Backups:
@@ -31,7 +31,9 @@ class Backups:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._guard = threading.Lock()
-        self._running: driver.Connection | None = None
+        self._idle = threading.Condition()
+        #: What reads the database now; None for what is just opening or closing it.
+        self._running: list[driver.Connection | None] = []
         self._stopped = False
         self._failed: datetime | None = None
         self._changed = store.write and self._differs()
@@ -100,14 +102,15 @@ class Backups:
         return path
 
     def stop(self) -> None:
-        """End the backup that runs, if one does, and wait for it: nothing touches the database
-        afterwards. Safe from any thread."""
-        self._stopped = True
-        running = self._running
-        if running is not None:
-            running.interrupt()
-        with self._guard:
-            pass
+        """End the backups that run and wait for them: nothing touches the database afterwards.
+        Safe from any thread."""
+        with self._idle:
+            self._stopped = True
+            while self._running:
+                for connection in self._running:
+                    if connection is not None:
+                        connection.interrupt()  # which a statement that begins now would not hear
+                self._idle.wait(NUDGE_SECONDS)
 
     def make_if_due(self) -> Path | None:
         """For idle time."""
@@ -145,18 +148,28 @@ class Backups:
     @contextmanager
     def _connection(self) -> Iterator[driver.Connection]:
         """Another one than the store's. Raises NotSavedError, WorkspaceError, Cancelled."""
-        if self._stopped:
-            raise Cancelled
-        with self._store.failures(), self._opened() as connection:
-            self._running = connection
+        with self._listed(None), self._store.failures(), self._opened() as connection:
             try:
-                yield connection
+                with self._listed(connection):
+                    yield connection
             except driver.Error as error:
                 if failures.primary_code(error) == failures.INTERRUPT:
                     raise Cancelled from error
                 raise
-            finally:
-                self._running = None
+
+    @contextmanager
+    def _listed(self, connection: driver.Connection | None) -> Iterator[None]:
+        """``stop`` waits for it, and interrupts it while it is open."""
+        with self._idle:
+            if self._stopped:
+                raise Cancelled
+            self._running.append(connection)
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._running.remove(connection)
+                self._idle.notify_all()
 
     @contextmanager
     def _opened(self) -> Iterator[driver.Connection]:

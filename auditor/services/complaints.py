@@ -36,7 +36,8 @@ class Complaints:
         try:
             return _read(text)
         except FormsError as error:
-            logger.warning("words of complaint: %s", error)
+            codes = ", ".join(problem.code for problem in error.problems)
+            logger.warning("words of complaint: %s", codes)
             return _shipped()
 
     def save(self, words: ComplaintWords) -> ComplaintWords:

@@ -1,7 +1,7 @@
 """A bundle for support: versions, health, sizes, logs. No answer, name, photo or place is in it.
 
 Logs keep their lines and the way of each traceback; what an exception said is left out, since it
-may quote an answer, and so are paths outside the workspace: a home folder is often a name.
+may quote an answer, and so are paths: a home folder is often a name.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -34,14 +35,18 @@ PACKAGES = ("PySide6-Essentials", "SQLModel", "SQLAlchemy", "reportlab", "pillow
             "pypdfium2", "pydantic", "ruamel.yaml", "sqlcipher3")  # fmt: skip
 #: Of each log file, the newest part.
 LOG_BYTES = 500_000
-#: Values of findings that may be words of a person.
-_WORDS = ("name", "folder", "path")
+#: Values of findings that no person wrote; any other is left out.
+_PLAIN = ("fault", "version", "journal", "entry", "count", "size", "bytes", "time", "number",
+          "table", "need", "free")  # fmt: skip
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-#: Other lines that are kept: of tracebacks, and of a process that died.
-_KEPT = ("Traceback", "  ", "auditor ", "Fatal Python error", "Windows fatal exception",
-         "Current thread", "Thread ")  # fmt: skip
+#: Other lines that are kept; behind these comes a trace.
+_HEAD = "auditor "
+_TRACE = ("Traceback", "Fatal Python error", "Windows fatal exception", "Current thread", "Thread ")
+_LAST_CALL = "(most recent call last):"
 _RAISED = re.compile(r"([A-Za-z_][\w.]*)(?::|$)")
 _PATHS = re.compile(r"(?:[A-Za-z]:\\|\\\\|/)(?:[^\s:\"'<>|*?]+[\\/])+")
+#: The file of a frame, whatever blanks there are in the names above it.
+_FRAME = re.compile(r'^  File "(?:[^"]*[\\/])?([^"\\/]*)"')
 
 
 def write(folder: Path, to: Path) -> Path:
@@ -66,13 +71,14 @@ def _content(folder: Path) -> Iterator[tuple[str, str]]:
     yield "versions.json", _json(versions())
     yield "health.json", _json([_told(finding) for finding in findings.findings])
     yield "sizes.json", _json({"rows": rows, "files": _sizes(folder)})
-    for path in sorted(log_file(folder).parent.glob("*.log*")):
-        text = path.read_bytes()[-LOG_BYTES:].decode("utf-8", "replace")
-        yield f"logs/{path.name}", without_words(text, folder)
+    for path in sorted(filter(files.is_plain, log_file(folder).parent.glob("*.log*"))):
+        with suppress(OSError):  # one that may not be read is no reason to have no bundle
+            text = path.read_bytes()[-LOG_BYTES:].decode("utf-8", "replace")
+            yield f"logs/{path.name}", without_words(text, folder)
 
 
 def _told(finding: Finding) -> dict[str, str]:
-    values = {k: "…" if k in _WORDS else str(v) for k, v in finding.values.items()}
+    values = {k: str(v) if k in _PLAIN else "…" for k, v in finding.values.items()}
     sentence = WORDS.text("en", finding.message, **values)
     return {"level": finding.level.value, "code": finding.code, "sentence": sentence}
 
@@ -124,7 +130,9 @@ def _sizes(folder: Path) -> dict[str, dict[str, int]]:
     """Files and bytes of each part of the workspace."""
     found = {}
     for name in (EVIDENCE, PRINTS, THUMBS, BACKUPS, ASIDE):
-        sizes = [path.stat().st_size for path in (folder / name).rglob("*") if path.is_file()]
+        sizes = [
+            path.lstat().st_size for path in (folder / name).rglob("*") if files.is_plain(path)
+        ]
         found[name] = {"files": len(sizes), "bytes": sum(sizes)}
     database = folder / driver.DATABASE
     found["database"] = {
@@ -136,18 +144,23 @@ def _sizes(folder: Path) -> dict[str, dict[str, int]]:
 
 def without_words(log: str, folder: Path) -> str:
     """``log`` without what people wrote: messages of exceptions, paths outside the workspace."""
-    for spelt in {str(folder), str(folder.absolute()), folder.as_posix()}:
-        log = log.replace(spelt, "<workspace>")
-    kept: list[str] = []
-    inside = False  # a traceback, whose last line names the exception
+    for place, name in ((folder, "<workspace>"), (Path.home(), "<home>")):
+        for spelt in {str(place), str(place.absolute()), place.as_posix()}:
+            log = log.replace(spelt, name)
+    return "\n".join(_kept_lines(log)) + "\n"
+
+
+def _kept_lines(log: str) -> Iterator[str]:
+    inside = False  # a trace, whose last line names the exception; its message may go on
     for line in log.splitlines():
-        if _STAMP.match(line) or line.startswith(_KEPT):
-            kept.append(_PATHS.sub("…/", line))
-            inside = line.startswith("  ")
+        if _STAMP.match(line) or line.startswith((_HEAD, *_TRACE)):
+            inside = line.startswith(_TRACE)
+            yield _PATHS.sub("…/", line)
+        elif inside and line.startswith("  "):
+            yield _PATHS.sub("…/", _FRAME.sub(r'  File "…/\1"', line))
         elif inside and (raised := _RAISED.match(line)):
-            kept.append(f"{raised[1]}: …")
-            inside = False
-    return "\n".join(kept) + "\n"
+            inside = line.endswith(_LAST_CALL)  # the trace of another process is its message
+            yield f"{raised[1]}: …"
 
 
 def _json(data: object) -> str:

@@ -160,9 +160,12 @@ def _evidence(workspace: Workspace, progress: Progress, cancel: Cancel) -> Itera
 def _judge(files: EvidenceFiles, sha256: str, media_type: str) -> str:
     """ "" for a good file, else the code of what is wrong with it."""
     path = files.original(sha256, media_type)
-    if not path.is_file():
-        return "missing"
-    return "" if file_hash(path) == sha256 else "altered"
+    try:
+        if not path.is_file():
+            return "missing"
+        return "" if file_hash(path) == sha256 else "altered"
+    except OSError:
+        return "unreadable"
 
 
 def _bad_file(code: str, name: str, number: str) -> Finding:
@@ -171,6 +174,10 @@ def _bad_file(code: str, name: str, number: str) -> Finding:
         "altered": mark(
             "The file {name} of visit {number} is no longer what was attached. Restore it from a "
             "backup."
+        ),
+        "unreadable": mark(
+            "The file {name} of visit {number} cannot be read. Check the disk, or restore the file "
+            "from a backup."
         ),
     }
     return Finding(Level.FAULT, code, sentences[code], {"name": name, "number": number})

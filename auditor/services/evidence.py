@@ -17,6 +17,7 @@ from auditor.services.pictures import Prepared, prepare
 from auditor.store import draft_queries, queries, saving
 from auditor.store.evidence import EvidenceFiles
 from auditor.store.tables import ANSWER, BRAND, EVIDENCE, PROGRAM, VISIT, VISIT_EVIDENCE
+from auditor.store.types import json_text
 from auditor.store.units import Store, Unit
 from forms.answers import AnswerKey
 
@@ -111,7 +112,7 @@ def name_it(unit: Unit, visit_id: int, key: AnswerKey | None, sha256: str) -> No
     named: list[str] = json.loads(unit.execute(held).scalar() or saving.NO_EVIDENCE)
     if sha256 in named:
         return
-    values = {"evidence": json.dumps([*named, sha256]), "updated_at": unit.at}
+    values = {"evidence": json_text([*named, sha256]), "updated_at": unit.at}
     row = upsert(ANSWER).values(**columns, **values)
     key_columns = list(columns)
     unit.execute(row.on_conflict_do_update(index_elements=key_columns, set_=values))

@@ -20,6 +20,7 @@ from auditor.domain.records import ChecklistRecord, VisitRecord
 from auditor.domain.visits import VisitStatus
 from auditor.services import stored_answers
 from auditor.services.checklists import Checklists
+from auditor.services.local_time import local_start
 from auditor.store import events, queries
 from auditor.store.stored import StoredAnswer
 from auditor.store.tables import ANSWER, CHECKLIST, VISIT
@@ -117,8 +118,6 @@ class Migrating:
     def _compare(
         self, record: VisitRecord, new: ChecklistRecord, held: Mapping[AnswerKey, Answer]
     ) -> VersionChange:
-        from auditor.services.visits import local_start
-
         get = self._checklists.get
         return compare(get(record.checklist_version_id), get(new.id), held, local_start(record))
 

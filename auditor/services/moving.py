@@ -6,6 +6,7 @@ The old folder stays as it is, with a note in it that says where its data went.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -36,11 +37,14 @@ def move(
 ) -> Path:
     """Copy the closed workspace ``old`` into ``new``, an empty folder or none; returns ``new``.
 
-    Raises RefusedError (not_empty, inside), WorkspaceError (in_use, bad_copy), NotSavedError,
-    Cancelled: then nothing of it is left in ``new``, and ``old`` is as it was.
+    Raises RefusedError (not_empty, inside, whole_disk), WorkspaceError (in_use, bad_copy),
+    NotSavedError, Cancelled: then nothing of it is left in ``new``, and ``old`` is as it was.
     """
     old, new = old.absolute(), new.expanduser().absolute()
-    _require_room(old, new)
+    try:
+        _require_room(old, new)
+    except OSError as error:
+        raise failures.file_failure(error, new) from error
     held = _hold(old)
     fresh = new.with_name(f"{FRESH}-{new.name}")
     try:
@@ -74,6 +78,12 @@ def _require_room(old: Path, new: Path) -> None:
     if new == old or new.resolve().is_relative_to(old.resolve()):
         raise RefusedError(
             "inside", "{folder} lies in the workspace itself. Choose another folder.", folder=new
+        )
+    if os.path.ismount(new):
+        raise RefusedError(
+            "whole_disk",
+            "{folder} is a whole disk. Make a folder on it and choose that.",
+            folder=new,
         )
     if new.exists() and (not new.is_dir() or any(new.iterdir())):
         raise RefusedError(
@@ -134,7 +144,11 @@ def _put(fresh: Path, new: Path) -> None:
     if new.exists():
         new.rmdir()
     fresh.replace(new)
-    files.sync_folder(new.parent)
+    try:
+        files.sync_folder(new.parent)
+    except OSError:  # told as not moved: trying again must find nothing there
+        new.replace(fresh)
+        raise
 
 
 def _leave_note(old: Path, new: Path, words: Words) -> None:

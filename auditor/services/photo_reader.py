@@ -84,7 +84,7 @@ class PhotoReader:
             try:
                 answer = self._answer(job, args)
             except (EOFError, OSError) as error:
-                logger.error("the reader of photos ended or hangs on %s", name)
+                logger.error("the reader of photos ended or hangs on a %s", Path(name).suffix)
                 self._end()
                 raise RefusedError(
                     "photo_crashed",

@@ -72,6 +72,10 @@ class Prepared:
     pictures: tuple[bytes, bytes] | None = None
     kept: bool = False
 
+    @property
+    def pictured(self) -> bool:
+        return self.kind in PICTURES
+
     def light(self) -> Prepared:
         """The same once its files are on disk: forty of these may wait, not forty photos."""
         return replace(self, content=b"", pictures=None, kept=True)

@@ -130,11 +130,17 @@ class _Worker:
         with suppress(OSError):  # no process to be had: the first job tries again and tells
             self._spawn()
         try:
-            while (waiting := self._jobs.get()) is not None:
-                if waiting.future.set_running_or_notify_cancel():
-                    self._serve(waiting)
+            while self._serve_next():
+                pass
         finally:
             self._kill()
+
+    def _serve_next(self) -> bool:
+        """A frame of its own: while the worker waits it must not hold the last job."""
+        waiting = self._jobs.get()
+        if waiting is not None and waiting.future.set_running_or_notify_cancel():
+            self._serve(waiting)
+        return waiting is not None
 
     def _serve(self, waiting: _Waiting) -> None:
         for _ in range(TRIES):

@@ -20,9 +20,9 @@ from auditor.domain.facts import daypart_of
 from auditor.domain.records import EvidenceRecord
 from auditor.domain.visits import REVIEWED, SUBMITTED
 from auditor.domain.work import Cancel, Progress, silent
+from auditor.services.open_visit import OpenVisit
 from auditor.services.report_names import PATTERN, distinct, file_name
 from auditor.services.report_worker import RenderPool
-from auditor.services.visits import OpenVisit
 from auditor.store import queries, report_queries
 from auditor.store.report_queries import EarlierVisit, Surroundings
 from auditor.words import WORDS, mark

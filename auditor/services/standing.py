@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,8 @@ EXAMINED, FAULTS = "examined_at", "examined_faults"
 #: Begins the facts that say which warning the person has seen, of which folder.
 SEEN = "seen:"
 WEEK = timedelta(days=7)
+#: Bytes that should be free: twenty large photos, and a backup.
+SPARE = 500_000_000
 
 
 def standing(workspace: Workspace) -> Standing:
@@ -38,7 +41,16 @@ def standing(workspace: Workspace) -> Standing:
         examined=moment_or_none(fact(EXAMINED)),
         faults=int(fact(FAULTS) or 0),
         backed_up=None if newest is None else made_at(newest),
+        scant=_is_scant(workspace.folder),
     )
+
+
+def _is_scant(folder: Path) -> bool:
+    """Whether a visit with its photos and the next backup may not fit."""
+    try:
+        return shutil.disk_usage(folder).free < SPARE
+    except OSError:  # gone, which the next save tells
+        return False
 
 
 def _unseen(workspace: Workspace) -> Iterable[Notice]:
@@ -64,15 +76,15 @@ def note_seen(workspace: Workspace, code: str) -> None:
 
 def note_copied(workspace: Workspace, to: Path) -> None:
     if workspace.writable:
-        workspace.set_fact(COPIED, utc_text(workspace.store.clock()))
-        workspace.set_fact(COPIED_TO, str(to))
+        now = utc_text(workspace.store.clock())
+        workspace.set_facts({COPIED: now, COPIED_TO: str(to)})
 
 
 def note_examined(workspace: Workspace, findings: Findings) -> None:
     faults = sum(finding.level is Level.FAULT for finding in findings.findings)
     if workspace.writable:
-        workspace.set_fact(EXAMINED, utc_text(workspace.store.clock()))
-        workspace.set_fact(FAULTS, str(faults))
+        now = utc_text(workspace.store.clock())
+        workspace.set_facts({EXAMINED: now, FAULTS: str(faults)})
 
 
 def wants_examination(workspace: Workspace) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.store.stored import StoredAnswer
+from auditor.store.types import json_text
 from forms.answers import Answer, AnswerKey, Expectation, Value
 from forms.answers_json import value_from_json, value_to_json
 from forms.compiled import CompiledChecklist, Item
@@ -35,7 +36,7 @@ def to_stored(key: AnswerKey, answer: Answer) -> StoredAnswer:
         value=None if nothing else value_to_json(answer.value),
         not_applicable=answer.not_applicable,
         comment=nfc(answer.comment),
-        evidence=json.dumps(answer.evidence, separators=(",", ":")) if answer.evidence else "[]",
+        evidence=json_text(answer.evidence),
         later=answer.later,
     )
 

@@ -26,7 +26,7 @@ from forms.score_json import scorecard_json
 from forms.scorecard import ENGINE_VERSION, Scorecard
 
 if TYPE_CHECKING:
-    from auditor.services.visits import OpenVisit
+    from auditor.services.open_visit import OpenVisit
 
 
 def submit(
@@ -37,19 +37,19 @@ def submit(
 ) -> Scorecard:
     """Submit a draft. Answers of hidden questions go, and so do the rows of evidence that no answer
     names; their files stay, since an older backup may name them. What is left is scored against
-    the visit's own checklist version.
+    the visit's own checklist version. The event tells the reasons that still hold.
 
     Raises RefusedError ``unfinished`` while an error of the check stands, ``undeclared``, and
     ``evidence_missing`` when a file that an answer names is not on disk.
     """
     filling = Filling(opened.compiled, opened.answers, opened.at)
     _require_finished(opened, filling, declared_by)
-    kept = _visible(opened, filling)
-    named = frozenset(sha for answer in kept.values() for sha in answer.evidence)
+    answers = _visible(opened, filling)
+    named = frozenset(sha for answer in answers.values() for sha in answer.evidence)
     _require_evidence(opened, named)
-    card = filling.score(final=True)
+    card, kept = filling.score(final=True), opened.reasons(filling)
     with store.unit() as unit:
-        _write(unit, opened, kept, named, card, declared_by, move)
+        _write(unit, opened, answers, named, card, move, declared_by=declared_by, kept=kept)
     return card
 
 
@@ -92,15 +92,17 @@ def _require_evidence(opened: OpenVisit, named: frozenset[str]) -> None:
 def _write(
     unit: Unit,
     opened: OpenVisit,
-    kept: dict[AnswerKey, Answer],
+    answers: dict[AnswerKey, Answer],
     named: frozenset[str],
     card: Scorecard,
-    declared_by: str,
     move: Callable[..., VisitRecord],
+    *,
+    declared_by: str,
+    kept: dict[str, str],
 ) -> None:
     """Everything that submitting changes."""
     visit_id = opened.record.id
-    _drop_unused(unit, visit_id, kept)
+    _drop_unused(unit, visit_id, answers)
     unit.execute(update(ANSWER).where(ANSWER.c.visit_id == visit_id).values(later=False))
     unit.execute(delete(STOPWATCH).where(STOPWATCH.c.visit_id == visit_id))
     evidence_rows.drop_unnamed(unit, visit_id, named)
@@ -109,8 +111,8 @@ def _write(
         visit_id,
         VisitStatus.SUBMITTED,
         declared_by=declared_by,
-        answers=answers_hash(kept),
-        kept={key: why.reason for key, why in opened.kept.items()},
+        answers=answers_hash(answers),
+        kept=kept,
         score=None if card.score is None else f"{card.score:f}",
     )
     _keep_score(unit, opened.record, card)

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Update, insert, select, text, update
 
 from auditor.domain.changes import Changes, Saved
 from auditor.domain.errors import NotFoundError, RefusedError, UserError
-from auditor.domain.facts import Briefing, Kept, VisitFacts, VisitRules
 from auditor.domain.records import EvidenceRecord, VisitRecord
 from auditor.domain.visits import VisitStatus, may_become
 from auditor.services import evidence as evidence_rows
-from auditor.services import stopwatches, stored_answers
+from auditor.services import stored_answers
 from auditor.services.checklists import Checklists
 from auditor.services.complaints import Complaints
 from auditor.services.drafts import Drafts
 from auditor.services.evidence import Evidence
+from auditor.services.local_time import start_on, zone_named
 from auditor.services.migrating import Migrating
+from auditor.services.open_visit import OpenVisit, read_visit
 from auditor.services.pictures import Prepared, prepare
 from auditor.services.typed import one_line, prose
-from auditor.store import draft_queries, events, queries, saving
+from auditor.store import events, queries, saving
 from auditor.store.draft_queries import Spot
 from auditor.store.saving import NotDraftError
 from auditor.store.tables import ASSIGNMENT, LOCATION, VISIT
 from auditor.store.units import Store, Unit
 from forms.answers import Answer, AnswerKey
-from forms.compiled import CompiledChecklist
-from forms.complaint_words import ComplaintWords
+from forms.compiled import CompiledChecklist, Item
 from forms.filling import Filling, Progress
+from forms.questions.signature import SignatureQuestion
 from forms.scorecard import Scorecard
 
 _NEXT_NUMBER = text(
@@ -41,41 +41,6 @@ _NEXT_NUMBER = text(
 
 #: The first card, with nothing of it in focus.
 TOP = Spot()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenVisit:
-    """A visit with all that is needed to fill or report it. ``at`` is its start, local time;
-    ``stopwatches`` are those that run, with their start in UTC, ``clock_moved`` those under which
-    the clock was changed; ``tray`` the photos that wait for a question; ``kept`` the suspicions
-    left as they are; ``elsewhere`` the numbers of other visits that hold a file of this one."""
-
-    record: VisitRecord
-    compiled: CompiledChecklist
-    answers: dict[AnswerKey, Answer]
-    evidence: dict[str, EvidenceRecord]
-    at: datetime
-    writable: bool
-    stopwatches: dict[AnswerKey, datetime] = field(default_factory=dict)
-    clock_moved: frozenset[AnswerKey] = frozenset()
-    facts: VisitFacts = field(default_factory=VisitFacts)
-    tray: tuple[str, ...] = ()
-    kept: dict[str, Kept] = field(default_factory=dict)
-    briefing: Briefing = field(default_factory=Briefing)
-    rules: VisitRules = field(default_factory=VisitRules)
-    elsewhere: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    spot: Spot = field(default_factory=Spot)
-    last_visit: LastVisit | None = None
-    complaint_words: ComplaintWords = field(default_factory=ComplaintWords.default)
-
-
-@dataclass(frozen=True, slots=True)
-class LastVisit:
-    """What was answered at the latest visit of the same location, where the program shows it.
-    ``on`` is its local day."""
-
-    on: date
-    answers: dict[AnswerKey, Answer]
 
 
 class Visits:
@@ -101,43 +66,8 @@ class Visits:
 
     def open(self, visit_id: int) -> OpenVisit:
         """All of a visit; ``writable`` only while it is a draft and this window may write."""
-        record = self.get(visit_id)
-        compiled = self._compiled(visit_id)
-        read = self._store.read
-        rules = read(draft_queries.rules, visit_id)
-        return OpenVisit(
-            record=record,
-            compiled=compiled,
-            answers=stored_answers.from_stored(compiled, read(queries.answers, visit_id)),
-            evidence=self._evidence.of_visit(visit_id),
-            at=local_start(record),
-            stopwatches=read(stopwatches.running, visit_id, compiled),
-            clock_moved=read(stopwatches.moved, visit_id),
-            writable=record.status is VisitStatus.DRAFT and self._store.write,
-            facts=read(draft_queries.facts, visit_id),
-            tray=read(draft_queries.tray, visit_id),
-            kept=read(draft_queries.kept, visit_id),
-            briefing=read(draft_queries.briefing, visit_id, self._evidence.files),
-            rules=rules,
-            elsewhere=read(draft_queries.elsewhere, visit_id),
-            spot=read(draft_queries.spot, visit_id),
-            last_visit=self._last_visit(visit_id, compiled) if rules.show_last_visit else None,
-            complaint_words=self._complaints.load(),
-        )
-
-    def _last_visit(self, visit_id: int, compiled: CompiledChecklist) -> LastVisit | None:
-        """Answers of the visit before that this checklist version understands."""
-        last = self._store.read(draft_queries.last_submitted_here, visit_id)
-        if last is None:
-            return None
-        rows = self._store.read(queries.answers, last)
-        answers = stored_answers.from_stored(self._compiled(last), rows)
-        shown = {
-            key: answer
-            for key, answer in answers.items()
-            if (item := compiled.find(key[0])) is not None and not item.check(answer)
-        }
-        return LastVisit(local_start(self.get(last)).date(), shown)
+        words, record = self._complaints.load(), self.get(visit_id)
+        return read_visit(self._store, self._evidence, words, record, self._compiled)
 
     def _compiled(self, visit_id: int) -> CompiledChecklist:
         if visit_id not in self._versions:
@@ -201,7 +131,7 @@ class Visits:
                 wave_id=wave_id,
                 zone=zone,
                 evaluator=one_line(evaluator),
-                started_at=_start(unit.at, on, zone),
+                started_at=start_on(unit.at, on, zone),
                 total=total,
             )
         return self.get(visit_id)
@@ -211,8 +141,8 @@ class Visits:
         with self._store.unit() as unit:
             record = self._move(unit, visit_id, VisitStatus.DRAFT)
             values = {"zone": zone, "evaluator": one_line(evaluator) or record.evaluator}
-            day = unit.at.astimezone(_zone(zone)).date()
-            started = _start(unit.at, day, zone)
+            day = unit.at.astimezone(zone_named(zone)).date()
+            started = start_on(unit.at, day, zone)
             unit.execute(_row(visit_id).values(started_at=started, **values))
         return self.get(visit_id)
 
@@ -318,9 +248,9 @@ class Visits:
         ``evidence.keep`` wrote on another thread. Raises
         RefusedError (unreadable, too big, read-only visit), NotFoundError, NotSavedError.
         """
-        if key is not None:
-            self._compiled(visit_id).item(key[0])
+        item = None if key is None else self._compiled(visit_id).item(key[0])
         prepared = source if isinstance(source, Prepared) else prepare(source, name, kind)
+        prepared = _as_asked(prepared, item)
         self._require_draft(visit_id)
         self._evidence.keep_files(prepared)
         with self._store.unit() as unit:
@@ -367,29 +297,10 @@ class Visits:
         return record
 
 
-def local_start(record: VisitRecord) -> datetime:
-    """The visit's start as local time of its zone: what ``today()`` and ``now()`` are."""
-    moment = record.started_at or datetime.combine(
-        record.planned_for or date(2000, 1, 1), datetime.min.time(), UTC
-    )
-    zone = _zone(record.zone) if record.started_at else UTC
-    return moment.astimezone(zone).replace(tzinfo=None)
-
-
-def _start(now: datetime, on: date, zone: str) -> datetime:
-    """``on`` in ``zone``, at the time of day that it is there now."""
-    place = _zone(zone)
-    clock = now.astimezone(place).time().replace(microsecond=0)
-    return datetime.combine(on, clock, place).astimezone(UTC)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: "Asia", a folder
-        raise RefusedError(
-            "zone", "{zone} is no time zone. Name one like Asia/Ho_Chi_Minh.", zone=name
-        ) from error
+def _as_asked(prepared: Prepared, item: Item | None) -> Prepared:
+    """A picture at a question for a signature is one, wherever it comes from."""
+    signed = item is not None and isinstance(item.question, SignatureQuestion)
+    return replace(prepared, kind="signature") if signed and prepared.pictured else prepared
 
 
 def _row(visit_id: int) -> Update:

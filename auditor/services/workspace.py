@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -84,7 +84,11 @@ class Workspace:
         opened = opening.open_store(
             place, write=write, clock=clock, progress=progress or silent, refusal=refusal
         )
-        workspace = cls(opened)
+        try:
+            workspace = cls(opened)
+        except BaseException:
+            opened.close()
+            raise
         for warning in (*workspace.warnings, *workspace.notes):
             logger.warning("%s", warning.text("en"))
         return workspace
@@ -122,10 +126,12 @@ class Workspace:
     def close(self) -> None:
         """Give the workspace free. Nothing waits to be written: every call wrote its own."""
         self.backups.stop()
-        self._opened.close()
-        if self._log is not None:
-            log.detach(self._log)
-            self._log = None
+        try:
+            self._opened.close()
+        finally:
+            if self._log is not None:
+                log.detach(self._log)
+                self._log = None
 
     def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -143,9 +149,15 @@ class Workspace:
         return self.store.read(lambda connection: connection.execute(query).scalar())
 
     def set_fact(self, key: str, value: str) -> None:
-        new = upsert(META).values(key=key, value=value)
+        self.set_facts({key: value})
+
+    def set_facts(self, facts: Mapping[str, str]) -> None:
+        """All of them or none."""
         with self.store.unit() as unit:
-            unit.execute(new.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+            for key, value in facts.items():
+                new = upsert(META).values(key=key, value=value)
+                changed = {"value": value}
+                unit.execute(new.on_conflict_do_update(index_elements=["key"], set_=changed))
 
 
 _READ_ONLY = {

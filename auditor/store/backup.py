@@ -190,10 +190,12 @@ def announce_exchange(fresh: Path, folder: Path, at: datetime) -> None:
 
 def undo_exchange(folder: Path) -> None:
     """A restore that was cut off when the database from before had gone and the new one had not
-    come yet: bring the one from before back. The caller holds the lock."""
-    if (folder / driver.DATABASE).exists():
-        return
-    for note in folder.glob(f"{RESTORING}*/{NOTE}"):
+    come yet: bring the one from before back, the latest where several were cut off. The caller
+    holds the lock."""
+    notes = folder.glob(f"{RESTORING}*/{NOTE}")
+    for note in sorted(notes, key=lambda note: note.lstat().st_mtime_ns, reverse=True):
+        if (folder / driver.DATABASE).exists():
+            return
         name = note.read_bytes()[:100].decode("ascii", "replace") if files.is_plain(note) else ""
         place = folder / ASIDE / name
         if _ASIDE_NAME.fullmatch(name) and files.is_plain(place / driver.DATABASE):

@@ -20,7 +20,9 @@ from auditor.store.folder import EVIDENCE, PRINTS, THUMBS
 
 #: Held while a file is found to be there already, and while one that nothing names is removed.
 GUARD = threading.Lock()
-_NAME = re.compile(r"^([0-9a-f]{64})(?:\.(?:90|180|270))?\.([a-z0-9]{1,5})$")
+#: What follows the hash in the name of a file: the turn of its pictures, and the ending.
+REST = r"(?:\.(?:90|180|270))?\.[a-z0-9]{1,5}"
+_NAME = re.compile(rf"^[0-9a-f]{{64}}{REST}$")
 #: The ending of an original by its media type; anything else is ``.bin``.
 ENDINGS = {
     "image/jpeg": "jpg",

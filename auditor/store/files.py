@@ -41,7 +41,8 @@ def make_folder(folder: Path) -> None:
     durable is removed again: whoever finds a folder relies on it."""
     if folder.is_dir():
         return
-    make_folder(folder.parent)
+    if folder.parent != folder:  # else a drive that is not there, which ``mkdir`` tells
+        make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     try:
         sync_folder(folder.parent)

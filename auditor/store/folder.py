@@ -136,9 +136,7 @@ def prepare(folder: Path, *, create: bool) -> None:
             files.make_folder(folder)
         elif not folder.is_dir():
             raise _not_a_folder(folder)
-    except FileExistsError as error:
-        raise _not_a_folder(folder) from error
-    except NotADirectoryError as error:
+    except (FileExistsError, NotADirectoryError) as error:
         raise _not_a_folder(folder) from error
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
@@ -150,7 +148,12 @@ def prepare(folder: Path, *, create: bool) -> None:
         raise _unreadable(folder)
     if create and not os.access(folder, os.W_OK):
         raise unusable(folder)
-    _require_own(folder, write=create)
+    try:
+        _require_own(folder, write=create)
+    except PermissionError as error:
+        raise _unreadable(folder) from error
+    except OSError as error:
+        raise unusable(folder, error) from error
 
 
 def _require_own(folder: Path, *, write: bool) -> None:
@@ -200,6 +203,16 @@ def no_workspace(folder: Path) -> WorkspaceError:
         "no_workspace",
         "There is no workspace in {folder}. Open the app once to make one, or name another "
         "folder with --workspace.",
+        folder=folder,
+    )
+
+
+def away(folder: Path) -> WorkspaceError:
+    """The folder that the person works in was there before, and is not now."""
+    return WorkspaceError(
+        "away",
+        "The folder {folder} is not there. If it lies on another disk or on the network, connect "
+        "that, then try again.",
         folder=folder,
     )
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.domain.errors import WorkspaceError
+from auditor.store.folder import unusable
 from auditor.words import mark
 
 NAME = "workspace.lock"
@@ -92,6 +93,14 @@ class Lock:
             os.lseek(self._descriptor, 0, os.SEEK_SET)
             os.ftruncate(self._descriptor, 0)
             os.write(self._descriptor, text.encode())
+
+
+def hold(folder: Path) -> Lock:
+    """Raises WorkspaceError, also where the disk does not take the file."""
+    try:
+        return Lock(folder)
+    except OSError as error:
+        raise unusable(folder, error) from error
 
 
 _NO_INHERIT = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)

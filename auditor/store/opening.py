@@ -18,7 +18,7 @@ from auditor.domain.work import Progress, silent
 from auditor.store import backup, check, driver, failures, files, folder, reading
 from auditor.store.check import Verdict
 from auditor.store.engine import make_engine
-from auditor.store.lock import Lock
+from auditor.store.lock import Lock, hold
 from auditor.store.tables import META, METADATA
 from auditor.store.times import utc_text, uuid7
 from auditor.store.units import Clock, Store, utc_now
@@ -75,7 +75,7 @@ def open_store(
     folder.prepare(place, create=write)
     if not write:
         return _open_to_read(place, clock, refusal)
-    lock = _lock(place)
+    lock = hold(place)
     try:
         with told(place):
             _make_durable(place)
@@ -107,13 +107,6 @@ def _open_to_read(place: Path, clock: Clock, refusal: UserError | None) -> Opene
             raise
     store = Store(reader.raw, place, write=False, clock=clock, refusal=refusal)
     return Opened(store, None, folder.warnings(place), reader=reader)
-
-
-def _lock(place: Path) -> Lock:
-    try:
-        return Lock(place)
-    except OSError as error:
-        raise folder.unusable(place, error) from error
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -19,10 +20,10 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from auditor import __version__
-from auditor.domain.errors import WorkspaceError
+from auditor.domain.errors import NotFoundError, WorkspaceError
 from auditor.domain.work import Cancel, Progress
 from auditor.store import check, driver, files
-from auditor.store.evidence import EvidenceFiles
+from auditor.store.evidence import REST, EvidenceFiles
 from auditor.store.times import utc_text
 from auditor.words import mark
 
@@ -35,7 +36,7 @@ CHUNK = 1024 * 1024
 MAX_RATIO = 100
 #: Bytes that a disk keeps after a restore, for the work that follows.
 SPARE = 16 * CHUNK
-_ENTRY = re.compile(r"^(evidence|prints|thumbs)/([0-9a-f]{2})/\2[0-9a-f]{62}\.[a-z0-9]{1,5}$")
+_ENTRY = re.compile(rf"(evidence|prints|thumbs)/([0-9a-f]{{2}})/\2[0-9a-f]{{62}}{REST}")
 #: What reading an archive of garbage raises.
 BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError,
           NotImplementedError, RuntimeError)  # fmt: skip
@@ -53,7 +54,9 @@ def write(
     final: Path, database: Path, evidence: EvidenceFiles, at: datetime, progress: Progress,
     cancel: Cancel,
 ) -> None:  # fmt: skip
-    """Pack ``database`` (a checked copy) and the evidence files into ``final``, whole or not."""
+    """Pack ``database`` (a checked copy) and the evidence files into ``final``, whole or not.
+    Raises WorkspaceError ``bad_copy``, NotFoundError, OSError of the disk of ``final``, Cancelled.
+    """
     paths = [(driver.DATABASE, database)]
     for _, path in evidence.stored():
         paths.append((path.relative_to(evidence.folder).as_posix(), path))
@@ -72,10 +75,21 @@ def _pack(
         cancel.check()
         progress(done, 2 * len(paths), name)
         packed = zipfile.ZIP_DEFLATED if name == driver.DATABASE else zipfile.ZIP_STORED
-        info = _info(name, packed, path.stat().st_size)
-        with path.open("rb") as source, archive.open(info, "w") as target:
-            size, sha256 = _copy(source, target, path.stat().st_size + CHUNK)
+        with _source(path) as source:
+            length = os.fstat(source.fileno()).st_size
+            with archive.open(_info(name, packed, length), "w") as target:
+                size, sha256 = _copy(source, target, length + CHUNK)
         yield Entry(name, size, sha256)
+
+
+def _source(path: Path) -> BinaryIO:
+    """Raises NotFoundError: it is not the disk of the copy that refused."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise NotFoundError(
+            "file", "{path} cannot be read. Check that it is still there.", path=path
+        ) from error
 
 
 def _read_back(part: Path, final: Path, progress: Progress, cancel: Cancel) -> None:

@@ -45,7 +45,7 @@ def visits(folder: Path, limit: int = LIMIT) -> list[VisitRecord] | None:
         head = check.header(path)
         if head.verdict is not Verdict.GOOD or head.schema != driver.SCHEMA:
             return None
-        connection = driver.connect(path, look_only=True)
+        connection = _look(path)
     except (OSError, driver.Error):
         return None
     try:
@@ -56,6 +56,13 @@ def visits(folder: Path, limit: int = LIMIT) -> list[VisitRecord] | None:
         return None
     finally:
         connection.close()
+
+
+def _look(path: Path) -> driver.Connection:
+    """Without a journal nothing is made beside the database: SQLite would make an empty one, and
+    the opening that follows could not tell that the last one is gone."""
+    still = not any(journal.exists() for journal in driver.journals(path))
+    return driver.connect(path, look_only=not still, still=still)
 
 
 def _record(row: tuple[Any, ...], titles: dict[str, dict[str, str]]) -> VisitRecord:

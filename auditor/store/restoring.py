@@ -12,7 +12,7 @@ from auditor.domain.work import Cancel, Progress
 from auditor.store import backup, check, driver, failures, files, folder, portable
 from auditor.store.check import Verdict
 from auditor.store.evidence import EvidenceFiles, holds
-from auditor.store.lock import Lock
+from auditor.store.lock import hold
 
 
 def restore(
@@ -26,7 +26,7 @@ def restore(
     """
     _require_readable(source)
     folder.prepare(place, create=True)
-    lock = _lock(place)
+    lock = hold(place)
     try:
         backup.undo_exchange(place)
         files.clear(place, folder.RESTORING)
@@ -50,13 +50,6 @@ def _require_readable(source: Path) -> None:
     except (OSError, ValueError):
         pass
     raise NotFoundError("file", "{path} cannot be read. Check that it is still there.", path=source)
-
-
-def _lock(place: Path) -> Lock:
-    try:
-        return Lock(place)
-    except OSError as error:
-        raise folder.unusable(place, error) from error
 
 
 def _unpack(source: Path, fresh: Path, progress: Progress, cancel: Cancel) -> None:
@@ -140,7 +133,7 @@ def start_empty(place: Path, at: datetime) -> Path | None:
     from auditor.store.opening import create_database, told
 
     folder.prepare(place, create=True)
-    lock = _lock(place)
+    lock = hold(place)
     try:
         with told(place):
             aside = backup.set_aside(place, at)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from auditor.ui.commands import care
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Line, ScrollArea
-from auditor.ui.kit.chip import Chip
+from auditor.ui.kit.chip import Chip, column
 from auditor.ui.kit.dialog import ConfirmDialog, Dialog
 from auditor.ui.kit.text import Label, file_size
 from auditor.ui.theme import Tone, Type, current
@@ -32,15 +32,16 @@ _LEVELS = {
 }
 #: Which errand mends what, by the code of a finding.
 _MENDS = {
-    "database": ("copies", mark("Bring a backup back…")),
-    "damaged": ("copies", mark("Bring a backup back…")),
-    "missing_database": ("copies", mark("Bring a backup back…")),
-    "missing": ("file", mark("Bring a backup back…")),
-    "altered": ("file", mark("Bring a backup back…")),
+    "database": ("copies", mark("Restore a backup…")),
+    "damaged": ("copies", mark("Restore a backup…")),
+    "missing_database": ("copies", mark("Restore a backup…")),
+    "missing": ("file", mark("Restore a backup…")),
+    "altered": ("file", mark("Restore a backup…")),
+    "unreadable": ("file", mark("Restore a backup…")),
     "backups": ("backup", mark("Back up now")),
     "bad_backup": ("backup", mark("Back up now")),
-    "synced": ("move", mark("Move the workspace…")),
-    "network": ("move", mark("Move the workspace…")),
+    "synced": ("move", mark("Move your data…")),
+    "network": ("move", mark("Move your data…")),
 }
 
 
@@ -54,6 +55,7 @@ class FindingsDialog(Dialog):
         super().__init__(words("The check of your data"), parent, width=640)
         self._context, self.words = context, words
         self._files = findings.removable
+        self._column = column(map(self._chip, _LEVELS))
         worst = _worst(findings)
         self.say(words(_SUMS[worst]))
         self.rows = ScrollArea()
@@ -81,8 +83,9 @@ class FindingsDialog(Dialog):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 6, 8, 6)
         row.setSpacing(12)
-        tone, word, icon = _LEVELS[finding.level.value]
-        row.addWidget(Chip(self.words(word), tone, icon=icon), 0, Qt.AlignmentFlag.AlignTop)
+        chip = self._chip(finding.level.value)
+        row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        row.addSpacing(self._column - chip.sizeHint().width())
         texts = QVBoxLayout()
         said = Label(finding.text(self.words), Type.BODY, wrap=True)
         said.setMinimumWidth(current().px(TEXT_WIDTH))
@@ -96,6 +99,10 @@ class FindingsDialog(Dialog):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return holder
 
+    def _chip(self, level: str) -> Chip:
+        tone, word, icon = _LEVELS[level]
+        return Chip(self.words(word), tone, icon=icon)
+
     def _want(self) -> None:
         errand = self.sender().property("errand")
         self.accept()
@@ -106,8 +113,8 @@ class FindingsDialog(Dialog):
     def _remove_words(self) -> str:
         size = file_size(sum(map(_size, self._files)), self.words)
         return self.words.plural(
-            "Remove {count} file that nothing names ({size})…",
-            "Remove {count} files that nothing names ({size})…",
+            "Remove {count} unused file ({size})…",
+            "Remove {count} unused files ({size})…",
             len(self._files),
             size=size,
         )
@@ -137,7 +144,7 @@ class FindingsDialog(Dialog):
 
 
 _SUMS = {
-    "fault": mark("Something is broken. Nothing was changed: mend it in the order below."),
+    "fault": mark("Something is broken. Nothing was changed: go through this list from the top."),
     "warning": mark("Your data is whole. Some things deserve a look."),
     "good": mark("Everything is in order: the data, each photo byte for byte, and the backups."),
 }

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pytest
 from auditor.domain.errors import NotSavedError, WorkspaceError
 from auditor.domain.records import VisitRecord
 from auditor.domain.work import Cancelled
+from auditor.services.backups import Backups
 from auditor.services.workspace import Workspace
 from auditor.store import backup, check, driver, files, opening, portable
 from forms.answers import Answer
@@ -122,6 +124,36 @@ def test_closing_ends_the_backup_that_runs(workspace: Workspace) -> None:
     maker.join(20)
     assert isinstance(outcome[0], Cancelled)
     assert not list(place.iterdir())
+
+
+def test_closing_waits_for_a_copy_of_everything_that_reads_the_database(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside, late = threading.Event(), threading.Event()
+    copy, read = backup.copy_database, list[bool]()
+
+    def slow(raw: driver.Connection, final: Path) -> None:
+        inside.set()
+        late.wait(0.3)
+        copy(raw, final)
+        read.append(True)
+
+    monkeypatch.setattr(backup, "copy_database", slow)
+    (tmp_path / "usb").mkdir()
+    maker = threading.Thread(target=_quietly, args=(workspace.backups, tmp_path / "usb"))
+    maker.start()
+    assert inside.wait(20)
+    workspace.backups.stop()
+    finished = len(read)
+    maker.join(20)
+    assert len(read) == finished, "it went on reading"
+    with pytest.raises(Cancelled):
+        workspace.backups.export(tmp_path / "usb")
+
+
+def _quietly(backups: Backups, to: Path) -> None:
+    with suppress(Cancelled):
+        backups.export(to)
 
 
 def test_opening_leaves_the_backup_that_another_process_writes(folder: Path) -> None:

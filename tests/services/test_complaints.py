@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import unicodedata
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from auditor.domain.errors import WorkspaceError
 from auditor.services.complaints import FACT
 from auditor.services.workspace import Workspace
+from auditor.store import driver
 from forms.complaint_words import MOST_CHARACTERS, ComplaintWords
 from forms.problems import FormsError
 from tests.ui.capture.stage import FIXTURES, begin_visit
@@ -90,8 +90,8 @@ def test_a_damaged_fact_stops_no_visit(folder: Path, caplog: pytest.LogCaptureFi
     assert opened.complaint_words == ComplaintWords.default().normalised()
     assert "words of complaint" in caplog.text
     workspace.close()
-    with sqlite3.connect(folder / "workspace.db") as connection:
-        found = connection.execute("SELECT value FROM meta WHERE key = ?", (FACT,)).fetchone()
+    connection = driver.connect(folder / driver.DATABASE)
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (FACT,)).fetchone()
     connection.close()
     assert found == ('{"vi": 7}',), "what cannot be read is not erased"
 

@@ -25,7 +25,7 @@ from auditor.services.demo_data import filler
 from auditor.services.demo_data.brand import BRAND, CLIENT, PLACES
 from auditor.services.demo_data.calendar import Appointment, appointments
 from auditor.services.demo_data.pictures import Photo, _exif
-from auditor.services.visits import OpenVisit
+from auditor.services.open_visit import OpenVisit
 from auditor.services.workspace import Workspace
 from auditor.store import events, queries
 from forms.filling import Filling

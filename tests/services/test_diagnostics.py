@@ -11,7 +11,7 @@ import pytest
 
 from auditor.domain.errors import RefusedError
 from auditor.domain.facts import VisitFacts
-from auditor.services.diagnostics import write
+from auditor.services.diagnostics import without_words, write
 from auditor.services.workspace import Workspace
 from forms.answers import Answer
 from forms.filling import Progress
@@ -66,6 +66,50 @@ def test_nothing_personal_is_in_it(filled: Path, tmp_path: Path) -> None:
         everything = "\n".join(bundle.read(name).decode() for name in bundle.namelist())
     for word in (*PRIVATE, str(filled), str(Path.home())):
         assert word not in everything, word
+
+
+WINDOWS = r"""2026-11-22 14:02:00,000 ERROR auditor: a bug
+Traceback (most recent call last):
+  File "C:\Users\Anna Thu Nguyen\AppData\Local\auditor\cli.py", line 9, in run
+    app()
+pydantic_core.ValidationError: 1 validation error for Checklist
+title
+  Input should be a valid string [input_value='Bà ấy gắt']
+2026-11-22 14:02:01,000 ERROR auditor: another
+Traceback (most recent call last):
+  File "C:\Users\Anna Thu Nguyen\x.py", line 1, in y
+auditor.services.photo_reader.ReaderError: Traceback (most recent call last):
+  File "/home/anna/read.py", line 3, in read
+KeyError: 'Bà ấy'
+"""
+
+
+def test_a_message_of_several_lines_and_a_home_with_blanks_are_left_out() -> None:
+    told = without_words(WINDOWS, Path("/work"))
+    for word in ("Anna", "anna", "Nguyen", "Bà ấy", "Input"):
+        assert word not in told, word
+    for line in (
+        '  File "…/cli.py", line 9, in run',
+        "    app()",
+        "pydantic_core.ValidationError: …",
+        "auditor.services.photo_reader.ReaderError: …",
+        '  File "…/read.py", line 3, in read',
+        "KeyError: …",
+    ):
+        assert line in told.splitlines()
+
+
+def test_the_way_to_a_workspace_that_does_not_open_is_left_out(
+    filled: Path, tmp_path: Path
+) -> None:
+    """A home folder is often a name."""
+    home = tmp_path / "Nguyễn Thị Thu"
+    filled.rename(home)
+    (home / "workspace.db").write_bytes(b"garbage" * 1000)
+    with zipfile.ZipFile(write(home, tmp_path / "bundle.zip")) as bundle:
+        health = json.loads(bundle.read("health.json"))
+    assert health[0]["code"] == "damaged"
+    assert "Thu" not in health[0]["sentence"]
 
 
 def test_a_workspace_that_does_not_open_is_told(filled: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from auditor.domain.changes import Changes, Saved
 from auditor.domain.errors import NotFoundError, NotSavedError, RefusedError
 from auditor.domain.facts import Daypart, Kept, VisitFacts, VisitRules, Weather
 from auditor.domain.records import VisitRecord
-from auditor.services.visits import OpenVisit
+from auditor.services.open_visit import OpenVisit
 from auditor.services.workspace import Workspace
 from forms.answers import Answer
 from forms.filling import Filling, Progress

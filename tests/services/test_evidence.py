@@ -18,6 +18,8 @@ from auditor.store import queries
 from forms.answers import Answer
 from forms.filling import Progress
 
+from .conftest import TODAY, ZONE
+
 KEY = ("queue", 0)
 
 
@@ -47,6 +49,21 @@ def test_an_attached_photo_is_on_disk(
     assert record.print_path is not None
     assert record.thumb_path is not None
     assert evidence(workspace, draft) == {record.sha256: record}
+
+
+def test_a_picture_at_a_question_for_a_signature_is_one(
+    workspace: Workspace, jpeg: bytes, checklist: str
+) -> None:
+    """Whichever key or dialog it came through; another file at another question is what it was."""
+    signed = checklist.replace('version: "1"', 'version: "2"')
+    signed = signed.replace("type: photo, label: Queue", "type: signature, label: Queue")
+    version = workspace.checklists.add(signed.encode(), "signed.yaml")
+    visit = workspace.visits.start(1, version.id, TODAY, ZONE, "E-07")
+    sha256 = attach(workspace, visit, jpeg, "a.jpg").sha256
+    kept = workspace.visits.attach(visit.id, ("said", 0), b"%PDF-1.7", "b.pdf", "file").sha256
+    kinds = {sha: record.kind for sha, record in evidence(workspace, visit).items()}
+    assert kinds == {sha256: "signature", kept: "file"}
+    assert workspace.visits.get(visit.id).photos == 0
 
 
 def test_photos_are_counted_when_an_answer_names_them(

@@ -88,7 +88,7 @@ def test_a_workspace_that_is_open_is_not_moved(filled: Path, tmp_path: Path) -> 
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("how", ["cancel", "full", "worn out"])
+@pytest.mark.parametrize("how", ["cancel", "full", "worn out", "last sync"])
 def test_what_does_not_arrive_whole_does_not_arrive(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
@@ -106,7 +106,13 @@ def test_what_does_not_arrive_whole_does_not_arrive(
             path.write_bytes(path.read_bytes()[:-1] + b"?")
         sync(path)
 
+    def fail_at_last(folder: Path) -> None:
+        if folder == tmp_path / "at" and (folder / "new").exists():
+            raise OSError(errno.EIO, "failing")
+
     monkeypatch.setattr(files, "sync_file", fail)
+    if how == "last sync":
+        monkeypatch.setattr(files, "sync_folder", fail_at_last)
     with pytest.raises((Cancelled, NotSavedError, WorkspaceError)):
         moving.move(filled, tmp_path / "at" / "new", WORDS, cancel=cancel)
     assert list((tmp_path / "at").iterdir()) == []
@@ -138,3 +144,16 @@ def test_a_warning_is_shown_until_it_is_closed_and_again_elsewhere(
     again = Workspace.open(elsewhere)
     assert [each.code for each in standing(again).warnings] == ["synced"]
     again.close()
+
+
+def test_a_whole_disk_is_no_folder_to_move_into(filled: Path, tmp_path: Path) -> None:
+    """It has no name of its own and cannot be put aside for the copy."""
+    with pytest.raises(RefusedError) as refused:
+        moving.move(filled, Path("/"), WORDS)
+    assert refused.value.code == "whole_disk"
+    assert refused.value.text("vi") != refused.value.text("en")
+
+
+def test_a_folder_that_cannot_be_looked_at_is_told(filled: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotSavedError):
+        moving.move(filled, tmp_path / ("a" * 300), WORDS)

@@ -68,12 +68,17 @@ def stumble(*_: Any) -> None:
 
 
 def test_a_photo_that_ends_the_reader_is_refused_and_the_next_one_is_read(
-    reader: PhotoReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reader: PhotoReader,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(photo_reader, "_prepare", die)
     with pytest.raises(RefusedError) as refused:
         reader.prepare(tmp_path, jpeg(), "poison.jpg", "photo")
     assert "poison.jpg" in refused.value.text("vi")
+    assert ".jpg" in caplog.text
+    assert "poison" not in caplog.text, "what a file is called may be a name"
     monkeypatch.undo()
     assert reader.prepare(tmp_path, jpeg(), "a.jpg", "photo").kept
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,12 +13,15 @@ import pytest
 
 from auditor.domain.changes import Changes
 from auditor.domain.errors import NotFoundError, RefusedError, WorkspaceError
+from auditor.domain.facts import Kept
+from auditor.domain.keeping import TRAY, fingerprints
 from auditor.domain.records import VisitRecord
+from auditor.domain.suspicions import Inspector
 from auditor.domain.visits import VisitStatus
 from auditor.services.workspace import Workspace
 from auditor.store import events, queries
 from forms.answers import UNANSWERED, Answer, AnswerKey, Expectation
-from forms.filling import Progress
+from forms.filling import Filling, Progress
 from forms.problems import FormsError
 
 TODAY, ZONE = date(2026, 11, 22), "Asia/Ho_Chi_Minh"
@@ -173,6 +178,47 @@ def test_submitting_keeps_the_score(
     kept = {row.section: row for row in again.read(queries.section_scores, filled.id)}
     assert {id: row.percent for id, row in kept.items()} == {"door": 100.0, "till": 100.0}
     assert [kept[s.id].earned for s in card.sections] == [str(s.earned) for s in card.sections]
+
+
+def test_only_reasons_that_still_hold_are_handed_in(
+    workspace: Workspace, filled: VisitRecord, jpeg: bytes
+) -> None:
+    """The comment contradicts its answer, a photo is left in the tray; both are kept, and then
+    the comment is another."""
+    visits = workspace.visits
+    save(workspace, filled, "greeted", Answer("yes", comment="Nhân viên thô lỗ"))
+    sha256 = visits.attach(filled.id, None, jpeg, "a.jpg").sha256
+    opened = visits.open(filled.id)
+    filling = Filling(opened.compiled, opened.answers, opened.at)
+    inspector = Inspector(opened.compiled, opened.complaint_words)
+    found = inspector.all(filling, opened.facts, opened.evidence, opened.at, opened.elsewhere)
+    now = fingerprints(filling, found, opened.tray)
+    assert {"negative-comment:greeted", TRAY} <= now.keys()
+    for key, fingerprint in now.items():
+        visits.drafts.keep(filled.id, key, Kept(fingerprint, f"Đúng vậy: {key}"))
+    assert visits.open(filled.id).reasons(filling).keys() == now.keys()
+    save(workspace, filled, "greeted", Answer("yes", comment="Nhân viên thô lỗ, cộc lốc"))
+    visits.submit(filled.id, "E-07")
+    *_, last = workspace.read(events.events, filled.id)
+    told = json.loads(last.payload or "")["kept"]
+    assert told == {key: f"Đúng vậy: {key}" for key in now if key != "negative-comment:greeted"}
+    assert told[TRAY]
+    assert sha256 not in visits.open(filled.id).evidence
+
+
+def test_a_reason_holds_in_either_spelling(workspace: Workspace, draft: VisitRecord) -> None:
+    """Typed in pieces (NFD), on disk composed: the same words."""
+    opened = workspace.visits.open(draft.id)
+    apart = unicodedata.normalize("NFD", "Nhân viên thô lỗ")
+    whole = unicodedata.normalize("NFC", apart)
+    found = [
+        Inspector(opened.compiled, opened.complaint_words).all(
+            Filling(opened.compiled, {("greeted", 0): Answer("yes", comment=comment)}, opened.at),
+            opened.facts, {}, opened.at, {},
+        )[0].fingerprint
+        for comment in (apart, whole)
+    ]  # fmt: skip
+    assert found[0] == found[1]
 
 
 def test_a_submitted_visit_is_read_only(workspace: Workspace, filled: VisitRecord) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -18,7 +19,9 @@ from auditor.domain.records import VisitRecord
 from auditor.domain.settings import Settings, Theme
 from auditor.domain.work import Cancel, Cancelled
 from auditor.services import doctor, settings
+from auditor.services.backups import Backups
 from auditor.services.folders import settings_file
+from auditor.services.standing import note_copied, standing
 from auditor.services.workspace import Workspace, default_folder, recover, restore_workspace
 from auditor.store import driver, queries
 from auditor.words import Words
@@ -300,6 +303,42 @@ def test_the_doctor_finds_what_is_broken(
     assert "a.jpg" in said
     assert "V-0001" in said
     assert orphan.exists(), "the doctor only looks"
+
+
+def test_the_doctor_names_a_file_that_the_disk_no_longer_reads(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.visits.attach(draft.id, ("queue", 0), jpeg, "a.jpg")
+
+    def worn_out(path: Path) -> str:
+        raise OSError(errno.EIO, "input/output error", str(path))
+
+    monkeypatch.setattr(doctor, "file_hash", worn_out)
+    findings = doctor.examine(workspace)
+    assert not findings.healthy
+    said = next(each for each in findings.findings if each.code == "unreadable")
+    assert "a.jpg" in said.text(Words("vi"))
+    assert said.text(Words("vi")) != said.text(Words("en"))
+
+
+def test_an_opening_that_stumbles_gives_the_workspace_free(
+    workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.close()
+    monkeypatch.setattr(Backups, "_differs", lambda _self: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        Workspace.open(folder)
+    monkeypatch.undo()
+    Workspace.open(folder).close()
+
+
+def test_facts_that_belong_together_are_kept_together(workspace: Workspace, folder: Path) -> None:
+    """Cut off between the two, "copied" would stand without where to."""
+    changes: list[Changes] = []
+    workspace.subscribe(changes.append)
+    note_copied(workspace, folder.parent / "usb")
+    assert len(changes) == 1
+    assert standing(workspace).copied_to == str(folder.parent / "usb")
 
 
 # settings

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from sqlalchemy import text
 
 from auditor.domain.errors import NotSavedError
 from auditor.store import backup, check, driver
+from auditor.store.folder import RESTORING
+from auditor.store.opening import Opened
 from auditor.store.units import Store
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
@@ -120,3 +123,22 @@ def test_what_cannot_be_set_aside_whole_stays(
     assert (folder / driver.DATABASE).exists()
     assert journal.exists()
     assert list((folder / "set-aside").iterdir()) == []
+
+
+def test_of_several_restores_that_were_cut_off_the_latest_is_undone(
+    opened: Opened, folder: Path
+) -> None:
+    """What an earlier one left behind must not be put over it."""
+    opened.close()
+    for day, content in ((1, b"older"), (2, b"latest")):
+        at = datetime(2026, 11, day, tzinfo=UTC)
+        (folder / driver.DATABASE).write_bytes(content)
+        fresh = folder / f"{RESTORING}{9 - day}"
+        fresh.mkdir()
+        backup.announce_exchange(fresh, folder, at)
+        os.utime(fresh / backup.NOTE, (day, day))
+        backup.set_aside(folder, at)
+    backup.undo_exchange(folder)
+    assert (folder / driver.DATABASE).read_bytes() == b"latest"
+    older = folder / "set-aside" / "2026-11-01T000000Z" / driver.DATABASE
+    assert older.read_bytes() == b"older"

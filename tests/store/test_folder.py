@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.domain.errors import WorkspaceError
 from auditor.store import files, folder
 
 MOUNTS = """\
@@ -74,3 +75,35 @@ def test_the_home_of_a_sync_program_is_no_synced_folder(tmp_path: Path) -> None:
     assert not folder.is_synced(tmp_path / "audits")
     (tmp_path / ".dropbox.cache").mkdir()
     assert folder.is_synced(tmp_path / "audits")
+
+
+def test_a_drive_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows: the stick with Z: was taken out. It has no parent that could be made."""
+    monkeypatch.setattr(Path, "is_dir", lambda _self: False)
+    with pytest.raises(FileExistsError):
+        files.make_folder(Path("/"))
+
+
+@pytest.mark.parametrize("name", ["logs", "evidence"])
+def test_a_part_that_may_not_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Root may read all: the system's answer is put in its mouth."""
+    (tmp_path / name).mkdir()
+    look, scan = Path.lstat, folder.os.scandir
+
+    def refuse_below(path: Path) -> object:
+        if path.parent.name == "logs" == name:
+            raise PermissionError(13, "denied", str(path))
+        return look(path)
+
+    def refuse(path: Path) -> object:
+        if path.name == "evidence" == name:
+            raise PermissionError(13, "denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(Path, "lstat", refuse_below)
+    monkeypatch.setattr(folder.os, "scandir", refuse)
+    with pytest.raises(WorkspaceError) as told:
+        folder.prepare(tmp_path, create=True)
+    assert told.value.code == "no_access"

@@ -51,6 +51,46 @@ def test_a_workspace_comes_back_whole(packed: Path, tmp_path: Path) -> None:
     assert not list(place.glob(".*"))
 
 
+def test_the_pictures_of_a_turned_photo_come_along(
+    store: Store, opened: Opened, folder: Path, tmp_path: Path
+) -> None:
+    files = EvidenceFiles(folder)
+    files.write(SHA, "image/jpeg", CONTENT, (b"print", b"thumb"))
+    files.write_turned(SHA, 90, (b"print on its side", b"thumb on its side"))
+    final, copy = tmp_path / "x.auditor-backup", tmp_path / "copy.db"
+    backup.copy_database(store.raw, copy)
+    portable.write(final, copy, files, utc_now(), silent, Cancel())
+    opened.close()
+    place = tmp_path / "elsewhere"
+    restore(final, place)
+    assert EvidenceFiles(place).print(SHA, 90).read_bytes() == b"print on its side"
+    assert EvidenceFiles(place).thumb(SHA, 90).read_bytes() == b"thumb on its side"
+
+
+def test_a_file_that_cannot_be_read_is_named_and_not_the_disk_of_the_copy(
+    store: Store, opened: Opened, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = EvidenceFiles(folder)
+    files.write(SHA, "image/jpeg", CONTENT, None)
+    copy = tmp_path / "copy.db"
+    backup.copy_database(store.raw, copy)
+    look = Path.open
+
+    def refuse(path: Path, *args: Any, **named: Any) -> Any:
+        if path == folder / PHOTO:
+            raise PermissionError(errno.EACCES, "denied", str(path))
+        return look(path, *args, **named)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    out = tmp_path / "usb"
+    out.mkdir()
+    with pytest.raises(NotFoundError) as told:
+        portable.write(out / "x.auditor-backup", copy, files, utc_now(), silent, Cancel())
+    assert told.value.values["path"] == folder / PHOTO
+    assert list(out.iterdir()) == []
+    opened.close()
+
+
 def test_what_was_there_is_kept_aside(packed: Path, folder: Path) -> None:
     (folder / PHOTO).write_bytes(b"altered")
     other = folder / "evidence" / "00" / f"{'0' * 64}.jpg"

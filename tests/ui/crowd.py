@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from auditor.services.workspace import Workspace
+from auditor.store import driver
 from forms import library
 from forms.answers import Answer
 from forms.filling import Progress
@@ -50,7 +50,7 @@ def build(folder: Path) -> None:
 
 def _as_the_office_left_them(database: Path) -> None:
     """Statuses and scores that only the office gives."""
-    rows = sqlite3.connect(database)
+    rows = driver.module.connect(database)
     ids = [row[0] for row in rows.execute("select id from visit where status = 'draft'")]
     done = ("approved", "on_hold", "in_review", "disputed", "released", "recalled")
     for id, status in zip(ids, done, strict=False):

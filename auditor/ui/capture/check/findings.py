@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from auditor.domain.facts import Kept
+from auditor.domain.keeping import TRAY, of_problem, of_tray, problem_key
 from auditor.domain.suspicions import Sureness, Suspicion
 from auditor.ui.capture.cards.options import look_of
 from auditor.ui.capture.drafting.desk import Desk
@@ -123,10 +123,6 @@ def full_title(draft: Draft, item: Item) -> str:
     return title if item.row is None else f"{draft.text(item.question.label)} · {title}"
 
 
-def _fingerprint(*causes: object) -> str:
-    return hashlib.sha256(repr(causes).encode()).hexdigest()
-
-
 def _kept(draft: Draft, key: str, fingerprint: str) -> str:
     kept = draft.kept.get(key)
     return kept.reason if kept is not None and kept.fingerprint == fingerprint else ""
@@ -139,9 +135,9 @@ def _placed(problem: Problem) -> bool:
 def _of_problem(draft: Draft, problem: Problem, question: str | None) -> Finding:
     assert question is not None
     item = draft.compiled.item(question)
-    key = f"{problem.code}:{question}"
+    key = problem_key(problem)
     warns = problem.severity is not Severity.ERROR
-    fingerprint = _fingerprint(draft.answer(item)) if warns else ""
+    fingerprint = of_problem(problem, draft.filling) if warns else ""
     return Finding(
         key,
         problem.severity,
@@ -157,8 +153,8 @@ def _of_problem(draft: Draft, problem: Problem, question: str | None) -> Finding
 
 def _of_blank(desk: Desk, problem: Problem) -> Finding:
     """What is said of the visit as a whole: questions that may stay blank."""
-    key = f"{problem.code}:"
-    fingerprint = _fingerprint(*sorted(problem.values.items()))
+    key = problem_key(problem)
+    fingerprint = of_problem(problem, desk.draft.filling)
     count = int(problem.values.get("count", "0"))
     title = desk.words.plural(
         "{count} optional question has no answer",
@@ -256,9 +252,9 @@ def _unused(desk: Desk) -> Iterator[Finding]:
         count,
     )
     said = desk.words("Drag each to its question, or leave it: what stays in the tray is not sent.")
-    fingerprint = _fingerprint(sorted(draft.tray))
+    fingerprint = of_tray(draft.tray)
     yield Finding(
-        "tray:",
+        TRAY,
         Severity.WARNING,
         "inbox",
         "",
@@ -266,5 +262,5 @@ def _unused(desk: Desk) -> Iterator[Finding]:
         said,
         Goal.TRAY,
         fingerprint=fingerprint,
-        reason=_kept(draft, "tray:", fingerprint),
+        reason=_kept(draft, TRAY, fingerprint),
     )

@@ -31,7 +31,7 @@ from forms.questions.base import Text, text_in
 from forms.scorecard import QuestionScore, Scorecard
 
 if TYPE_CHECKING:
-    from auditor.services.visits import OpenVisit
+    from auditor.services.open_visit import OpenVisit
 
 #: Commands kept for undo; the oldest go first.
 UNDO_LIMIT = 500
@@ -75,11 +75,17 @@ class Draft(QObject):
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         #: The check was opened: from now on what is wrong is said everywhere.
         self.checked = False
+        #: It is on its way to the office: nothing changes until that has succeeded or failed.
+        self.handing_in = False
         self._typing = 0
         self._told: dict[str, tuple[str, ...]] | None = None
         self._found: tuple[Suspicion, ...] | None = None
         self._score: Scorecard | None = None
         self._scores: dict[str, QuestionScore] = {}
+
+    @property
+    def may_change(self) -> bool:
+        return self.writable and not self.handing_in
 
     def text(self, text: Text | None) -> str:
         """``text`` in the person's language, else in one that the checklist has."""
@@ -133,13 +139,25 @@ class Draft(QObject):
     def change(self, item: Item, answer: Answer, *, typing: bool = False) -> None:
         """The person gave ``answer``. ``typing`` merges with what was typed there just before."""
         old = self.answer(item)
-        if not self.writable or answer == old:
+        if not self.may_change or answer == old:
             return
         if not typing:
             self.end_typing()
         key = (item.id, 0)
         merge = self._typing if typing else None
-        self.undo_stack.push(ChangeCommand(self, key, old, answer, merge))
+        self._push(key, old, answer, merge)
+
+    def _push(self, key: Held, old: Any, new: Any, merge: int | None) -> None:
+        """A step of its own, or more of the last one. Not by Qt's own merging: PySide never lets
+        go of a command that went into another, nor of the draft that it holds."""
+        stack = self.undo_stack
+        last = stack.command(stack.count() - 1) if stack.index() == stack.count() else None
+        if merge is None or not isinstance(last, ChangeCommand) or not last.continues(key, merge):
+            stack.push(ChangeCommand(self, key, old, new, merge))
+            return
+        last.go_on(new)
+        if last.isObsolete():
+            stack.undo()  # takes it off without undoing anything
 
     def end_typing(self) -> None:
         """What is typed from now on is a step of its own to undo."""
@@ -194,12 +212,12 @@ class Draft(QObject):
         if place is None:
             if sha256 not in self.tray:
                 new = (*self.tray, sha256)
-                self.undo_stack.push(ChangeCommand(self, TRAY, self.tray, new, -batch))
+                self._push(TRAY, self.tray, new, -batch)
             return
         old = self.answer(place)
         if sha256 not in old.evidence:
             named = replace(old, evidence=(*old.evidence, sha256))
-            self.undo_stack.push(ChangeCommand(self, (place.id, 0), old, named, -batch))
+            self._push((place.id, 0), old, named, -batch)
 
     def mark_later(self, item: Item, on: bool) -> None:
         """The person wants to come back to it."""
@@ -235,16 +253,16 @@ class Draft(QObject):
     def change_note(self, note: Note, value: Any, *, typing: bool = False) -> None:
         """The person changed a note. ``typing`` merges as with answers."""
         old = self.note(note)
-        if not self.writable or value == old:
+        if not self.may_change or value == old:
             return
         if not typing:
             self.end_typing()
         merge = self._typing if typing else None
-        self.undo_stack.push(ChangeCommand(self, note, old, value, merge))
+        self._push(note, old, value, merge)
 
     def acknowledge(self) -> None:
         """The briefing was read: that is not undone."""
-        if self.writable and self.briefing.read_at is None:
+        if self.may_change and self.briefing.read_at is None:
             self.apply(BRIEFED, True)
 
     @contextmanager
@@ -260,7 +278,7 @@ class Draft(QObject):
     def move_file(self, sha256: str, source: Item | None, target: Item | None) -> None:
         """Take a file from one answer to another, one step to undo; None is the tray. It stands
         at its new place before it leaves the old one: a crash between loses nothing."""
-        if source is target or not self.writable:
+        if source is target or not self.may_change:
             return
         with self.one_step():
             self._put_file(sha256, target)
@@ -351,11 +369,13 @@ class Draft(QObject):
 
     def undo(self) -> None:
         self.end_typing()
-        self.undo_stack.undo()
+        if self.may_change:
+            self.undo_stack.undo()
 
     def redo(self) -> None:
         self.end_typing()
-        self.undo_stack.redo()
+        if self.may_change:
+            self.undo_stack.redo()
 
 
 def _decimal(found: QuestionScore) -> Decimal:

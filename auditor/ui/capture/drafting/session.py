@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from auditor.domain.changes import Saved
-from auditor.domain.errors import UserError
+from auditor.domain.errors import NotSavedError, UserError
 from auditor.domain.suspicions import Inspector
 from auditor.ui.capture.drafting.draft import Draft
 from auditor.ui.capture.drafting.notes import Note, NoteKind
@@ -20,7 +20,6 @@ from auditor.ui.capture.drafting.saver import Flight, Saver
 from auditor.ui.capture.drafting.stopwatches import Stopwatches
 from auditor.ui.capture.photos.attaching import Attaching
 from auditor.ui.capture.photos.thumbs import Thumbs
-from auditor.ui.tasks import Done
 from forms.answers import AnswerKey
 from forms.filling import Filling, Progress
 from forms.problems import FormsError
@@ -28,12 +27,18 @@ from forms.scorecard import Scorecard
 
 if TYPE_CHECKING:
     from auditor.services.drafts import Drafts
-    from auditor.services.visits import OpenVisit
+    from auditor.services.open_visit import OpenVisit
     from auditor.services.workspace import Workspace
     from auditor.ui.context import AppContext
 
 
 class Session(QObject):
+    """``handed_in()`` when the office has it; ``refused(error)`` when it could not be handed in
+    and is a draft as before."""
+
+    handed_in = Signal()
+    refused = Signal(object)
+
     def __init__(self, context: AppContext, opened: Opened, parent: QObject) -> None:
         super().__init__(parent)
         visit = opened.visit
@@ -58,13 +63,41 @@ class Session(QObject):
         """Remember where the person is: the card of ``item`` stands ``scroll`` px (at 100 %)
         below the top of its page, ``part`` of it has the focus (see ``Writing``). A place that
         cannot be kept is no loss: an answer that cannot says what is wrong."""
-        if self.draft.writable and self.saver.now.error is None:
+        if self.draft.may_change and self.saver.now.error is None:
             place = (self.visit_id, section, item, scroll, part)
             self.context.save(_save_place, *place, failed=self._ignore)
 
-    def submit(self, declared_by: str, done: Done, failed: Done) -> None:
+    def submit(self, declared_by: str) -> None:
         """Hand in what the disk holds."""
-        self.context.save(_submit, self.visit_id, declared_by, done=done, failed=failed)
+        if not self.draft.may_change:
+            return
+        self.draft.handing_in = True
+        task = self.context.save(
+            _submit, self.visit_id, declared_by, done=self._submitted, failed=self._refuse
+        )
+        task.ended.connect(self._submit_ended)
+
+    def _submitted(self, _card: Scorecard) -> None:
+        self.draft.writable = self.draft.handing_in = False
+        self.handed_in.emit()
+
+    def _refuse(self, error: Any) -> None:
+        self.draft.handing_in = False
+        self.refused.emit(error)
+
+    def _submit_ended(self) -> None:
+        """A bug tells neither of the two: the person must not wait for ever."""
+        QTimer.singleShot(0, self, self._give_up)
+
+    def _give_up(self) -> None:
+        if self.draft.handing_in:
+            self._refuse(
+                NotSavedError(
+                    "submit_failed",
+                    "The visit was not submitted, for a reason that was not foreseen. Your answers "
+                    "are on disk: try again.",
+                )
+            )
 
     def _start_save(self, flight: Flight) -> None:
         progress = self.draft.filling.progress()
