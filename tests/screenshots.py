@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 from tests.ui import offscreen
@@ -25,7 +26,7 @@ from auditor.services.demo import build as build_demo
 from auditor.ui import app as application
 from auditor.ui.setup import checklist
 from auditor.ui.window import MainWindow
-from tests.ui import crowd
+from tests.ui import crowd, trouble_scenes
 from tests.ui.looks import Look, close_others, forget_hover, grab, looks, settle
 from tests.ui.scenes import BROKEN, CROWD, DEMO, EMPTY, Scene, scenes
 
@@ -42,13 +43,15 @@ class Studio:
         broken = self._data / BROKEN
         broken.mkdir(exist_ok=True)
         (broken / bootstrap.DATABASE).write_bytes(b"not a database" * 100)
+        for kind in trouble_scenes.SPOILT:
+            if not (self._data / kind).exists():
+                trouble_scenes.build(kind, self._data / DEMO, self._data / kind)
         self.scenes = scenes(self._data / DEMO)
-        read = {file: checklist.review_checklist(file) for file in checklist.library()}
-        checklist.review_checklist = read.__getitem__  # once: it takes a second
+        checklist.review_checklist = cache(checklist.review_checklist)  # it takes a second
 
     def shoot(self, look: Look, words: list[str]) -> None:
         wanted = [scene for scene in self.scenes if _wanted(scene, look, words)]
-        for data in (DEMO, CROWD, EMPTY, BROKEN):
+        for data in (DEMO, CROWD, EMPTY, BROKEN, *trouble_scenes.SPOILT):
             chosen = [scene for scene in wanted if scene.data == data]
             if chosen:
                 self._shoot_all(look, data, chosen)

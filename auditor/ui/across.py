@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor.ui.kit.card import clear
 from auditor.ui.notices import NoticeBar
-from auditor.ui.theme import Tone
+from auditor.ui.theme import Tone, current
 from auditor.words import Words
 
 SHOWN = 2
+#: Below this height of the window the weightiest stands alone.
+ROOMY = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Across(QWidget):
         return key in self._said
 
     def _weighty(self) -> list[str]:
-        return sorted(self._said, key=lambda key: -self._said[key].weight)[:SHOWN]
+        shown = SHOWN if self.window().height() >= current().px(ROOMY) else 1
+        return sorted(self._said, key=lambda key: -self._said[key].weight)[:shown]
 
     def _show(self) -> None:
         """A bar that says the same is not built anew under the pointer."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from auditor.services.folders import default_folder
 from auditor.ui.commands import care
 from auditor.ui.kit.dialog import ConfirmDialog
 from auditor.ui.kit.files import open_dialog
@@ -43,7 +44,7 @@ def show_folder(folder: Path) -> None:
 
 def other_workspace(window: MainWindow) -> None:
     """Choose another folder to work in, which is remembered."""
-    dialog = _folder_dialog(window, window.context.words("Choose the folder of a workspace"))
+    dialog = _folder_dialog(window, window.context.words("Choose the folder of your data"))
     dialog.fileSelected.connect(partial(_work_in, window))
     open_dialog(dialog)
 
@@ -73,6 +74,15 @@ def go_home(window: MainWindow) -> None:
     moved = [each for each in (standing.warnings if standing else ()) if each.code == "moved"]
     if moved:
         _work_in(window, str(moved[0].folder))
+
+
+def usual_workspace(window: MainWindow) -> None:
+    """Out of a folder that is not there, to that of a person who chose none."""
+    context = window.context
+    usual = default_folder()
+    context.change_settings(workspace=None)
+    context.ports = replace(context.ports, home=usual)
+    window.switch_to(usual)
 
 
 def move(window: MainWindow) -> None:
@@ -130,7 +140,7 @@ def show_other(window: MainWindow) -> None:
 def begin_anew(window: MainWindow) -> None:
     words = window.context.words
     dialog = ConfirmDialog(
-        words("Begin with an empty workspace?"),
+        words("Begin anew, with nothing?"),
         words("The present data file is kept in the folder {name}, not erased. Photos and backups "
               "stay where they are.", name="set-aside"),
         words("Begin anew"),
@@ -202,8 +212,9 @@ def _copy_to(window: MainWindow, folder: str) -> None:
 def _export(window: MainWindow, folder: Path, store: Any) -> None:
     context = window.context
     task = context.images.run_long(
-        care.export, store, folder, done=partial(_copied, window), failed=context.report_error
-    )
+        care.export, store, folder, done=partial(_copied, window),
+        failed=partial(_not_copied, window),
+    )  # fmt: skip
     WorkingDialog(task, context.words("Copying everything"), context.words, window)
 
 
@@ -215,6 +226,15 @@ def _copied(window: MainWindow, file: Path) -> None:
         context.words("Everything is in {name}, checked.", name=file.name),
         file,
         window.context.words,
+    )
+
+
+def _not_copied(window: MainWindow, error: Any) -> None:
+    """The other disk was full, or unplugged."""
+    context = window.context
+    why = context.sentence(error)
+    window.error.say(
+        context.words("Nothing was copied. Your data here is as it was. {why}", why=why)
     )
 
 
@@ -262,6 +282,7 @@ ERRANDS = {
     "folder": open_folder,
     "other": other_workspace,
     "moved": go_home,
+    "usual": usual_workspace,
     "move": move,
     "again": try_again,
     "read": read_only,

@@ -160,7 +160,7 @@ class PhraseList(QWidget):
         self.field.setReadOnly(not writable)
         self.field.textChanged.connect(self._typed)
         self.count = Chip("")
-        self.back = Button(words("Back to the list we ship"), Kind.TEXT, icon="undo-2", height=32)
+        self.back = Button(words("Back to the built-in list"), Kind.TEXT, icon="undo-2", height=32)
         self.back.set_caption(self.back.caption, f"{self.back.caption}: {name}")
         self.back.clicked.connect(self._take_ours)
         self.back.setVisible(writable)

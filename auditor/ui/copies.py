@@ -13,7 +13,7 @@ from auditor.ui.commands import care
 from auditor.ui.findings import TEXT_WIDTH
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Line, ScrollArea, clear
-from auditor.ui.kit.chip import Chip
+from auditor.ui.kit.chip import Chip, column
 from auditor.ui.kit.dialog import Dialog
 from auditor.ui.kit.ring import ProgressLine
 from auditor.ui.kit.text import Label, file_size
@@ -48,8 +48,9 @@ class CopiesDialog(Dialog):
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         words = context.words
-        super().__init__(words("Bring a backup back"), parent, width=600)
+        super().__init__(words("Restore a backup"), parent, width=640)
         self.words = words
+        self._column = column(map(self._chip, (True, False)))
         self.say(words("What is here now is kept aside, not erased."))
         self.rows = ScrollArea()
         self.rows.setMinimumHeight(current().px(240))
@@ -75,8 +76,7 @@ class CopiesDialog(Dialog):
     def _show(self, found: Rescue) -> None:
         clear(self.rows.body)
         if not found.copies:
-            none = self.words("There is no backup in this folder.")
-            self.rows.body.addWidget(Label(none, Type.BODY, Ink.TEXT2, wrap=True))
+            self._say_none()
         for index, copy in enumerate(found.copies):
             if index:
                 self.rows.body.addWidget(Line())
@@ -85,37 +85,46 @@ class CopiesDialog(Dialog):
         first = self.buttons[0] if self.buttons else self.other
         first.setFocus()
 
+    def _say_none(self) -> None:
+        """The one way on is a file from elsewhere."""
+        none = self.words("There is no backup in this folder. Choose one from another disk.")
+        self.rows.body.addWidget(Label(none, Type.BODY, wrap=True))
+        self.rows.setMinimumHeight(current().px(40))
+        self.other.set_kind(Kind.PRIMARY)
+        self.fit()
+
     def _row(self, copy: Copy) -> QWidget:
         words = self.words
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 6, 8, 6)
         row.setSpacing(12)
-        chip = (
-            Chip(words("Good"), Tone.SUCCESS, icon="circle-check")
-            if copy.good
-            else Chip(words("Damaged"), Tone.DANGER, icon="circle-alert")
-        )
+        chip = self._chip(copy.good)
         row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(self._column - chip.sizeHint().width())
         texts = QVBoxLayout()
         texts.setSpacing(1)
         now = datetime.now().astimezone()
-        at = when.moment(words, copy.at, now)
-        if copy.at.astimezone().date() == now.date():
-            at = words("Today, {time}", time=at)
+        at = when.spoken(words, copy.at, now)
+        at = at[:1].upper() + at[1:]
         texts.addWidget(Label(at, Type.STRONG))
         said = Label(told(copy, words), Type.HELP, Ink.TEXT2, wrap=True)
         said.setMinimumWidth(current().px(TEXT_WIDTH))
         texts.addWidget(said)
         row.addLayout(texts, 1)
         if copy.good:
-            button = Button(words("Bring back"), Kind.SOFT, icon="history", height=34)
-            button.set_caption(words("Bring back"), words("Bring back: {time}", time=at))
+            button = Button(words("Restore"), Kind.SOFT, icon="history", height=34)
+            button.set_caption(words("Restore"), words("Restore: {time}", time=at))
             button.setProperty("path", str(copy.path))
             button.clicked.connect(self._choose)
             self.buttons.append(button)
             row.addWidget(button)
         return holder
+
+    def _chip(self, good: bool) -> Chip:
+        if good:
+            return Chip(self.words("Good"), Tone.SUCCESS, icon="circle-check")
+        return Chip(self.words("Damaged"), Tone.DANGER, icon="circle-alert")
 
     def _choose(self) -> None:
         path = self.sender().property("path")

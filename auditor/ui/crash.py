@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from auditor import __version__
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.dialog import Dialog
-from auditor.ui.support import contents
 from auditor.words import Words
 
 LOG = logging.getLogger("auditor")
@@ -68,7 +67,6 @@ class CrashDialog(Dialog):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.say(contents(words))
         go_on = self.add_button(Button(words("Go on"), Kind.PRIMARY))
         go_on.clicked.connect(self.accept)
         go_on.setFocus()

@@ -45,7 +45,7 @@ class DataCard(Card):
             words("Copy on another disk"), "", ("copy", words("Copy everything…"), "hard-drive")
         )
         self.restore = self._row(
-            words("Bring a backup back"), words("What is here now is kept aside, not erased."),
+            words("Restore a backup"), words("What is here now is kept aside, not erased."),
             ("copies", words("Restore…"), "history"),
         )  # fmt: skip
         self.check = self._row(words("Check the data"), "", ("check", words("Check now"), "search"))

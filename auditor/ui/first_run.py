@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.ui import icons
@@ -20,6 +20,8 @@ from auditor.ui.theme import Ink, Tone, Type, colour, current
 
 #: Each language says its own name.
 NAMES = {"vi": "Tiếng Việt", "en": "English"}
+#: Above this height there is room for a picture.
+ROOMY = 500
 CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -40,7 +42,8 @@ class FirstRunScreen(Screen):
         column.addWidget(area, 1)
         body = area.body
         body.addStretch(3)
-        body.addWidget(_Picture(), 0, CENTRE)
+        self._picture = _Picture()
+        body.addWidget(self._picture, 0, CENTRE)
         body.addSpacing(16)
         body.addLayout(self._language())
         body.addSpacing(18)
@@ -122,6 +125,11 @@ class FirstRunScreen(Screen):
             row.addSpacing(20)
         row.addStretch(1)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Both buttons before the picture."""
+        super().resizeEvent(event)
+        self._picture.setVisible(self.height() >= current().px(ROOMY))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_1:

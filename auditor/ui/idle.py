@@ -37,6 +37,7 @@ class Idle(QObject):
     def look(self) -> None:
         """Called when a minute has passed."""
         if self._free:
+            self._window.context.look_again()
             self._window.context.ask(
                 jobs.backups_if_due, done=self._back_up, failed=self._failed,
                 priority=Priority.IDLE,

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+#: How long a name is knocked at, and how long a busy window may take to answer.
 PATIENCE_MS = 500
-RAISE = b"raise\n"
+ANSWER_MS = 3_000
+RAISE, HERE = b"raise", b"here\n"
+#: With it the desktop lets a window come to the front though the person used another one last.
+TOKEN = "XDG_ACTIVATION_TOKEN"
 
 
 def server_name(folder: Path) -> str:
@@ -20,15 +26,46 @@ def server_name(folder: Path) -> str:
 
 
 def raise_other(folder: Path) -> bool:
-    """Ask the window that has ``folder`` open to come to the front; False when there is none."""
+    """Ask the window that has ``folder`` open to come to the front; False when there is none, and
+    when it does not answer (it hangs)."""
     socket = QLocalSocket()
     socket.connectToServer(server_name(folder))
     if not socket.waitForConnected(PATIENCE_MS):
         return False
-    socket.write(RAISE)
+    _allow_front()
+    socket.write(RAISE + b" " + os.environ.get(TOKEN, "").encode() + b"\n")
     socket.waitForBytesWritten(PATIENCE_MS)
+    answered = bool(socket.bytesAvailable()) or socket.waitForReadyRead(ANSWER_MS)
     socket.disconnectFromServer()
-    return True
+    return answered
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    _ANY = -1
+
+    def _listen(server: QLocalServer, name: str) -> bool:
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        return server.listen(name)
+
+    def _allow_front() -> None:
+        """Only the program that the person started last may let another one to the front."""
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY)
+
+else:
+
+    def _listen(server: QLocalServer, name: str) -> bool:
+        """For this user alone. With Qt's own option the socket would be renamed over that of a
+        window that lives, which nobody could call any more."""
+        before = os.umask(0o077)
+        try:
+            return server.listen(name)
+        finally:
+            os.umask(before)
+
+    def _allow_front() -> None:
+        """The token does it, or nothing is needed."""
 
 
 class Instance(QObject):
@@ -39,17 +76,19 @@ class Instance(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
 
     def listen(self, folder: Path) -> bool:
-        """Take the place of ``folder``; a name left behind by a crash is taken over."""
+        """Take the place of ``folder``; False while another window has it. A name left behind by
+        a crash is taken over."""
         self._server.close()
         name = server_name(folder)
-        if self._server.listen(name):
+        if _listen(self._server, name):
             return True
+        if _is_alive(name):
+            return False
         QLocalServer.removeServer(name)
-        return self._server.listen(name)
+        return _listen(self._server, name)
 
     def close(self) -> None:
         self._server.close()
@@ -58,4 +97,32 @@ class Instance(QObject):
         socket = self._server.nextPendingConnection()
         if socket is not None:
             socket.disconnected.connect(socket.deleteLater)
-            self.asked.emit()
+            socket.readyRead.connect(self._hear)
+            if socket.canReadLine():
+                self._reply(socket)
+
+    def _hear(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket) and socket.canReadLine():
+            self._reply(socket)
+
+    def _reply(self, socket: QLocalSocket) -> None:
+        word, _, token = (
+            bytes(socket.readLine().data()).decode("ascii", "ignore").strip().partition(" ")
+        )
+        if word.encode() != RAISE:
+            return
+        socket.write(HERE)
+        socket.flush()
+        if token:
+            os.environ[TOKEN] = token
+        self.asked.emit()
+
+
+def _is_alive(name: str) -> bool:
+    """Whether a process listens there; a window that hangs is one too."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    found = socket.waitForConnected(PATIENCE_MS)
+    socket.abort()
+    return found

@@ -12,11 +12,12 @@ from auditor.ui.kit.card import ScrollArea
 from auditor.ui.kit.chip import KeyCap
 from auditor.ui.kit.dialog import Dialog
 from auditor.ui.kit.text import Label
-from auditor.ui.theme import Ink, Type, current
+from auditor.ui.theme import Ink, Type
 from auditor.words import Words, mark
 
-#: The caps of a line, and what they do (English, marked).
+#: The caps of a line, and what they do (English, marked). ``OR`` stands between two keys.
 Line: TypeAlias = tuple[tuple[str, ...], str]
+OR = "/"
 
 ANYWHERE: tuple[Line, ...] = (
     (("Ctrl", "K"), mark("Find, or go to anything")),
@@ -28,12 +29,11 @@ ANYWHERE: tuple[Line, ...] = (
     (("Ctrl", "Q"), mark("Close the app")),
 )
 VISIT: tuple[Line, ...] = (
-    (("F8",), mark("Next unanswered")),
-    (("Shift", "F8"), mark("Previous unanswered")),
-    (("Page Up", "Page Down"), mark("Previous, next section")),
+    (("F8", OR, "Shift", "F8"), mark("Next, previous unanswered")),
+    (("PgUp", "PgDn"), mark("Previous, next section")),
+    (("F6", OR, "Shift", "F6"), mark("Next, previous area")),
     (("Ctrl", "F"), mark("Find in this visit")),
-    (("F3",), mark("Next place found")),
-    (("Shift", "F3"), mark("Previous place found")),
+    (("F3", OR, "Shift", "F3"), mark("Next, previous place found")),
     (("Ctrl", "Z"), mark("Undo")),
     (("Ctrl", "Shift", "Z"), mark("Redo (Ctrl Y too)")),
     (("Ctrl", "Enter"), mark("Check and submit")),
@@ -46,52 +46,65 @@ QUESTION: tuple[Line, ...] = (
     (("Backspace",), mark("Take the answer back")),
     (("↑", "↓"), mark("Previous, next question or row")),
     (("C",), mark("Comment")),
-    (("P",), mark("Photo")),
+    (("P",), mark("Photo, recording or file")),
     (("Ctrl", "V"), mark("Paste a photo")),
     (("M",), mark("Mark for later")),
     (("T",), mark("Stopwatch")),
     (("Enter",), mark("Write in the field")),
     (("Esc",), mark("From the field back to the question")),
 )
+PHOTO: tuple[Line, ...] = (
+    (("←", "→"), mark("Previous, next photo")),
+    (("Enter",), mark("See it large; keep a caption")),
+    (("Space",), mark("Into the current question")),
+    (("Ctrl", "←", "→"), mark("Move it in its row")),
+    (("Delete",), mark("Take it out")),
+    (("Menu",), mark("More for this photo")),
+)
+LARGE: tuple[Line, ...] = (
+    (("PgUp", "PgDn"), mark("Photos of another question")),
+    (("R", OR, "Shift", "R"), mark("Turn it right, left")),
+    (("C",), mark("Write its caption")),
+    (("M",), mark("Move it to another question")),
+    (("Z",), mark("Zoom in, or back")),
+    (("Esc",), mark("Back to the page")),
+)
 GROUPS = (
     (mark("Anywhere"), ANYWHERE),
     (mark("In a visit"), VISIT),
     (mark("On a question"), QUESTION),
+    (mark("On a photo"), PHOTO),
+    (mark("On a photo seen large"), LARGE),
 )
-#: Room for the scroll bar, between columns, and beside the dialog; what a column needs.
-BAR, GAP, MARGINS, COLUMN = 14, 36, 120, 290
-ARROWS = {"↑": "arrow-up", "↓": "arrow-down"}
+#: Which groups stand below each other, by how many columns there are.
+COLUMNS = (((0, 1, 2, 3, 4),), ((0, 1, 3), (2, 4)), ((0, 1), (2,), (3, 4)))
+#: Room for the scroll bar, between columns, and beside the columns.
+BAR, GAP, MARGINS = 14, 28, 64
+ARROWS = {"↑": "arrow-up", "↓": "arrow-down", "←": "arrow-left", "→": "arrow-right"}
 
 
 class KeysDialog(Dialog):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words("Keys"), parent, width=640)
-        columns = [QVBoxLayout() for _ in range(self._columns())]
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        for column in columns:
-            column.setSpacing(20)
-            row.addLayout(column)
-        # The longest group stands alone where there are two columns.
-        for index, (title, lines) in enumerate(reversed(GROUPS)):
-            place = columns[len(columns) - 1 - index] if index < len(columns) else columns[0]
-            place.insertLayout(0, _group(words, words(title), lines))
-        for column in columns:
-            column.addStretch(1)
         area = _Whole()
         area.setAccessibleName(words("Keys"))
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        area.body.addLayout(row)
+        area.body.addWidget(self._fitting(words))
         self.body.addWidget(area)
         close = self.add_button(Button(words("Close"), Kind.PRIMARY))
         close.clicked.connect(self.accept)
         close.setFocus()
 
-    def _columns(self) -> int:
-        """As many groups side by side as the window has room for."""
+    def _fitting(self, words: Words) -> QWidget:
+        """In as many columns as the window has room for."""
         parent = self.parentWidget()
         room = 640 if parent is None else parent.window().width() - MARGINS
-        return max(1, min(room // current().px(COLUMN), len(GROUPS)))
+        sheet = _sheet(words, COLUMNS[-1])
+        for columns in COLUMNS[-2::-1]:
+            if sheet.sizeHint().width() > room:
+                sheet.deleteLater()
+                sheet = _sheet(words, columns)
+        return sheet
 
 
 class _Whole(ScrollArea):
@@ -105,16 +118,36 @@ class _Whole(ScrollArea):
         return QSize(self.inner.minimumSizeHint().width() + BAR, 96)
 
 
+def _sheet(words: Words, columns: tuple[tuple[int, ...], ...]) -> QWidget:
+    sheet = QWidget()
+    row = QHBoxLayout(sheet)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GAP)
+    for groups in columns:
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        for title, lines in (GROUPS[each] for each in groups):
+            column.addLayout(_group(words, words(title), lines))
+        column.addStretch(1)
+        row.addLayout(column)
+    for label in sheet.findChildren(Label):
+        label.ensurePolished()  # else its words are measured in another font
+    return sheet
+
+
 def _group(words: Words, title: str, lines: tuple[Line, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(8)
+    grid.setVerticalSpacing(4)
     grid.addWidget(Label(title, Type.STRONG), 0, 0, 1, 2)
     for line, (caps, text) in enumerate(lines, 1):
         holder = QHBoxLayout()
         holder.setSpacing(4)
         for cap in caps:
-            holder.addWidget(KeyCap("" if cap in ARROWS else cap, ARROWS.get(cap)))
+            if cap == OR:
+                holder.addWidget(Label(OR, Type.HINT, Ink.TEXT3))
+            else:
+                holder.addWidget(KeyCap("" if cap in ARROWS else cap, ARROWS.get(cap)))
         holder.addStretch(1)
         grid.addLayout(holder, line, 0)
         grid.addWidget(Label(words(text), Type.HELP, Ink.TEXT2), line, 1)

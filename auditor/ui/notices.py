@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
 
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.chip import Icon
 from auditor.ui.kit.text import ElidedLabel, Label
 from auditor.ui.theme import Tone, Type, current
 from auditor.words import Words
+
+#: Room for a sentence beside its buttons.
+LEAST = 520
 
 
 class _Strip(QFrame):
@@ -23,8 +33,12 @@ class _Strip(QFrame):
         self.row.addWidget(Icon(icon, tone.value, 16), 0, Qt.AlignmentFlag.AlignVCenter)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        _, soft = current().tone(self._tone)
-        QPainter(self).fillRect(self.rect(), soft)
+        ink, soft = current().tone(self._tone)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), soft)
+        line = QColor(ink)
+        line.setAlphaF(0.25)  # so that two of them are told apart
+        painter.fillRect(0, self.height() - 1, self.width(), 1, line)
 
 
 class DemoStrip(_Strip):
@@ -51,15 +65,31 @@ class NoticeBar(_Strip):
     def __init__(self, text: str, tone: Tone, icon: str) -> None:
         super().__init__(tone, icon)
         self.label = Label(text, Type.HELP, wrap=True)
-        self.row.addWidget(self.label, 1)
+        self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._texts.setSpacing(0)
+        self._texts.addWidget(self.label, 1)
+        self._acts = QHBoxLayout()
+        self._acts.setSpacing(8)
+        self._texts.addLayout(self._acts)
+        self.row.addLayout(self._texts, 1)
         self.buttons: list[Button] = []
         self.setAccessibleName(text)
 
     def add(self, caption: str, icon: str | None = None) -> Button:
         button = Button(caption, Kind.TEXT, icon=icon, height=30)
-        self.row.addWidget(button)
+        self._acts.addWidget(button)
         self.buttons.append(button)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the words would stand in a narrow column, the buttons go below them."""
+        super().resizeEvent(event)
+        acts = self._acts.sizeHint().width()
+        stacked = self._acts.count() > 0 and self.width() - acts < current().px(LEAST)
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._texts.setDirection(way)
+        align = Qt.AlignmentFlag.AlignLeft if stacked else Qt.AlignmentFlag(0)
+        self._texts.setAlignment(self._acts, align)
 
     def add_close(self, name: str) -> Button:
         button = Button(icon="x", kind=Kind.TEXT, name=name, height=30)

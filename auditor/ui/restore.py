@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def choose_backup(parent: QWidget, context: AppContext) -> QFileDialog:
     """Ask for a backup, beginning where backups lie; ``fileSelected`` says which."""
-    dialog = QFileDialog(parent, context.words("Bring a backup back"))
+    dialog = QFileDialog(parent, context.words("Restore a backup"))
     place = context.folder / "backups"
     dialog.setDirectory(str(place if place.is_dir() else context.folder))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -31,7 +31,7 @@ def choose_backup(parent: QWidget, context: AppContext) -> QFileDialog:
 def ask_and_restore(window: MainWindow, file: Path) -> None:
     words = window.context.words
     dialog = ConfirmDialog(
-        words("Bring this backup back?"),
+        words("Restore this backup?"),
         words("{name} takes the place of the data that is here now, which is kept aside.",
               name=file.name),
         words("Restore"),
@@ -47,4 +47,4 @@ def _restore(window: MainWindow, file: Path) -> None:
     task = context.lane.run_long(
         context.closed(data.restore), file, context.folder, done=window.restored
     )
-    WorkingDialog(task, context.words("Bringing the backup back"), context.words, window)
+    WorkingDialog(task, context.words("Restoring the backup"), context.words, window)

@@ -87,7 +87,7 @@ class SettingsScreen(Screen):
         )
         self.language.changed.connect(self._choose_language)
         card.body.addWidget(_row(words("Language"), self.language, words(
-            "Of the window. Each report has a language of its own.")))  # fmt: skip
+            "Of the app. Each report has a language of its own.")))  # fmt: skip
         card.body.addWidget(Line())
         self.theme = Segmented(
             [words(text) for text in THEMES.values()],

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from auditor.services.log import Fatal
     from auditor.ui.window import MainWindow
 
-READ_ONLY, WARNED, NOTED, FAILED, FOUND, DIED, DONE = (
-    "read_only", "warned", "noted", "backup_failed", "found", "died", "done",
+READ_ONLY, SCANT, WARNED, NOTED, FAILED, FOUND, DIED, DONE = (
+    "read_only", "scant", "warned", "noted", "backup_failed", "found", "died", "done",
 )  # fmt: skip
 #: Why a folder is a bad place, for who asks.
 WHY = {
@@ -46,19 +46,23 @@ def show(window: MainWindow, across: Across, standing: Standing) -> None:
     found: dict[str, Said] = {}
     if standing.refusal is not None:
         found[READ_ONLY] = _read_only(window, standing.refusal)
+    if standing.scant and SCANT not in across.closed:
+        found[SCANT] = _scant(window, standing.folder)
+    if not standing.scant:
+        across.closed.discard(SCANT)
     demo = window.context.is_demo
     for notice in () if demo or WARNED in across.closed else standing.warnings[:1]:
         found[WARNED] = _warned(window, notice)
     for notice in () if NOTED in across.closed else standing.notes[:1]:
-        acts = (_act(window, "copies", mark("Bring a backup back…")),)
+        acts = (_act(window, "copies", mark("Restore a backup…")),)
         found[NOTED] = Said(_text(notice), Tone.WARNING, "history", 70, acts, _nothing)
-    across.replace(found, READ_ONLY, WARNED, NOTED)
+    across.replace(found, READ_ONLY, SCANT, WARNED, NOTED)
 
 
 def _read_only(window: MainWindow, refusal: UserError) -> Said:
     acts = [_act(window, "again", mark("Try again"), "rotate-cw")]
     if refusal.code != "in_use":
-        acts.append(_act(window, "move", mark("Copy to another folder…")))
+        acts.append(_act(window, "move", mark("Copy to another folder…"), "copy"))
     return Said(lambda words: _of(refusal, words), Tone.WARNING, "lock", 90, tuple(acts))
 
 
@@ -67,12 +71,24 @@ def _of(error: UserError, words: Words) -> str:
     return words("Read only: {why}", why=said) if error.code == "in_use" else said
 
 
+def _scant(window: MainWindow, folder: Path) -> Said:
+    def text(words: Words) -> str:
+        return words(
+            "The disk that holds {folder} is nearly full. Your answers are saved; free some space "
+            "soon, so that photos and backups still fit.",
+            folder=folder,
+        )
+
+    acts = (_act(window, "folder", mark("Open folder"), "folder-open"),)
+    return Said(text, Tone.WARNING, "hard-drive", 85, acts, _nothing)
+
+
 def _warned(window: MainWindow, notice: Notice) -> Said:
     if notice.code == "moved":
         acts: tuple[Act, ...] = (_act(window, "moved", mark("Open it there")),)
     else:
         acts = (
-            _act(window, "move", mark("Move the workspace…")),
+            _act(window, "move", mark("Move your data…")),
             Act(mark("Why?"), partial(why, window, notice.code)),
         )
     closed = partial(_seen, window, notice.code)
@@ -103,14 +119,30 @@ def why(window: MainWindow, code: str) -> None:
     dialog.open()
 
 
+#: By the code of the error. It is tried again by itself.
+_NO_BACKUP = {
+    "disk_full": mark(
+        "Your answers are saved, but the disk has no room for a backup. Free some space on the "
+        "disk that holds {folder}, or copy everything to another disk."
+    ),
+    "disk_error": mark(
+        "Your answers are saved, but the disk that holds {folder} did not take a backup. It may "
+        "be failing: copy everything to another disk."
+    ),
+}
+
+
 def backup_failed(window: MainWindow, across: Across, error: UserError) -> None:
     """Told once, until one succeeds."""
     if across.said(FAILED) or FAILED in across.closed:
         return
 
     def text(words: Words) -> str:
+        folder, sentence = error.values.get("folder"), _NO_BACKUP.get(error.code)
+        if sentence is not None:
+            return words(sentence, folder=folder)
         why_ = error.text(words.language)
-        return words("No backup could be made by itself. {why} It is tried again.", why=why_)
+        return words("Your answers are saved, but no backup could be made. {why}", why=why_)
 
     acts = (_act(window, "copy", mark("Copy everything…")),)
     across.put(FAILED, Said(text, Tone.WARNING, "hard-drive", 50, acts, _nothing))

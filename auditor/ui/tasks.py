@@ -83,12 +83,13 @@ class Task(QObject):
         self.progressed.emit(done, total, what)
 
     def run(self) -> None:
-        """Called once, on the worker's thread."""
+        """Called once, on the worker's thread; what the job holds is let go with its end."""
+        job, self.job = self.job, _nothing
         if self.token.wanted:
             self._settled.emit(_Outcome(error=Cancelled()))
             return
         try:
-            outcome = _Outcome(self.job())
+            outcome = _Outcome(job())
         except BaseException as error:  # noqa: BLE001 - raised again on the GUI thread
             outcome = _Outcome(error=error)
         self._settled.emit(outcome)
@@ -210,8 +211,15 @@ class DatabaseLane(_Owner):
         self._thread.join(JOIN_SECONDS)
 
     def _work(self) -> None:
-        while (task := self._queue.get()[2]) is not None:
+        while self._run_next():
+            pass
+
+    def _run_next(self) -> bool:
+        """A frame of its own: while the lane waits it must not hold the last task."""
+        task = self._queue.get()[2]
+        if task is not None:
             task.run()
+        return task is not None
 
 
 class ImagePool(_Owner):

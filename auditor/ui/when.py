@@ -53,6 +53,16 @@ def moment(words: Words, at: datetime, now: datetime) -> str:
     return words("{date}, {time}", date=day(words, local.date(), today), time=clock)
 
 
+def spoken(words: Words, at: datetime, now: datetime) -> str:
+    """``moment`` within a sentence: "today, 14:32", "11 Nov, 19:05"."""
+    time = moment(words, at, now)
+    return words("today, {time}", time=time) if _is_today(at, now) else time
+
+
+def _is_today(at: datetime, now: datetime) -> bool:
+    return at.astimezone().date() == now.astimezone().date()
+
+
 def deadline(words: Words, due: date, today: date) -> tuple[str, Tone, str]:
     """The words, tone and icon of a deadline chip."""
     late = (today - due).days

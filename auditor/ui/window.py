@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from auditor.ui.frame import Frame
+from auditor.ui.route import PROGRAMS, REPORTS, SETTINGS, SETUP, VISITS, Route
 
 if TYPE_CHECKING:
     from auditor.domain.errors import UserError
@@ -26,21 +26,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("auditor")
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Where the person is: ``kind`` names the screen, ``visit_id`` what it is about."""
-
-    kind: str
-    visit_id: int = 0
-
-
-VISITS, PROGRAMS, REPORTS, SETTINGS, SETUP = (
-    Route("visits"),
-    Route("programs"),
-    Route("reports"),
-    Route("settings"),
-    Route("setup"),
-)
+__all__ = ["PROGRAMS", "REPORTS", "SETTINGS", "SETUP", "VISITS", "MainWindow", "Route"]
 
 
 class MainWindow(Frame):
@@ -98,7 +84,7 @@ class MainWindow(Frame):
         """Everything around the screens, in the present language and size."""
         context = self.context
         self.setWindowTitle(context.words("Mystery Auditor"))
-        self.put_rail(context.words).chosen.connect(self._go_key)
+        self.put_rail(context.words).chosen.connect(self.go_to)
         self._fill_rail()
         demo = self.put_demo_strip(context.words, wanted=context.is_demo)
         if demo is not None:
@@ -106,8 +92,7 @@ class MainWindow(Frame):
             demo.cleared.connect(self.clear_demo)
 
     def _fill_rail(self) -> None:
-        nowhere = self._fresh or self.refused is not None
-        self.fill_rail(self.context.words, fresh=nowhere)
+        self.fill_rail(self.context.words, fresh=self._nowhere)
         if self.rail is not None:
             self.rail.choose(self.route.kind)
 
@@ -123,7 +108,8 @@ class MainWindow(Frame):
 
     # going places
 
-    def _go_key(self, key: str) -> None:
+    def go_to(self, key: str) -> None:
+        """To the place of that name in the rail."""
         if not self.go(Route(key)) and self.rail is not None:
             self.rail.choose(self.route.kind)
 
@@ -234,33 +220,21 @@ class MainWindow(Frame):
         event.accept()
 
     def _mark_closed(self) -> None:
-        from auditor.ui import session
+        from auditor.ui import visiting
 
-        self.context.lane.run(session.end, self.context.folder)
+        visiting.mark_closed(self)
 
     # visits
 
     def open_visit(self, visit: VisitRecord) -> None:
-        """What is not begun is begun first; what is handed in opens to be read."""
-        from auditor.domain.visits import VisitStatus
+        from auditor.ui import visiting
 
-        if visit.status in (VisitStatus.PLANNED, VisitStatus.SENT_BACK):
-            from auditor.ui.commands.visits import begin_visit
+        visiting.open_visit(self, visit)
 
-            begin_visit(self.context, visit, self._open_begun)
-        else:
-            self._open_begun(visit)
+    def open_or_report(self, visit: VisitRecord) -> None:
+        from auditor.ui import visiting
 
-    def _open_begun(self, visit: VisitRecord) -> None:
-        from auditor.domain.visits import WRITABLE
-        from auditor.ui import session
-
-        if not self.go(Route("visit", visit.id)):
-            return
-        if visit.status in WRITABLE:
-            self.context.lane.run(session.begin, self.context.folder, visit.id)
-        else:
-            self._mark_closed()
+        visiting.open_or_report(self, visit)
 
     def leave_visit(self) -> None:
         self.go(VISITS)
@@ -275,34 +249,22 @@ class MainWindow(Frame):
     def show_report(self, visit: VisitRecord) -> None:
         self.go(Route("report", visit.id))
 
-    def new_visit(self, location_id: int = 0) -> None:
-        if self._fresh or self.refused is not None:
-            return
-        from auditor.ui.start_visit import StartVisitDialog
+    @property
+    def _nowhere(self) -> bool:
+        """There are no visits to go to: none yet, or they do not open."""
+        return self._fresh or self.refused is not None
 
-        dialog = StartVisitDialog(self.context, self, location_id=location_id)
-        dialog.started.connect(self._open_begun)
-        dialog.open()
+    def new_visit(self, location_id: int = 0) -> None:
+        from auditor.ui import visiting
+
+        if not self._nowhere:
+            visiting.new_visit(self, location_id)
 
     def search(self) -> None:
-        if self._fresh or self.refused is not None or self.screen_ is None:
-            return
-        from auditor.ui.palette import Palette
+        from auditor.ui import visiting
 
-        palette = Palette(self.context, self, self.screen_.destinations())
-        palette.here_chosen.connect(self.screen_.go_here)
-        palette.visit_chosen.connect(self.open_or_report)
-        palette.location_chosen.connect(self.new_visit)
-        palette.place_chosen.connect(self._go_key)
-        palette.open()
-
-    def open_or_report(self, visit: VisitRecord) -> None:
-        from auditor.domain.visits import WRITABLE
-
-        if visit.status in WRITABLE:
-            self.open_visit(visit)
-        else:
-            self.show_report(visit)
+        if not self._nowhere:
+            visiting.search(self)
 
     def show_keys(self) -> None:
         from auditor.ui.keys import KeysDialog

@@ -16,6 +16,7 @@ from auditor import bootstrap
 from auditor.domain.settings import Settings, Theme
 from auditor.services.workspace import Workspace
 from auditor.ui import app as application
+from auditor.ui import care
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.window import MainWindow
 from forms.answers import Answer
@@ -50,6 +51,14 @@ sections:
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     return application.create()
+
+
+@pytest.fixture(autouse=True)
+def no_programs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Folders that would be shown by the files of the computer."""
+    shown: list[Path] = []
+    monkeypatch.setattr(care, "show_folder", shown.append)
+    return shown
 
 
 @pytest.fixture

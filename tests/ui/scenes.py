@@ -32,12 +32,15 @@ from auditor.ui.setup.screen import SetupScreen
 from auditor.ui.start_visit import StartVisitDialog
 from auditor.ui.tasks import Task, _Owner
 from auditor.ui.window import PROGRAMS, REPORTS, SETTINGS, SETUP, VISITS, MainWindow, Route
-from tests.ui.looks import drag_over, hover
+from forms.system import reason
+from tests.ui import trouble_scenes as trouble
+from tests.ui.looks import close_others, drag_over, hover
 from tests.ui.newer_acts import arrive_at_newer, show_changes, show_last_changes, tell_newer
 
 Act = Callable[[MainWindow], object]
 W = TypeVar("W", bound=QWidget)
 DEMO, CROWD, EMPTY, BROKEN = "demo", "crowd", "empty", "broken"
+NOT_ALLOWED, DISK_FULL = reason(OSError(13, "")), reason(OSError(28, ""))
 
 BAD_CHECKLIST = """\
 format: auditor-checklist/1
@@ -142,6 +145,39 @@ def scenes(demo: Path) -> list[Scene]:
         Scene("capture-changes-end", Route("visit", draft), show_last_changes),
         Scene("capture-moved", Route("visit", draft), arrive_at_newer),
         Scene("read-only", Route("visit", done)),
+        Scene("bar-read-only", VISITS, trouble.read_only),
+        Scene("bar-scant", VISITS, trouble.scant),
+        Scene("bar-synced", VISITS, trouble.stand("synced")),
+        Scene("bar-moved", VISITS, trouble.stand("moved")),
+        Scene("bar-journal", VISITS, trouble.stand("journal_gone")),
+        Scene("bar-two", VISITS, trouble.stand("network", "journal_garbage")),
+        Scene("why", VISITS, trouble.why_synced),
+        Scene("bar-no-backup", VISITS, trouble.after_quiet(trouble.no_backup)),
+        Scene("bar-restored", VISITS, trouble.after_quiet(trouble.restored)),
+        Scene("bar-died", VISITS, trouble.after_quiet(trouble.died)),
+        Scene("bar-faults", VISITS, trouble.after_quiet(trouble.faults_found)),
+        Scene("findings", SETTINGS, trouble.after_quiet(trouble.findings)),
+        Scene("findings-good", SETTINGS, trouble.findings_good),
+        Scene("support", SETTINGS, trouble.support),
+        Scene("copied", SETTINGS, trouble.copied),
+        Scene("copy-refused", SETTINGS, trouble.copy_refused),
+        Scene("trouble-in-use", VISITS, trouble.refuse(trouble.in_use)),
+        Scene("trouble-elsewhere", VISITS, trouble.refuse(trouble.in_use_elsewhere)),
+        Scene("trouble-no-access", VISITS, trouble.refuse(trouble.no_access)),
+        Scene("trouble-away", VISITS, trouble.refuse(trouble.away)),
+        Scene("trouble-not-a-folder", VISITS, trouble.refuse(trouble.not_a_folder)),
+        Scene("trouble-disk-full", VISITS, trouble.refuse(trouble.disk_full)),
+        Scene("demo", VISITS, trouble.demo),
+        Scene("demo-settings", SETTINGS, _scroll_down),
+        Scene("trouble-damaged", VISITS, data=trouble.DAMAGED),
+        Scene("copies", VISITS, trouble.copies, data=trouble.DAMAGED),
+        Scene("begin-anew", VISITS, trouble.begin_anew, data=trouble.DAMAGED),
+        Scene("trouble-settings", SETTINGS, _scroll_down, data=trouble.DAMAGED),
+        Scene("trouble-lost", VISITS, data=trouble.LOST),
+        Scene("copies-none", VISITS, trouble.copies, data=trouble.LOST),
+        Scene("trouble-gone", VISITS, data=trouble.GONE),
+        Scene("trouble-foreign", VISITS, data=trouble.FOREIGN),
+        Scene("trouble-newer", VISITS, data=trouble.NEWER),
     ]
 
 
@@ -246,7 +282,7 @@ def _tell_error(window: MainWindow) -> None:
     error = NotSavedError(
         "report_not_saved",
         "The report could not be saved to {path}: {reason}. Choose another folder.",
-        path="/home/mai/Mystery Auditor/dg-05_2026-11-12_vi.pdf", reason="Permission denied",
+        path="/home/mai/Mystery Auditor/dg-05_2026-11-12_vi.pdf", reason=NOT_ALLOWED,
     )  # fmt: skip
     window.context.report_error(error)
 
@@ -433,11 +469,12 @@ def _run_reports(window: MainWindow) -> None:
 
 def _end_reports(window: MainWindow) -> None:
     run = _batch(window)
+    close_others(window)
     screen = _screen(window, ReportsScreen)
     error = NotSavedError(
         "report_not_saved",
         "The report could not be saved to {path}: {reason}. Choose another folder.",
-        path="/home/mai/Documents/Mystery Auditor/dg-05.pdf", reason="Permission denied",
+        path="/home/mai/Documents/Mystery Auditor/dg-05.pdf", reason=NOT_ALLOWED,
     )  # fmt: skip
     run.written = [Path("a")] * 4
     run.failures = [Failed(visit.id, error) for visit in screen.model.visits]
@@ -455,7 +492,7 @@ def _fail_report(window: MainWindow) -> None:
     error = NotSavedError(
         "report_not_saved",
         "The report could not be saved to {path}: {reason}. Choose another folder.",
-        path="/home/mai/x.pdf", reason="No space left on device",
+        path="/home/mai/x.pdf", reason=DISK_FULL,
     )  # fmt: skip
     screen = _screen(window, ReportScreen)
     screen._show_failure(error)

@@ -10,7 +10,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from auditor import cli
+from auditor.domain.errors import WorkspaceError
+from auditor.services import demo
 from auditor.services.workspace import Workspace
+from auditor.store import queries
 from auditor.ui.commands import data
 from auditor.ui.first_run import FirstRunScreen
 from auditor.ui.kit.working import WorkingDialog
@@ -78,3 +82,17 @@ def test_building_can_be_cancelled(qtbot: QtBot, open_window: OpenWindow, folder
     assert isinstance(window.screen_, FirstRunScreen)
     assert not window.context.ports.demo.exists()
     assert not [dialog for dialog in window.findChildren(WorkingDialog) if dialog.isVisible()]
+
+
+def test_a_demo_that_a_window_has_open_is_left_and_that_window_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = Workspace.open(folder)
+    workspace.set_fact(demo.MARK, "1")
+    place = workspace.places.add_client("Mine")
+    cli._build_demo(folder, keep_open=True)
+    assert "stays as it is" in capsys.readouterr().err
+    assert workspace.read(queries.clients) == [place]
+    with pytest.raises(WorkspaceError, match="open in another window"):
+        cli._build_demo(folder, keep_open=False)
+    workspace.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from auditor.ui.home.hero import Hero
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.chip import Chip
+from auditor.ui.palette import Palette
 from auditor.ui.window import Route
 
 from .conftest import OpenWindow, find, find_all, names, settle
@@ -175,3 +177,60 @@ def test_a_program_that_keeps_the_score_shows_none(
     find(window, "Read: Cà phê Sen Việt – Quận 1", Role.Button)
     assert not find_all(window, "Report:", Role.Button)
     assert "75.0" not in texts(window)
+
+
+def test_a_page_that_takes_long_to_open_says_so(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    """Everything is checked after a crash: nobody looks at a blank page meanwhile."""
+    window = open_window(furnished)
+    done = threading.Event()
+    window.context.lane.run(done.wait)
+    window.go(Route("settings"))
+    window.go(Route("visits"))
+    try:
+        qtbot.waitUntil(lambda: "Opening your data…" in texts(window))
+    finally:
+        done.set()
+    settle(qtbot, window)
+    assert "Opening your data…" not in texts(window)
+
+
+def test_where_it_is_narrow_the_name_of_the_place_has_the_room(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    wide = window.screen_.hero.button.width()
+    window.context.change_settings(text_size=150)
+    window.resize(1024, 600)
+    settle(qtbot, window)
+    hero = window.screen_.hero
+    assert hero.button.width() < 1.5 * wide - 40, "its key is not shown"
+    line = next(label for label in hero.findChildren(QLabel) if label.text().startswith("Draft"))
+    assert line.heightForWidth(line.width()) <= line.height(), "all of it can be read"
+
+
+def test_a_search_without_a_hit_says_so_below_the_field(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    window.search()
+    settle(qtbot, window)
+    palette = window.findChild(Palette)
+    palette.edit.setText("zzz")
+    qtbot.waitUntil(palette.none.isVisible)
+    assert 0 < palette.none.y() - palette.edit.geometry().bottom() < 30
+
+
+def test_the_big_button_can_take_the_focus_at_once(
+    open_window: OpenWindow, furnished: Path, qtbot: QtBot
+) -> None:
+    """A window that becomes the active one just then gives its focus to what is visible."""
+    window = open_window(furnished)
+    window.go_home()
+    home = window.screen_
+    assert isinstance(home, HomeScreen)
+    seen: list[bool] = []
+    home.shown.connect(lambda: seen.append(home.hero.button.isVisible()))
+    settle(qtbot, window)
+    assert seen == [True]

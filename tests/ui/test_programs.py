@@ -28,7 +28,7 @@ from auditor.ui.start_visit import StartVisitDialog
 from auditor.ui.window import PROGRAMS, VISITS, MainWindow
 from auditor.words import Words
 
-from .conftest import OpenWindow, find, settle
+from .conftest import OpenWindow, find, find_all, settle
 
 Role = QAccessible.Role
 LEFT = Qt.MouseButton.LeftButton
@@ -111,7 +111,9 @@ def test_a_first_program(qtbot: QtBot, open_window: OpenWindow, furnished: Path)
     screen = programs_screen(qtbot, window)
     assert screen.detail is None
     assert not screen.list.isVisible()
-    qtbot.mouseClick(screen.add, LEFT)
+    only = find(window, "Add a program", Role.Button)
+    assert window.focusWidget() is only, "one button, and it has the keys"
+    qtbot.mouseClick(only, LEFT)
     adding = dialog(AddProgramDialog)
     qtbot.mouseClick(adding.add, LEFT)
     qtbot.waitUntil(lambda: adding.name.error == "The name is empty. Type a name.")
@@ -239,6 +241,7 @@ def test_a_wave_is_added_and_changed(qtbot: QtBot, open_window: OpenWindow, stud
     settle(qtbot, window)
     added = on_disk(studied)[0].waves[-1]
     assert (added.name, added.starts_on, added.ends_on) == ("Q4/2027", date(2027, 10, 1), None)
+    qtbot.waitUntil(lambda: bool(find_all(window, "Change Q4/2027", Role.Button)))
     qtbot.mouseClick(find(window, "Change Q4/2027", Role.Button), LEFT)
     changing = dialog(WaveDialog)
     assert changing.starts.text() == "01/10/2027"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pypdfium2
@@ -10,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from auditor.ui.commands.reports import KEPT
 from auditor.ui.report.pages import Fit
 from auditor.ui.report.screen import ReportScreen
 from auditor.ui.reports.screen import ReportsScreen
@@ -73,6 +75,20 @@ def test_the_language_of_the_report_is_its_own(
     settle(qtbot, window)
     assert "Sạch?" in text_of(screen._made.pdf.path)
     assert window.context.language == "en"
+
+
+def test_reports_that_were_looked_at_do_not_pile_up(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    scratch = window.context.scratch
+    for number in range(20):
+        (scratch / f"{100 + number}-vi.pdf").write_bytes(b"looked at before")
+        os.utime(scratch / f"{100 + number}-vi.pdf", (number, number))
+    screen = report(qtbot, window)
+    kept = {path.name for path in scratch.glob("*.pdf")}
+    assert len(kept) == KEPT
+    assert {"118-vi.pdf", "119-vi.pdf", screen._made.pdf.path.name} < kept
 
 
 def test_a_missing_folder_is_said_beside_the_button(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -113,3 +114,15 @@ def test_a_job_that_waits_is_cancelled_without_running(qtbot: QtBot, lane: Datab
         task.cancel()
         gate.set()
     assert ran == []
+
+
+class Thing:
+    """What a job holds."""
+
+
+def test_at_rest_a_lane_holds_nothing_of_its_last_job(qtbot: QtBot, lane: DatabaseLane) -> None:
+    thing = Thing()
+    held = weakref.ref(thing)
+    with qtbot.waitSignal(lane.run(lambda _: None, thing).ended):
+        del thing
+    qtbot.waitUntil(lambda: held() is None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from auditor.services.folders import default_folder
 from auditor.services.workspace import Workspace
 from auditor.store import driver
 from auditor.store import folder as layout
+from auditor.ui import instance as instance_
 from auditor.ui import theme
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.crash import BugHook
@@ -33,6 +35,7 @@ from .conftest import OpenWindow, find, names, settle
 
 Role = QAccessible.Role
 LEFT = Qt.MouseButton.LeftButton
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_language_changes_live_and_is_kept(
@@ -150,12 +153,75 @@ def test_a_second_start_raises_the_first(
     assert instance.listen(furnished)
     instance.asked.connect(window.raise_it)
     window.showMinimized()
-    with qtbot.waitSignal(instance.asked):
-        assert raise_other(furnished)
+    assert _second_start(qtbot, furnished)
     assert not window.isMinimized()
     assert not raise_other(tmp_path / "another"), "another workspace is another window"
     instance.close()
     assert not raise_other(furnished)
+
+
+CALL = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from auditor.ui.instance import raise_other
+app = QCoreApplication([])
+print(raise_other(Path(sys.argv[1])))
+"""
+
+
+def _second_start(qtbot: QtBot, folder: Path) -> bool:
+    """What a second process hears, while this one goes on."""
+    process = QProcess()
+    process.setWorkingDirectory(str(ROOT))
+    with qtbot.waitSignal(process.finished, timeout=30_000):
+        process.start(sys.executable, ["-c", CALL, str(folder)])
+    return process.readAllStandardOutput().data() == b"True\n"
+
+
+def test_of_two_windows_only_the_first_has_the_place(qtbot: QtBot, furnished: Path) -> None:
+    first, second = Instance(), Instance()
+    assert first.listen(furnished)
+    assert not second.listen(furnished), "the place of a living window is not taken"
+    assert _second_start(qtbot, furnished)
+    first.close()
+    assert second.listen(furnished)
+    second.close()
+
+
+def test_a_window_that_hangs_is_not_taken_for_one_that_came_to_the_front(
+    furnished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance_, "ANSWER_MS", 50)
+    hanging = Instance()
+    assert hanging.listen(furnished)
+    assert not raise_other(furnished), "no event loop of the other one runs"
+    hanging.close()
+
+
+START = """
+import sys
+from pathlib import Path
+from auditor import bootstrap
+def watched(*given):
+    window = made(*given)
+    window.listed.connect(lambda: print("listed", flush=True))
+    window.raise_it = lambda: (print("raised", flush=True), window.close())
+    return window
+made, bootstrap.make_window = bootstrap.make_window, watched
+print("code", bootstrap.open_window(Path(sys.argv[1])), flush=True)
+"""
+
+
+def test_the_app_started_twice_is_one_window(furnished: Path) -> None:
+    command = [sys.executable, "-c", START, str(furnished)]
+    first = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "listed\n"
+    second = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60,
+                            check=False)  # fmt: skip
+    assert second.stdout == "code 0\n", "it shows no window of its own"
+    assert first.communicate(timeout=60)[0] == "raised\ncode 0\n"
 
 
 def test_a_bug_says_that_the_draft_is_safe_and_is_logged_once(

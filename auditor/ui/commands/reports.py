@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 #: Processes of a batch, at most.
 WORKERS = 4
+#: Reports that stay on disk after they were looked at: the newest, of which one may still be
+#: drawn or saved.
+KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,22 @@ class Making(QObject):
     def _open(self, rendered: Any) -> None:
         self._sha256 = rendered.sha256
         self._context.images.run(
-            open_pdf, rendered.path, done=self._opened, failed=self.failed.emit
+            _open_newest, rendered.path, done=self._opened, failed=self.failed.emit
         )
 
     def _opened(self, pdf: Opened) -> None:
         if self._inputs is not None:
             self.made.emit(Made(pdf, self._inputs.name, self._sha256, self._language))
+
+
+def _open_newest(path: Path) -> Opened:
+    opened = open_pdf(path)
+    with suppress(OSError):  # Windows keeps what is open: the next one tries again
+        others = [each for each in path.parent.glob("*.pdf") if each != path]
+        others.sort(key=lambda each: each.stat().st_mtime_ns)
+        for old in others[: 1 - KEPT]:
+            old.unlink()
+    return opened
 
 
 def save_copy(context: AppContext, source: Path, target: Path, done: Done, failed: Done) -> Task:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor.domain.records import VisitRecord
 from auditor.ui import when
-from auditor.ui.home.groups import Overview, when_due
+from auditor.ui.home.groups import Group, Overview, when_due
 from auditor.ui.kit.button import Button, Kind
-from auditor.ui.kit.card import Card, Line
+from auditor.ui.kit.card import Card, Line, clear
 from auditor.ui.kit.chip import Chip, Icon, KeyCap
 from auditor.ui.kit.text import ElidedLabel, Label
 from auditor.ui.theme import Ink, Tone, Type, colour, current
@@ -181,12 +181,28 @@ class KeyHints(QWidget):
 
 
 class Aside(QWidget):
-    """The column of cards. ``backup`` and ``chosen(visit)`` pass on what the cards ask."""
+    """The column of cards. ``backup`` asks for one now."""
 
     backup = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._week, self._data = QVBoxLayout(), QVBoxLayout()
+        column.addLayout(self._week)
+        column.addLayout(self._data)
+
+    def show_week(self, overview: Overview | None, words: Words) -> None:
+        """The week ahead, where visits are due."""
+        clear(self._week)
+        if overview is not None and overview.count(Group.DUE):
+            today = datetime.now().astimezone().date()
+            self._week.addWidget(WeekCard(overview, words, today))
+
+    def show_data(self, last_backup: datetime | None, words: Words) -> None:
+        clear(self._data)
+        card = DataCard(last_backup, words)
+        card.wanted.connect(self.backup)
+        self._data.addWidget(card)

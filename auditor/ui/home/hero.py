@@ -48,6 +48,11 @@ class Hero(Card):
         button.clicked.connect(self._choose)
         return button
 
+    def set_narrow(self, narrow: bool) -> None:
+        """The key gives its room to the name of the place."""
+        self.button.set_hint("" if narrow else "Enter")
+        self.button.setMinimumWidth(current().px(130 if narrow else 180))
+
     def _choose(self) -> None:
         if self.visit is None:
             self.wanted.emit()
@@ -76,7 +81,7 @@ def _texts(visit: VisitRecord | None, words: Words) -> QVBoxLayout:
         column.addLayout(_over_title(visit, words))
         column.addSpacing(2)
         column.addWidget(ElidedLabel(title_of(visit), Type.TITLE, title=True))
-        column.addWidget(ElidedLabel(_under_title(visit, words), Type.HELP, Ink.TEXT2))
+        column.addWidget(Label(_under_title(visit, words), Type.HELP, Ink.TEXT2, wrap=True))
     column.addStretch(1)
     return column
 

@@ -85,7 +85,7 @@ def second_line(words: Words, visit: VisitRecord, group: Group) -> str:
         return line
     if group is Group.DONE and visit.submitted_at:
         at = when.moment(words, visit.submitted_at, datetime.now(UTC))
-        return f"{task_line(words, visit)} · " + words("submitted {time}", time=at)
+        return capital(words("submitted {time}", time=at)) + f" · {task_line(words, visit)}"
     return task_line(words, visit)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.changes import Changes
 from auditor.domain.errors import UserError
@@ -17,10 +16,11 @@ from auditor.domain.records import VisitRecord
 from auditor.domain.visits import WRITABLE
 from auditor.ui.commands.overview import Loaded, load
 from auditor.ui.context import AppContext
-from auditor.ui.home.aside import WIDTH, Aside, DataCard, KeyHints, WeekCard
+from auditor.ui.home.aside import WIDTH, Aside, KeyHints
+from auditor.ui.home.filter import FilterRow
 from auditor.ui.home.groups import Group, Order, Overview, overview
 from auditor.ui.home.hero import Hero
-from auditor.ui.home.list import PAGE, TITLES, VisitList
+from auditor.ui.home.list import PAGE, VisitList
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.card import ScrollArea, clear
 from auditor.ui.kit.chip import Chip
@@ -30,7 +30,7 @@ from auditor.ui.kit.search import SearchBox
 from auditor.ui.kit.segmented import Segmented
 from auditor.ui.kit.text import Label
 from auditor.ui.screen import Screen
-from auditor.ui.theme import Ink, Tone, Type
+from auditor.ui.theme import Ink, Type
 
 if TYPE_CHECKING:
     from auditor.ui.trouble import Trouble
@@ -38,8 +38,11 @@ if TYPE_CHECKING:
 #: Below this width the cards at the right go under the list.
 WIDE = 1150
 NARROW_ROWS = 900
+NARROW_HERO = 720
 #: Rows of a group in the first paint, and how long that paint is left alone.
 FIRST, AFTER_PAINT_MS = 8, 30
+#: How long the page may stay blank.
+PATIENCE_MS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class HomeScreen(Screen):
         self._columns.addWidget(self._area, 1)
         self._build_list()
         self._aside = Aside()
+        self._aside.backup.connect(self._back_up)
         self._right = QWidget()
         self._right.setFixedWidth(WIDTH)
         right = QVBoxLayout(self._right)
@@ -123,7 +127,7 @@ class HomeScreen(Screen):
         self._banners = QVBoxLayout()
         self._banners.setSpacing(8)
         self._hero = QVBoxLayout()
-        self._tabs = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._filter = QVBoxLayout()
         self.list = VisitList(self.context.words)
         self.list.chosen.connect(self._choose)
         self.list.answers.connect(self.opened)
@@ -131,7 +135,7 @@ class HomeScreen(Screen):
         body = self._area.body
         body.addLayout(self._banners)
         body.addLayout(self._hero)
-        body.addLayout(self._tabs)
+        body.addLayout(self._filter)
         body.addWidget(self.list, 1)
 
     # data
@@ -144,6 +148,13 @@ class HomeScreen(Screen):
             self._read()
         else:
             context.lane.run(context.ports.first_list, context.folder, done=self._show_first)
+            QTimer.singleShot(PATIENCE_MS, self, self._say_opening)
+
+    def _say_opening(self) -> None:
+        """After a crash everything is checked before it opens: a blank page would be a riddle."""
+        if self._overview is None and not self.settled:
+            text = self.context.words("Opening your data…")
+            self._hero.addWidget(Label(text, Type.BODY, Ink.TEXT2))
 
     def _read(self) -> None:
         self.context.ask(load, done=self._show, failed=self._show_failure)
@@ -182,7 +193,7 @@ class HomeScreen(Screen):
 
     def _show_failure(self, error: UserError) -> None:
         """The workspace does not open: what happened and the ways on stand where the list was."""
-        from auditor.ui.trouble import COLUMN, Trouble
+        from auditor.ui.trouble import Trouble
 
         self.settled = True
         self._overview = None
@@ -193,10 +204,7 @@ class HomeScreen(Screen):
         self.trouble = Trouble(self.context, error)
         self.trouble.wanted.connect(self.wanted)
         self.trouble.restore_wanted.connect(self.restore_wanted)
-        area = ScrollArea(margins=(0, 12, 0, 12), column=self.context.theme.px(COLUMN))
-        area.body.addWidget(self.trouble)
-        area.body.addStretch(1)
-        self._columns.addWidget(area, 1)
+        self._columns.addWidget(self.trouble.in_column(), 1)
         self.trouble.focus_first()
         self.troubled.emit(error)
 
@@ -207,7 +215,7 @@ class HomeScreen(Screen):
         self._visits = visits
         self._overview = overview(visits, self._order)
         self._fill_hero(self._overview)
-        self._fill_tabs(self._overview)
+        self._fill_filter(self._overview)
         self.list.show_groups(self._overview, self._tab)
         self._fill_aside()
         self.counted.emit(self._overview.open)
@@ -224,41 +232,30 @@ class HomeScreen(Screen):
         self.hero.chosen.connect(self.opened)
         self.hero.wanted.connect(self.new_wanted)
         self._hero.addWidget(self.hero)
+        if self.isVisible():
+            self.hero.show()  # not at the next event: what is hidden takes no focus
 
-    def _fill_tabs(self, shown: Overview) -> None:
-        clear(self._tabs)
-        words = self.context.words
-        self._tab_groups = [None, *(group for group in _TAB_ORDER if shown.count(group))]
-        if self._tab not in self._tab_groups:
-            self._tab = None
-        captions = [words(TITLES[group]) if group else words("All") for group in self._tab_groups]
-        self.tabs = Segmented(captions, words("Which visits"),
-                              chosen=self._tab_groups.index(self._tab))  # fmt: skip
-        for segment, group in zip(self.tabs.segments, self._tab_groups, strict=True):
-            tone = Tone.DANGER if group is Group.SENT_BACK else Tone.NEUTRAL
-            segment.set_count(str(shown.count(group) if group else shown.open), tone)
-        self.tabs.changed.connect(self._choose_tab)
-        self._tabs.addWidget(self.tabs)
-        self._tabs.addStretch(1)
-        self._sort_label = Label(words("Sort by"), Type.HELP, Ink.TEXT2)
-        sort = QHBoxLayout()
-        sort.addWidget(self._sort_label)
-        self.order = _order_select(self.context, self._order)
-        self.order.currentIndexChanged.connect(self._sort)
-        sort.addWidget(self.order)
-        sort.addStretch(0)
-        self._tabs.addLayout(sort)
+    def _fill_filter(self, shown: Overview) -> None:
+        clear(self._filter)
+        self.filter = FilterRow(shown, self._tab, self._order, self.context.words)
+        self._tab = self.filter.group
+        self.filter.chosen.connect(self._choose_tab)
+        self.filter.sorted.connect(self._sort)
+        self._filter.addWidget(self.filter)
+
+    @property
+    def tabs(self) -> Segmented:
+        return self.filter.tabs
+
+    @property
+    def order(self) -> Select:
+        return self.filter.order
 
     def _fill_aside(self) -> None:
-        clear(self._aside.column)
-        words, now = self.context.words, datetime.now().astimezone()
-        if self._overview is not None and self._overview.count(Group.DUE):
-            week = WeekCard(self._overview, words, now.date())
-            self._aside.column.addWidget(week)
+        words = self.context.words
+        self._aside.show_week(self._overview, words)
         if self._loaded is not None:
-            data = DataCard(self._loaded.last_backup, words)
-            data.wanted.connect(self._back_up)
-            self._aside.column.addWidget(data)
+            self._aside.show_data(self._loaded.last_backup, words)
 
     def _back_up(self) -> None:
         self.wanted.emit("backup")
@@ -282,21 +279,19 @@ class HomeScreen(Screen):
         wanted = self.report_wanted if group_of(visit) is Group.DONE else self.opened
         wanted.emit(visit)
 
-    def _choose_tab(self, index: int) -> None:
-        self._tab = self._tab_groups[index]
+    def _choose_tab(self, group: Group | None) -> None:
+        self._tab = group
         if self._overview is not None:
-            self.list.show_groups(self._overview, self._tab)
+            self.list.show_groups(self._overview, group)
             self._arrange()
 
     def _unfold_done(self) -> None:
-        index = self._tab_groups.index(Group.DONE)
-        self.tabs.choose(index)
-        self._choose_tab(index)
+        self.filter.choose(Group.DONE)
         self.list.focus_row(0)
 
-    def _sort(self, index: int) -> None:
-        self._order = tuple(Order)[index]
-        self._overview = overview(self._visits, self._order)
+    def _sort(self, order: Order) -> None:
+        self._order = order
+        self._overview = overview(self._visits, order)
         self.list.show_groups(self._overview, self._tab)
         self._arrange()
 
@@ -336,14 +331,13 @@ class HomeScreen(Screen):
             else:
                 self._area.body.addWidget(self._aside)
             self._aside.show()
-        self.list.set_narrow(self.width() < self.context.theme.px(NARROW_ROWS))
-        if hasattr(self, "_sort_label"):
-            beside = self._area.width() - 40 >= self.tabs.sizeHint().width() + self.order.width()
-            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-            self._tabs.setDirection(across if beside else down)
-            wide = self.width() >= self.context.theme.px(NARROW_ROWS)
-            self._sort_label.setVisible(wide or not beside)
-        self.search.set_compact(self.width() < self.context.theme.px(NARROW_ROWS))
+        px = self.context.theme.px
+        narrow = self.width() < px(NARROW_ROWS)
+        self.list.set_narrow(narrow)
+        self.search.set_compact(narrow)
+        if self._overview is not None:
+            self.filter.fit(self._area.width() - 40, narrow=narrow)
+            self.hero.set_narrow(self.width() < px(NARROW_HERO))
 
     # place
 
@@ -387,17 +381,3 @@ class HomeScreen(Screen):
             self.trouble.focus_first()
         elif self._overview is not None:
             self.hero.button.setFocus()
-
-
-_TAB_ORDER = (Group.DUE, Group.SENT_BACK, Group.DRAFTS, Group.DONE)
-
-
-def _order_select(context: AppContext, order: Order) -> Select:
-    words = context.words
-    select = Select()
-    select.addItem(words("Deadline"))
-    select.addItem(words("Place"))
-    select.setCurrentIndex(tuple(Order).index(order))
-    select.setAccessibleName(words("Sort by"))
-    select.setFixedWidth(context.theme.px(130))
-    return select

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -69,6 +71,11 @@ class Chip(_Mark):
             int(Qt.AlignmentFlag.AlignVCenter),
             self.text(),
         )
+
+
+def column(chips: Iterable[Chip]) -> int:
+    """How wide a column of ``chips`` is, for what stands beside them to line up."""
+    return max(chip.sizeHint().width() for chip in chips)
 
 
 class Badge(_Mark):

@@ -200,7 +200,7 @@ class CheckBox(QCheckBox):
     def sizeHint(self) -> QSize:
         theme = current()
         width = QFontMetrics(theme.font(Type.BODY)).horizontalAdvance(self._caption)
-        return QSize(width + theme.px(18) + 12, theme.reach(30))
+        return QSize(width + theme.px(18) + (18 if self._caption else 12), theme.reach(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()

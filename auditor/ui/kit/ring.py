@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auditor.ui import icons
@@ -71,7 +71,11 @@ class Ring(QWidget):
 
     def _paint_text(self, painter: QPainter) -> None:
         if self._text:
-            painter.setFont(current().font(self._type, 600))
+            font = current().font(self._type, 600)
+            room = self.width() - 2 * self._width - 6
+            while QFontMetrics(font).horizontalAdvance(self._text) > room and font.pixelSize() > 8:
+                font.setPixelSize(font.pixelSize() - 1)
+            painter.setFont(font)
             painter.setPen(colour(current().tokens.text))
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._text)
 

@@ -107,7 +107,7 @@ class ProgramDetail(QWidget):
         self.document = ElidedLabel("", Type.BODY)
         self.open = Button(words("Open"), Kind.TEXT, icon="external-link", height=34)
         self.open.clicked.connect(self._open)
-        self.remove = Button(words("Take away"), Kind.TEXT, icon="x", height=34)
+        self.remove = Button(words("Remove"), Kind.TEXT, icon="x", height=34)
         self.remove.clicked.connect(self._remove)
         self.choose = Button(words("Choose a document…"), Kind.SOFT, icon="paperclip", height=34)
         self.choose.clicked.connect(self._choose)
@@ -131,7 +131,8 @@ class ProgramDetail(QWidget):
              words("Of the same location, beside each question. This biases: people tend to see "
                    "again what they have just read.")),
             ("staff_names", words("Staff may be named"),
-             words("Else evaluators describe role, uniform and hair. Reports never name anybody.")),
+             words("If not, evaluators describe role, uniform and hair. Reports never name "
+                   "anybody.")),
         ):  # fmt: skip
             tick = CheckBox(caption)
             tick.setChecked(getattr(rules, name))
@@ -169,7 +170,7 @@ class ProgramDetail(QWidget):
         self.document.set_ink(Ink.TEXT if held else Ink.TEXT3)
         self.open.setVisible(held)
         self.remove.setVisible(held)
-        another = words("Another one…") if held else words("Choose a document…")
+        another = words("Replace…") if held else words("Choose a document…")
         self.choose.set_caption(another)
 
     def take(self, program: ProgramRecord) -> None:

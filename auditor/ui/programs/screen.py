@@ -78,6 +78,7 @@ class ProgramsScreen(Screen):
         self._studies = studies
         self.add.setEnabled(bool(studies.clients))
         self.list.setVisible(bool(studies.programs))
+        self.add.setVisible(bool(studies.programs))
         self.list.show_studies(studies, self._wanted or self.list.current)
         if not studies.programs:
             self._show_none()
@@ -89,10 +90,11 @@ class ProgramsScreen(Screen):
         empty = EmptyState("layers", words("No program yet"), words(
             "A program is a client's continuing study: its waves, what evaluators read before a "
             "visit, and what they may see."))  # fmt: skip
-        add = empty.add(Button(words("Add a program"), Kind.OUTLINE, icon="plus"))
+        add = empty.add(Button(words("Add a program"), Kind.PRIMARY, icon="plus", height=40))
         add.setEnabled(bool(self._studies.clients))
         add.clicked.connect(self.add_program)
         self.area.body.addWidget(empty)
+        add.setFocus()  # the list, which had it, is hidden
 
     def _choose(self, program_id: int) -> None:
         program = self._studies.find(program_id)

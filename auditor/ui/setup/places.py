@@ -184,8 +184,8 @@ class PlaceTable(QWidget):
             (REGION, QHeaderView.ResizeMode.Interactive),
         ):
             head.setSectionResizeMode(section, mode)
-        view.setColumnWidth(CODE, current().px(110))
-        view.setColumnWidth(REGION, current().px(150))
+        view.setColumnWidth(CODE, current().px(90))
+        view.setColumnWidth(REGION, current().px(120))
 
     def _fit(self) -> None:
         """Show up to eight rows; more of them scroll."""

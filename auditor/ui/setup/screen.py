@@ -79,7 +79,7 @@ class SetupScreen(Screen):
 
     def _client_card(self) -> None:
         words = self.context.words
-        text = words("Whose shops you visit. The colour dresses the reports.")
+        text = words("Whose shops you visit. Reports use the colour.")
         card = self._card(1, words("Client and brand"), text)
         row = QHBoxLayout()
         row.setSpacing(16)

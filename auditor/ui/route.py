@@ -1,0 +1,22 @@
+"""Where a person can be in the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """``kind`` names the screen, ``visit_id`` what it is about."""
+
+    kind: str
+    visit_id: int = 0
+
+
+VISITS, PROGRAMS, REPORTS, SETTINGS, SETUP = (
+    Route("visits"),
+    Route("programs"),
+    Route("reports"),
+    Route("settings"),
+    Route("setup"),
+)
