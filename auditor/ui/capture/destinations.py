@@ -16,7 +16,7 @@ _SECTION, _QUESTION = "section:", "question:"
 
 def destinations_in(screen: CaptureScreen) -> Iterator[Hit]:
     """In the order in which they stand in the visit."""
-    if screen.frame is None:
+    if screen.frame is None or screen.draft.handing_in:
         return
     yield from _steps(screen)
     words, draft = screen.context.words, screen.draft
@@ -51,6 +51,8 @@ def _steps(screen: CaptureScreen) -> Iterator[Hit]:
 
 def go_to(screen: CaptureScreen, key: str) -> None:
     """What was chosen of ``destinations_in``."""
+    if screen.draft.handing_in:
+        return
     if key.startswith(_SECTION):
         screen.choose_section(key.removeprefix(_SECTION))
     elif key.startswith(_QUESTION):

@@ -40,8 +40,12 @@ class Finder(QObject):
     def open(self) -> None:
         """Ctrl+F."""
         screen = self._screen
+        if screen.draft.handing_in:
+            return
         screen.close_check()
         screen.commit_input()
+        if screen.frame is not None:
+            screen.frame.photos.dock.fold()
         if self.bar is None:
             self.put()
         if self.bar is not None:
@@ -86,6 +90,8 @@ class Finder(QObject):
 
     def step(self, delta: int) -> None:
         """F3, Enter: the next place; all around."""
+        if self._screen.draft.handing_in:
+            return
         if self.bar is None and not self._query:
             self.open()
             return

@@ -97,6 +97,8 @@ class CaptureScreen(Screen):
         self.draft.changed.connect(self._changed)
         self.draft.went_back.connect(self._went_back)
         self.session.saver.state.connect(self._show_saved)
+        self.session.handed_in.connect(self._handed_in)
+        self.session.refused.connect(self._refused)
         self.finder = Finder(self)
         add_shortcuts(self)
         app = QApplication.instance()
@@ -409,16 +411,14 @@ class CaptureScreen(Screen):
     def _submit(self, declared_by: str) -> None:
         """Everything must be on disk first; the office gets what the disk holds."""
         if self.check is not None and self.session.saver.wait():
-            self.check.set_busy(True)
-            self.session.submit(declared_by, self._handed_in, self._refused)
+            self.session.submit(declared_by)
+            self.check.show_busy()
 
-    def _handed_in(self, _card: Any) -> None:
-        self.draft.writable = False
+    def _handed_in(self) -> None:
         self.submitted.emit(self.visit_id)
 
     def _refused(self, error: Any) -> None:
         if self.check is not None:
-            self.check.set_busy(False)
             self.check.say_refused(self.context.sentence(error))
 
     def check_or_submit(self) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from auditor.ui.capture.panes import step_pane
+
 if TYPE_CHECKING:
     from auditor.ui.capture.screen import CaptureScreen
 
@@ -26,6 +28,8 @@ def _all(screen: CaptureScreen) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "Shift+F8", screen.previous_unanswered
     yield "PgDown", partial(screen.step_section, 1)
     yield "PgUp", partial(screen.step_section, -1)
+    yield "F6", partial(step_pane, screen, 1)
+    yield "Shift+F6", partial(step_pane, screen, -1)
     yield "Ctrl+Return", screen.check_or_submit
     yield "Ctrl+Enter", screen.check_or_submit
     yield "Ctrl+Z", screen.draft.undo

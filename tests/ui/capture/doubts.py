@@ -30,6 +30,16 @@ def answer(screen: CaptureScreen) -> None:
         draft.change(draft.compiled.item(question), given)
 
 
+def answer_well(screen: CaptureScreen) -> None:
+    """Everything, and nothing of it is odd."""
+    draft = screen.draft
+    given = dict.fromkeys(("sign", "door", "greeted", "smiled", "offer"), Answer("yes"))
+    given |= dict.fromkeys(("friendly", "clean", "floor"), Answer("yes"))
+    given |= {"time": Answer(20), "story": Answer("Quán sạch và nhanh.")}
+    for question, wanted in given.items():
+        draft.change(draft.compiled.item(question), wanted)
+
+
 def tell_times(screen: CaptureScreen) -> None:
     came = screen.draft.at.replace(hour=10, minute=2, second=0, microsecond=0)
     screen.draft.change_note(FACTS, VisitFacts(came, came + timedelta(minutes=29)))

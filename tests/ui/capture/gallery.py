@@ -143,7 +143,7 @@ def attach(screen: CaptureScreen) -> None:
         ("exit_clear", _plain("#7A4A2B"), "lối thoát.png", "photo"),
         ("attachment", b"%PDF-1.4" * 99, "thực đơn.pdf", "file"),
         ("recording", b"ID3\x04" + bytes(900), "ghi âm lúc gọi món.mp3", "audio"),
-        ("signed", _plain("#FFFFFF"), "chữ ký.png", "signature"),
+        ("signed", shots.signature(), "chữ ký.png", "signature"),
     )
     for question, source, name, kind in wanted:
         adding.add(draft.compiled.item(question), source, name, kind)

@@ -20,12 +20,21 @@ from tests.ui import offscreen
 
 os.environ.setdefault("QT_QPA_PLATFORM", offscreen.platform())
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QCursor, QImage, QLinearGradient, QPainter
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from auditor.domain.errors import NotSavedError
+from auditor.store import failures
 from auditor.ui import app as application
 from auditor.ui import theme
 from auditor.ui.capture.banners import leave_dialog
@@ -34,6 +43,8 @@ from auditor.ui.capture.cards.suspicion_lines import SuspicionLine
 from auditor.ui.capture.drafting.saver import SaveState
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.context import AppContext
+from auditor.ui.keys import KeysDialog
+from auditor.ui.palette import Palette
 from forms import library
 from forms.answers import Answer, Expectation
 from reports import fonts
@@ -88,13 +99,35 @@ def opened(context: AppContext, visit: int, size: tuple[int, int]) -> CaptureScr
     return screen
 
 
-def picture() -> QImage:
+def picture(number: int = 0) -> QImage:
+    """One of many, a table in a room."""
     image = QImage(800, 600, QImage.Format.Format_RGB32)
     painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    hue = (25 + number * 47) % 360
     ground = QLinearGradient(0, 0, 800, 600)
-    ground.setColorAt(0, QColor("#7A4A2B"))
-    ground.setColorAt(1, QColor("#D9B48A"))
+    ground.setColorAt(0, QColor.fromHsv(hue, 150, 120))
+    ground.setColorAt(1, QColor.fromHsv(hue, 90, 220))
     painter.fillRect(image.rect(), ground)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor.fromHsv((hue + 20) % 360, 60, 245))
+    painter.drawEllipse(QPoint(400, 360), 260, 120)
+    painter.setBrush(QColor.fromHsv((hue + 200) % 360, 60, 90))
+    painter.drawEllipse(QPoint(330 + number * 7 % 120, 340), 60, 40)
+    painter.end()
+    return image
+
+
+def signature() -> QImage:
+    image = QImage(840, 280, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    path = QPainterPath(QPointF(120, 180))
+    for turn_ in range(6):
+        x = 120 + turn_ * 90
+        path.cubicTo(x + 20, 40, x + 60, 260, x + 90, 150)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.strokePath(path, QPen(QColor("#10233F"), 5))
     painter.end()
     return image
 
@@ -104,7 +137,9 @@ def settle(screen: CaptureScreen) -> None:
     context = screen.context
     for _ in range(4000):
         turn()
-        if not (context.lane.busy or context.images.busy or screen.session.attaching.busy):
+        session = screen.session
+        saved = session.saver.clean or session.saver.now.error is not None
+        if saved and not (context.lane.busy or context.images.busy or session.attaching.busy):
             break
         QTest.qWait(5)
     if screen.page is not None:
@@ -204,7 +239,8 @@ def _broken_photo(screen: CaptureScreen) -> None:
 
 
 def _not_saved(screen: CaptureScreen) -> None:
-    error = NotSavedError("disk_full", "The disk is full: make room, then try again.")
+    folder = "/home/mai/Mystery Auditor"
+    error = NotSavedError("disk_full", failures._FULL, folder=folder)
     screen._show_saved(SaveState(3, None, error))
 
 
@@ -228,17 +264,25 @@ def _check_end(screen: CaptureScreen) -> None:
 
 
 def _check_ready(screen: CaptureScreen) -> None:
-    """As it is when nothing is wrong: Submit opens with the declaration."""
+    """Nothing is wrong: Submit opens with the declaration."""
+    screen.close_check()
+    doubts.answer_well(screen)
+    settle(screen)
+    screen.open_check()
     assert screen.check is not None
-    check = screen.check
-    check.list.show_findings([], check.next)
-    check.pane.tick.setChecked(True)
-    check._show_reason()
-    check.pane.submit.setFocus()
+    screen.check.pane.tick.setChecked(True)
+    screen.check.pane.submit.setFocus()
+
+
+def _check_busy(screen: CaptureScreen) -> None:
+    assert screen.check is not None
+    screen.draft.handing_in = True
+    screen.check.show_busy()
 
 
 def _check_refused(screen: CaptureScreen) -> None:
     assert screen.check is not None
+    screen.draft.handing_in = False
     screen.check.say_refused("Lượt ghé này đã được gửi từ máy khác.")
 
 
@@ -265,6 +309,93 @@ def _check_kept(screen: CaptureScreen) -> None:
     entry.field.keep()
 
 
+def _put_in_tray(count: int) -> Callable[[CaptureScreen], object]:
+    def act(screen: CaptureScreen) -> None:
+        attach = screen.session.attaching
+        for number in range(len(screen.draft.tray), count):
+            attach.add(None, picture(number + 1), f"IMG_{2041 + number}.jpg")
+        settle(screen)
+        screen.open_tray()
+
+    return act
+
+
+def _break_in_tray(screen: CaptureScreen) -> None:
+    screen.session.attaching.add(None, b"not a picture", "IMG_2099.jpg")
+    settle(screen)
+
+
+def _look_large(screen: CaptureScreen) -> None:
+    item = screen.draft.compiled.item("picture")
+    sha256 = screen.draft.answer(item).evidence[0]
+    screen.open_photo(sha256)
+
+
+def _leave_large(screen: CaptureScreen) -> None:
+    assert screen.frame is not None
+    assert screen.frame.photos.lightbox is not None
+    screen.frame.photos.lightbox.leave()
+
+
+def _caption(screen: CaptureScreen) -> None:
+    _leave_large(screen)
+    screen.go_to("picture")
+    settle(screen)
+    strip = _current(screen).editor.strip
+    caption = next(iter(strip.pieces.values())).caption
+    caption.edit()
+    caption.field.setText("Quầy lúc 10:06")
+
+
+def _sign(screen: CaptureScreen) -> None:
+    item = screen.draft.compiled.item("signed")
+    screen.session.attaching.add(item, signature(), "Chữ ký.png", "signature")
+    settle(screen)
+
+
+def _mark(screen: CaptureScreen) -> None:
+    _current(screen).mark()
+
+
+def _ask_place(screen: CaptureScreen) -> None:
+    assert screen.frame is not None
+    screen.open_tray()
+    screen.frame.album.ask_place(screen.draft.tray[0], None)
+
+
+def _find(text: str) -> Callable[[CaptureScreen], object]:
+    def act(screen: CaptureScreen) -> None:
+        screen.finder.open()
+        assert screen.finder.bar is not None
+        screen.finder.bar.field.setText(text)
+        turn(200)
+
+    return act
+
+
+def _find_no_more(screen: CaptureScreen) -> None:
+    screen.finder.close()
+
+
+def _facts(screen: CaptureScreen) -> None:
+    screen.show_facts()
+
+
+def _facts_end(screen: CaptureScreen) -> None:
+    assert screen.frame is not None
+    assert screen.frame.facts is not None
+    bar = screen.frame.facts.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def _keys(screen: CaptureScreen) -> None:
+    KeysDialog(screen.context.words, screen).open()
+
+
+def _go_to(screen: CaptureScreen) -> None:
+    Palette(screen.context, screen, screen.destinations()).open()
+
+
 def _undo(screen: CaptureScreen) -> None:
     from auditor.ui.kit.toast import Toast
 
@@ -289,12 +420,27 @@ STEPS: dict[str, tuple[Step, ...]] = {
         ("broken-photo", at("picture", _broken_photo)),
         ("not-saved", _not_saved),
         ("leave", _leave),
+        ("saved-again", lambda screen: screen._show_saved(screen.session.saver.now)),
         ("undo", _undo),
+        ("signed", at("signed", _sign)),
+        ("signed", section(2, end=True)),
+        ("marked", at("greeted", _mark)),
+        ("tray-one", _put_in_tray(1)),
+        ("tray-many", _put_in_tray(20)),
+        ("tray-refused", _break_in_tray),
+        ("tray-place", _ask_place),
+        ("large", _look_large),
+        ("caption", _caption),
+        ("find", _find("thoát")),
+        ("find-none", _find("zzz")),
+        ("find-over", _find_no_more),
+        ("facts", _facts),
+        ("facts-end", _facts_end),
+        ("keys", _keys),
+        ("go-to", _go_to),
         ("check", _check),
         ("check-side", _check_section),
         ("check-end", _check_end),
-        ("check-ready", _check_ready),
-        ("check-refused", _check_refused),
     ),
     "cafe-visit": (("0", section(0)), ("2", section(2)), ("check", _check)),
     "doubts": (
@@ -304,6 +450,9 @@ STEPS: dict[str, tuple[Step, ...]] = {
         ("check-reason", _check_reason),
         ("check-kept", _check_kept),
         ("check-end", _check_end),
+        ("check-ready", _check_ready),
+        ("check-busy", _check_busy),
+        ("check-refused", _check_refused),
     ),
 }
 
@@ -328,6 +477,7 @@ class Studio:
         theme.apply(application_, tokens, scale)
         context, screen = self._open(look, name)
         for state, act in self._until(STEPS[name], steps[-1]):
+            screen.activateWindow()
             act(screen)
             settle(screen)
             if self.wanted(f"{name}-{state}", look):

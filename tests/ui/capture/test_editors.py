@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QFileDialog,
+    QPushButton,
+    QRadioButton,
+)
 from pytestqt.qtbot import QtBot
 
 from auditor.ui.capture.cards.editors import EDITORS
@@ -209,6 +215,8 @@ def test_typing_over_a_running_stopwatch_keeps_every_digit(open_capture: Open) -
     press("t")
     press("61")
     assert screen.draft.filling.answer("queue").value == 61
+    press(Qt.Key.Key_Return)
+    assert screen.draft.filling.answer("queue").value == 61
     assert screen.session.stopwatches.since("queue") is None
 
 
@@ -349,3 +357,39 @@ def test_after_both_of_a_pair_down_goes_on_to_the_next_card(open_capture: Open) 
     press("2")
     press(Qt.Key.Key_Down)
     assert screen.page.current != "coffee"
+
+
+def test_a_signature_is_a_picture_chosen_or_pasted_by_keys(
+    open_capture: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    screen = open_capture(EVERY)
+    there = card(screen, "signed")
+    press("p")
+    dialog = screen.window().findChild(QFileDialog)
+    assert dialog.windowTitle() == "Chọn ảnh chữ ký"
+    file = tmp_path / "chữ ký.png"
+    image = QImage(300, 100, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    assert image.save(str(file))
+    dialog.filesSelected.emit([str(file)])
+    dialog.close()
+    with qtbot.waitActive(screen):
+        screen.activateWindow()
+    qtbot.waitUntil(lambda: bool(screen.draft.filling.answer("signed").evidence))
+    (sha256,) = screen.draft.filling.answer("signed").evidence
+    assert screen.draft.evidence_of(sha256).kind == "signature"
+    qtbot.waitUntil(lambda: not there.editor.pad.isVisible())
+    press("p")
+    QGuiApplication.clipboard().setImage(image)
+    press("v", Qt.KeyboardModifier.ControlModifier)
+    assert screen.draft.filling.answer("signed").evidence == (sha256,), "one hand signs"
+    named(there, QPushButton, "Ký lại").click()
+    assert not screen.draft.filling.answer("signed").evidence
+    assert there.editor.pad.isVisible()
+    image.fill(Qt.GlobalColor.black)
+    QGuiApplication.clipboard().setImage(image)
+    there.take_focus()
+    press("v", Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(screen.draft.filling.answer("signed").evidence))
+    (sha256,) = screen.draft.filling.answer("signed").evidence
+    assert screen.draft.evidence_of(sha256).kind == "signature"

@@ -286,7 +286,7 @@ def test_a_submitted_visit_is_only_looked_at(
     screen = open_capture(PHOTOS)
     (photo,) = attach(screen, qtbot, "facade", jpeg(1))
     with qtbot.waitSignal(screen.submitted):
-        screen.session.submit("E-07", screen._handed_in, screen._refused)
+        screen.session.submit("E-07")
     again = reopened(screen)
     box = opened(again, "facade")
     press("r")

@@ -281,7 +281,7 @@ class Draft(RuleBasedStateMachine):
                 value: Any = editor._read(text)
             case "duration":
                 value = read_duration(text)
-                self.watching = False
+                self.watching = self.watching and value is None
             case "date":
                 day = read_day(text, self.model.at.date())
                 value = None if day is None else day.isoformat()

@@ -15,7 +15,7 @@ from tests.ui.capture.hands import card, focus, named, on_disk, press
 Open = Callable[..., CaptureScreen]
 Again = Callable[[CaptureScreen], CaptureScreen]
 CTRL = Qt.KeyboardModifier.ControlModifier
-MARKED = "Đánh dấu xem lại"
+MARK, MARKED = "Đánh dấu xem lại", "Sẽ xem lại"
 
 
 def chips(screen: CaptureScreen, question: str) -> list[str]:
@@ -54,7 +54,7 @@ def test_undo_and_redo_of_a_mark(open_capture: Open) -> None:
 
 def test_the_button_shows_and_changes_it(open_capture: Open) -> None:
     screen = open_capture()
-    button = named(card(screen, "taste"), QPushButton, MARKED)
+    button = named(card(screen, "taste"), QPushButton, MARK)
     assert not button.isChecked()
     assert "M" in button.toolTip()
     button.click()
@@ -77,7 +77,7 @@ def test_a_mark_counts_as_no_answer(open_capture: Open) -> None:
 def test_a_row_of_a_matrix_has_its_own_mark(open_capture: Open) -> None:
     screen = open_capture()
     there = card(screen, "areas")
-    button = named(there, QPushButton, MARKED)
+    button = named(there, QPushButton, MARK)
     press(Qt.Key.Key_Down)
     press("m")
     filling = screen.draft.filling
@@ -99,7 +99,7 @@ def test_the_list_of_sections_counts_them(open_capture: Open) -> None:
     press("m")
     item = screen.frame.sections.items["arrival"]
     assert item.face.marked == 2
-    assert "2 câu đánh dấu xem lại" in item.accessibleDescription()
+    assert "2 câu sẽ xem lại" in item.accessibleDescription()
     assert screen.frame.sections.items["words"].face.marked == 0
 
 
@@ -115,12 +115,13 @@ def test_a_hidden_question_is_not_counted(open_capture: Open) -> None:
     assert screen.frame.sections.items["arrival"].face.marked == 0
 
 
-def test_the_hint_stands_on_the_current_card_only(open_capture: Open) -> None:
+def test_its_key_stands_beside_those_of_comment_and_photo(open_capture: Open) -> None:
     screen = open_capture()
-    first = named(card(screen, "greeted"), QPushButton, MARKED)
+    first = named(card(screen, "greeted"), QPushButton, MARK)
+    comment = named(card(screen, "greeted"), QPushButton, "Ghi chú")
     width = first.width()
-    assert first._hint_shown
+    assert first._hint_shown == comment._hint_shown
     press(Qt.Key.Key_Down)
-    assert not first._hint_shown
-    assert first.width() == width, "its room is kept"
+    assert first._hint_shown == comment._hint_shown
+    assert first.width() == width
     assert focus() is screen.page.cards["taste"]

@@ -378,6 +378,32 @@ def test_a_move_that_fails_says_why_and_changes_nothing(
     assert screen.draft.filling.answer("greeted").value == "no"
 
 
+def test_a_move_that_stumbles_leaves_the_draft_open(
+    open_window: Callable[..., MainWindow],
+    qtbot: QtBot,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    visit = begin(folder)
+    publish(folder)
+    screen = arrived(qtbot, open_window(visit))
+    dialog = see(qtbot, screen)
+    monkeypatch.setattr(Migrating, "migrate", _stumble)
+    with qtbot.captureExceptions() as told:
+        screen.newer._move()
+        qtbot.waitUntil(lambda: dialog.refused.isVisible())
+    assert [kind for kind, *_ in told] == [ZeroDivisionError]
+    assert "was not moved" in dialog.refused.label.text()
+    escape(qtbot, screen)
+    card(screen, "greeted")
+    press("2")
+    assert screen.draft.filling.answer("greeted").value == "no"
+
+
+def _stumble(*_: object) -> None:
+    raise ZeroDivisionError
+
+
 def test_a_program_that_hides_the_score_hides_it_here(
     open_window: Callable[..., MainWindow], qtbot: QtBot, folder: Path
 ) -> None:

@@ -358,7 +358,7 @@ def test_a_submitted_visit_has_no_tray(
     screen = open_capture(PHOTOS)
     attach(screen, qtbot, None, jpeg(1))
     with qtbot.waitSignal(screen.submitted):
-        screen.session.submit("E-07", screen._handed_in, screen._refused)
+        screen.session.submit("E-07")
     again = reopened(screen)
     assert again.frame is not None
     assert not again.frame.photos.dock.isVisible()

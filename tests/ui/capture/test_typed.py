@@ -100,7 +100,9 @@ def test_days(text: str, day: date) -> None:
     assert typed.read_day(text, date(2026, 11, 20)) == day
 
 
-@pytest.mark.parametrize("text", ["31/2", "13/13/2026", "x", "", "2026-13-01"])
+@pytest.mark.parametrize(
+    "text", ["31/2", "13/13/2026", "x", "", "2026-13-01", "1/1/0001", "31/12/9999"]
+)
 def test_no_days(text: str) -> None:
     assert typed.read_day(text, date(2026, 11, 20)) is None
 

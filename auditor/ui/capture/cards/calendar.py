@@ -12,6 +12,7 @@ from auditor.ui import icons
 from auditor.ui.theme import current
 from auditor.words import Words
 
+GAP = 4
 _ARROWS = (
     ("qt_calendar_prevmonth", "chevron-left"),
     ("qt_calendar_nextmonth", "chevron-right"),
@@ -59,12 +60,15 @@ class Calendar(QFrame):
         self.chosen.emit(day)
         self.close()
 
-    def open_at(self, place: QPoint) -> None:
+    def open_beside(self, field: QWidget) -> None:
+        """Below the field, or above it where there is no room below: never over it."""
         self.adjustSize()
-        room = self.screen().availableGeometry()
-        x = max(room.left(), min(place.x(), room.right() - self.width()))
-        y = max(room.top(), min(place.y(), room.bottom() - self.height()))
-        self.move(x, y)
+        room = field.screen().availableGeometry()
+        corner = field.mapToGlobal(QPoint(0, 0))
+        below, above = corner.y() + field.height() + GAP, corner.y() - GAP - self.height()
+        fits = below + self.height() <= room.bottom() or above < room.top()
+        y = max(room.top(), min(below, room.bottom() - self.height())) if fits else above
+        self.move(max(room.left(), min(corner.x(), room.right() - self.width())), y)
         self.show()
         self.month.setFocus()
 

@@ -19,7 +19,6 @@ from auditor.ui.capture.cards.card_keys import CardKeys
 from auditor.ui.capture.cards.details import Details
 from auditor.ui.capture.cards.drops import CardDrops
 from auditor.ui.capture.cards.editors import EDITORS
-from auditor.ui.capture.cards.editors.attachment import AttachmentEditor
 from auditor.ui.capture.cards.editors.matrix import MatrixEditor
 from auditor.ui.capture.cards.groups import Group
 from auditor.ui.capture.cards.head import Head
@@ -29,7 +28,6 @@ from auditor.ui.capture.cards.marks import marks_of
 from auditor.ui.capture.cards.problems import ProblemLine, wants
 from auditor.ui.capture.cards.suspicion_lines import SuspicionLines, tab_after
 from auditor.ui.capture.drafting.desk import Desk
-from auditor.ui.capture.photos.attaching import PHOTO, FileKind
 from auditor.ui.capture.photos.dragging import DropTarget
 from auditor.ui.kit.paint import rounded
 from auditor.ui.theme import RADIUS_CARD, Tone, colour, current
@@ -263,8 +261,6 @@ class QuestionCard(DropTarget):
         self.editor.show_hints(hints)
         if self._na is not None:
             self._na.show_hints(hints)
-        if self._actions is not None:
-            self._actions.show_hints(hints)
         self.update()
 
     def commit_input(self) -> None:
@@ -280,14 +276,9 @@ class QuestionCard(DropTarget):
             self.details().ask_comment()
 
     def photo(self) -> None:
-        if self.editor.shows_evidence and not isinstance(self.editor, AttachmentEditor):
-            self.desk.attaching.choose(self.item, PHOTO, self.window())
-        elif self.item.evidence.photo is not When.NEVER:
-            self.desk.attaching.choose(self.item, self._file_kind(), self.window())
-
-    def _file_kind(self) -> FileKind:
-        editor = self.editor
-        return editor.what if isinstance(editor, AttachmentEditor) else PHOTO
+        own = self.editor.shows_evidence and self.editor.takes_more
+        if own or (not self.editor.shows_evidence and self.item.evidence.photo is not When.NEVER):
+            self.desk.attaching.choose(self.item, self.editor.what, self.window())
 
     def mark(self) -> None:
         """Mark the question (or the current row) for later, or take the mark off."""
@@ -357,11 +348,9 @@ class QuestionCard(DropTarget):
         rounded(QPainter(self), box, RADIUS_CARD, fill, border, 2 if ring else 1)
 
     def _ring_is_mine(self) -> bool:
-        """One ring a screen: a field or button of the card that has the focus paints its own."""
+        """One ring a screen: what else has the focus paints its own."""
         focus = self.window().focusWidget()
-        if self._is_found():
-            return False
-        return focus is None or focus is self or not self.isAncestorOf(focus)
+        return focus is None or focus is self
 
     def _is_found(self) -> bool:
         """The focus is in the field of the search, which stands at this card."""

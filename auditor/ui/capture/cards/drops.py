@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint
 
-from auditor.ui.capture.cards.editors.attachment import AttachmentEditor
 from auditor.ui.capture.cards.editors.matrix import MatrixEditor
-from auditor.ui.capture.photos.attaching import takes
+from auditor.ui.capture.photos.attaching import PHOTO, takes
 from auditor.ui.capture.photos.dragging import unpack
 from auditor.ui.capture.photos.evidence import EvidenceStrip
 from auditor.ui.capture.photos.words import takes_photos
@@ -23,10 +22,10 @@ class CardDrops:
         self._card = card
 
     def kind_of(self, item: Item) -> str | None:
-        """What is attached to ``item``: "photo", "audio", "file"; None where nothing is."""
+        """What is attached to ``item``, by the names of ``FileKind``; None where nothing is."""
         editor = self._card.editor
-        if isinstance(editor, AttachmentEditor):
-            return editor.what.kind
+        if editor.shows_evidence and editor.what is not PHOTO:
+            return editor.what.kind if editor.takes_more else None
         return "photo" if takes_photos(item) else None
 
     def paste(self) -> bool:

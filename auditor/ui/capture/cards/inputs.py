@@ -4,6 +4,8 @@ leave undo to the form, and let the keys of the card through.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -55,6 +57,9 @@ def pastes_files(event: QKeyEvent) -> bool:
 class LineInput(QLineEdit):
     """``left()`` when the focus goes; ``typed(text)`` after each change by hand (NFC)."""
 
+    #: What is typed is in the draft at once: undo and redo are the form's.
+    of_form: ClassVar[bool] = True
+
     typed = Signal(str)
     left = Signal()
 
@@ -95,13 +100,14 @@ class LineInput(QLineEdit):
         super().inputMethodEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if _is_of_form(event):
+        if self.of_form and _is_of_form(event):
             event.ignore()
             return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if pastes_files(event) or any(event.matches(key) for key in _FORM_KEYS):
+        form = self.of_form and any(event.matches(key) for key in _FORM_KEYS)
+        if pastes_files(event) or form:
             event.ignore()
             return
         super().keyPressEvent(event)
@@ -113,6 +119,12 @@ class LineInput(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+
+
+class OwnLine(LineInput):
+    """A line that is not of the draft, or not yet: undo and redo stay in it."""
+
+    of_form = False
 
 
 class TextInput(QPlainTextEdit):

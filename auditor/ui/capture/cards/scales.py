@@ -18,7 +18,7 @@ from forms.questions.kinds import scale as forms_scale
 from forms.questions.kinds.base import Kind
 from forms.questions.kinds.scale import ExpectedPerceived
 
-LEAST, MOST, GAP, TIGHT = 40, 64, 8, 4
+LEAST, NARROW, MOST, GAP, TIGHT = 40, 52, 64, 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ def scale_of(kind: Kind[Any], draft: Draft) -> Scale:
 
 
 class ScaleButtons(QWidget):
-    """``chosen(value)``. Buttons share the width: 40 to 64 each, or all of it with ``fill``."""
+    """``chosen(value)``. Buttons share the width: 40 to 64 (``most``) each, or all of it with
+    ``fill``."""
 
     chosen = Signal(int)
 
@@ -72,10 +73,11 @@ class ScaleButtons(QWidget):
         fill: bool = False,
         ends: bool = True,
         height: int = HEIGHT,
+        most: int = MOST,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.scale = scale
+        self.scale, self._most = scale, most
         self._fill, self._height = fill, height
         self._gap = TIGHT if len(scale.values) > 7 else GAP
         self._ends = self._end_words() if ends else ("", "")
@@ -112,7 +114,7 @@ class ScaleButtons(QWidget):
     def _natural(self) -> int:
         """The width of one button where there is room."""
         few = len(self.buttons) <= 5
-        return current().px(MOST if few else 52)
+        return current().px(self._most if few else NARROW)
 
     def sizeHint(self) -> QSize:
         count = len(self.buttons)

@@ -14,6 +14,9 @@ from decimal import Decimal
 #: More than a week is a slip of the hand, and stays below what SQLite and the report can show.
 LONGEST = 7 * 24 * 3600
 MOST_DIGITS = 30
+#: A day of another year is a slip, and a zone would take the first and the last of all out of what
+#: the calendar holds.
+YEARS = range(1900, 2200)
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})")
 _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z'\"]*)\s*")
@@ -120,7 +123,7 @@ def show_number(value: int | Decimal, language: str) -> str:
 
 def read_day(text: str, today: date) -> date | None:
     """Day, month, year in that order ("12/11/2026", "12.11", "12"), or ISO. What is left out is
-    taken from ``today``."""
+    taken from ``today``. None for a year beyond ``YEARS``."""
     found = text.strip()
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", found):
         year, month, day = (int(part) for part in found.split("-"))
@@ -131,7 +134,9 @@ def read_day(text: str, today: date) -> date | None:
         day = int(parts[1])
         month = int(parts[2] or today.month)
         year = int(parts[3] or today.year)
-        year += 2000 if year < 100 else 0
+        year += 2000 if len(parts[3] or "") == 2 else 0
+    if year not in YEARS:
+        return None
     try:
         return date(year, month, day)
     except ValueError:

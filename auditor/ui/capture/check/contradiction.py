@@ -35,11 +35,12 @@ class Contradiction(Entry):
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(RowTitle("", self.finding.title))
+        head.addWidget(RowTitle("", self.finding.title, wrap=True))
         head.addStretch(1)
         if self.finding.sure:
-            head.addWidget(Chip(self.finding.sure))
-        head.addWidget(Chip(self.words("Contradiction"), Tone.WARNING, "triangle-alert"))
+            head.addWidget(Chip(self.finding.sure), 0, Qt.AlignmentFlag.AlignTop)
+        found = Chip(self.words("Contradiction"), Tone.WARNING, "triangle-alert")
+        head.addWidget(found, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
     def _add_ways(self, body: _Bending, first: Side, second: Side) -> None:
@@ -51,11 +52,11 @@ class Contradiction(Entry):
             button.set_caption(caption, f"{caption}: {side.title} – {self.finding.sentence}")
             button.clicked.connect(self._go)
             jumps.addWidget(button)
-        body.ways.addLayout(jumps)
-        body.ways.addStretch(1)
+        jumps.addStretch(1)
+        body.ways.addLayout(jumps, 1)
         keep = self.keep_button(self.words("Both are right, say why"))
         if keep is not None:
-            body.ways.addWidget(keep)
+            body.ways.addWidget(keep, 0, Qt.AlignmentFlag.AlignRight)
         body.column.addLayout(body.ways)
 
     def _go(self) -> None:
@@ -90,11 +91,11 @@ class SideBox(QWidget):
     def __init__(self, side: Side) -> None:
         super().__init__()
         self.setAccessibleName(f"{side.number} {side.title}: {side.answer}")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 9, 12, 9)
         column.setSpacing(4)
-        column.addWidget(RowTitle(side.number, side.title, small=True))
+        column.addWidget(RowTitle(side.number, side.title, small=True, wrap=True))
         row = QHBoxLayout()
         row.setSpacing(10)
         metrics = QFontMetrics(current().font(Type.CHIP))
@@ -106,6 +107,7 @@ class SideBox(QWidget):
         row.addWidget(Label(side.note, Type.HINT, Ink.TEXT2))
         row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         fill = colour(current().tokens.surface2)

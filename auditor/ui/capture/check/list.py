@@ -87,7 +87,7 @@ class CheckList(ScrollArea):
             self._add_group(head, wrong)
         if not odd:
             return None
-        note = words("may be submitted; say why you keep them")
+        note = words("may be submitted with a reason")
         head = GroupHead(words("Please check"), "triangle-alert", Tone.WARNING, note)
         self._add_group(head, odd)
         return head

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from auditor.ui.capture.cards.inputs import LineInput
+from auditor.ui.capture.cards.inputs import OwnLine
 from auditor.ui.capture.check.figures import Figures
 from auditor.ui.capture.drafting.draft import Draft
 from auditor.ui.kit.button import Button, Kind
@@ -66,7 +66,8 @@ class CheckPane(QWidget):
         top.addWidget(self.ring)
         top.addLayout(beside, 1)
         body.addLayout(top)
-        parts = (self._make_declaration(words, evaluator), self.figures)
+        self.declaration = self._make_declaration(words, evaluator)
+        parts = (self.declaration, self.figures)
         for part in parts[::-1] if self._roomy else parts:
             body.addSpacing(self._gap(20))
             body.addWidget(Line())
@@ -81,10 +82,10 @@ class CheckPane(QWidget):
         part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._gap(6))
+        column.setSpacing(0)
         column.addWidget(Label(words("Declaration"), Type.STRONG))
         column.addLayout(self._declaration(words))
-        column.addSpacing(self._gap(4))
+        column.addSpacing(self._gap(10))
         column.addLayout(self._signature(words, evaluator))
         return part
 
@@ -99,12 +100,15 @@ class CheckPane(QWidget):
         self.tick.toggled.connect(self.declared)
         row = QHBoxLayout()
         row.setSpacing(2)
+        said = _Clicking(sentence, self.tick)
+        box, line = self.tick.sizeHint().height(), QFontMetrics(current().font(Type.HELP)).height()
+        said.setContentsMargins(0, max((box - line) // 2, 0), 0, 0)  # level with the box
         row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(_Clicking(sentence, self.tick), 1)
+        row.addWidget(said, 1)
         return row
 
     def _signature(self, words: Words, evaluator: str) -> QHBoxLayout:
-        self.code = LineInput(words("Evaluator code"))
+        self.code = OwnLine(words("Evaluator code"))
         self.code.setText(evaluator)
         self.code.setFixedWidth(current().px(110))
         self.code.setFixedHeight(current().px(36))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auditor.ui import icons
@@ -13,6 +13,7 @@ from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.paint import cover, rounded
 from auditor.ui.theme import RADIUS_CONTROL, Tone, Type, colour, current
 
+_WRAP = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
@@ -42,38 +43,67 @@ class RowButton(Button):
 
 
 class RowTitle(QWidget):
-    """Number and title on one line; the tool tip has the whole. It is as wide as it may be."""
+    """Number and title, as wide as they may be; on one line, whose tool tip has the whole, or with
+    ``wrap`` on as many as they take."""
 
     def __init__(
-        self, number: str, title: str, *, quiet: bool = False, small: bool = False
+        self,
+        number: str,
+        title: str,
+        *,
+        quiet: bool = False,
+        small: bool = False,
+        wrap: bool = False,
     ) -> None:
         super().__init__()
-        self._number, self._title, self._quiet = number, title, quiet
+        self._number, self._title, self._quiet, self._wrap = number, title, quiet, wrap
         self._role = Type.BODY if small else Type.STRONG
         self.setToolTip(title)
         self.setAccessibleName(f"{number} {title}".strip())
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(current().px(22))
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        if not wrap:
+            self.setFixedHeight(current().px(22))
 
     def sizeHint(self) -> QSize:
         weight = 500 if self._quiet or self._role is Type.BODY else 600
-        number = advance(self._number, Type.HELP, 600) + 8 if self._number else 0
-        return QSize(number + advance(self._title, self._role, weight) + 2, current().px(22))
+        width = self._indent() + advance(self._title, self._role, weight) + 2
+        return QSize(width, current().px(22))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, current().px(22))
 
+    def hasHeightForWidth(self) -> bool:
+        return self._wrap
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(width - self._indent(), 40), 10_000)
+        metrics = QFontMetrics(self._font())
+        return max(metrics.boundingRect(room, _WRAP, self._title).height(), current().px(22))
+
+    def _indent(self) -> int:
+        return advance(self._number, Type.HELP, 600) + 8 if self._number else 0
+
+    def _font(self) -> QFont:
+        return current().font(self._role, 500 if self._quiet else None)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()
         painter = QPainter(self)
+        lines = self._wrap and self.height() > theme.px(22)
         x = 0
         if self._number:
             painter.setFont(theme.font(Type.HELP, 600))
             painter.setPen(colour(theme.tokens.text3))
-            x = advance(self._number, Type.HELP, 600) + 8
-            painter.drawText(QRect(0, 0, x, self.height()), MIDDLE, self._number)
-        painter.setFont(theme.font(self._role, 500 if self._quiet else None))
+            x = self._indent()
+            line = QFontMetrics(self._font()).height() if lines else self.height()
+            painter.drawText(QRect(0, 0, x, line), MIDDLE, self._number)
+        painter.setFont(self._font())
         painter.setPen(colour(theme.tokens.text2 if self._quiet else theme.tokens.text))
+        if lines:
+            painter.drawText(QRect(x, 0, self.width() - x, self.height()), _WRAP, self._title)
+            return
         cut = QFontMetrics(painter.font()).elidedText(
             self._title, Qt.TextElideMode.ElideRight, self.width() - x
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from auditor.ui.capture.cards.inputs import LineInput
+from auditor.ui.capture.cards.inputs import OwnLine
 from auditor.ui.capture.cards.typed import clean
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.text import Label
@@ -14,10 +14,12 @@ from auditor.ui.theme import Ink, Type, current
 from auditor.words import Words
 
 LONGEST = 300
+#: Below this width the line has no room beside its buttons.
+ROOMY = 400
 _STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
-class _Line(LineInput):
+class _Line(OwnLine):
     entered = Signal()
     escaped = Signal()
     gone = Signal()
@@ -72,16 +74,26 @@ class ReasonField(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.keep_button)
+        buttons.addWidget(self.cancel_button)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(8)
         row.addWidget(self.line, 1)
-        row.addWidget(self.keep_button)
-        row.addWidget(self.cancel_button)
+        row.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the buttons go below the line."""
+        super().resizeEvent(event)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(down if event.size().width() < current().px(ROOMY) else across)
 
     @property
     def text(self) -> str:

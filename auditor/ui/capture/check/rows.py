@@ -256,7 +256,7 @@ class Row(QWidget):
 
 
 class RowWords(QWidget):
-    """Number and title, cut to one line, with how sure it is; below it the sentence in full."""
+    """Number and title, with how sure it is; below it the sentence."""
 
     def __init__(
         self,
@@ -274,9 +274,9 @@ class RowWords(QWidget):
         column.setSpacing(1)
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(RowTitle(number, title, quiet=quiet))
+        top.addWidget(RowTitle(number, title, quiet=quiet, wrap=True))
         if sure:
-            top.addWidget(Chip(sure))
+            top.addWidget(Chip(sure), 0, Qt.AlignmentFlag.AlignTop)
         top.addStretch(1)
         column.addLayout(top)
         if sentence:

@@ -38,7 +38,6 @@ class CheckPanel(QWidget):
         super().__init__(parent)
         self.context, self.desk = context, desk
         self.draft, self.words = desk.draft, context.words
-        self._busy = False
         self._refused = ""
         record = self.draft.record
         evaluator = record.evaluator or context.settings.evaluator
@@ -148,15 +147,22 @@ class CheckPanel(QWidget):
     def step(self, delta: int) -> None:
         """F8: the next row that still asks for something, around the end; past the last one the
         declaration, when nothing must be fixed."""
+        if self.draft.handing_in:
+            return
         if not self.list.step(delta, all_rows=False):
             self.pane.sign()
 
     def focus_first(self) -> None:
-        self.step(1)
+        if self.draft.handing_in:
+            self.show_busy()
+        else:
+            self.step(1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if self.draft.handing_in:
+            event.accept()
+        elif key == Qt.Key.Key_Escape:
             self.closed.emit()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             delta = 1 if key == Qt.Key.Key_Down else -1
@@ -180,7 +186,7 @@ class CheckPanel(QWidget):
     def _reason(self) -> tuple[str, Tone]:
         """Why it cannot be submitted now; "" when it can."""
         words = self.words
-        if self._busy:
+        if self.draft.handing_in:
             return words("Submitting…"), Tone.ACCENT
         if self.errors:
             said = words.plural("{count} thing to mend", "{count} things to mend", self.errors)
@@ -206,6 +212,8 @@ class CheckPanel(QWidget):
 
     def submit(self) -> None:
         """Ctrl+Enter. What is in the way gets the focus."""
+        if self.draft.handing_in:
+            return
         self.commit_input()
         reason, _ = self._reason()
         if not reason:
@@ -219,13 +227,22 @@ class CheckPanel(QWidget):
         self._refused = ""
         self.submit_wanted.emit(code)
 
-    def set_busy(self, busy: bool) -> None:
-        self._busy = busy
+    def show_busy(self) -> None:
+        """While it is handed in one only looks on; the keys stay here."""
+        busy = self.draft.handing_in
+        if busy:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for part in (self.sections, self.next, self.list, self.pane.declaration):
+            part.setEnabled(not busy)
         self._show_reason()
 
     def say_refused(self, sentence: str) -> None:
+        """It was not handed in, and why; Submit has the focus, to try again."""
         self._refused = sentence
-        self._show_reason()
+        self.show_busy()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pane.submit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_saved(self, state: SaveState) -> None:
         if state.error is not None:

@@ -11,13 +11,10 @@ from auditor.ui.capture.drafting.notes import Held
 if TYPE_CHECKING:
     from auditor.ui.capture.drafting.draft import Draft
 
-_TYPING = 1
-
 
 class ChangeCommand(QUndoCommand):
-    """``merge`` is the run of typing, or the batch of files, that it belongs to: commands of one
-    run on one answer become one step, or none when they end where they began. None never
-    merges."""
+    """``merge`` is the run of typing, or the batch of files, that it belongs to: changes of one
+    run of one answer are one step. None never merges."""
 
     def __init__(self, draft: Draft, key: Held, old: Any, new: Any, merge: int | None) -> None:
         super().__init__()
@@ -28,17 +25,14 @@ class ChangeCommand(QUndoCommand):
         self._merge = merge
         self._fresh = True
 
-    def id(self) -> int:
-        return -1 if self._merge is None else _TYPING
+    def continues(self, key: Held, merge: int) -> bool:
+        return (self._key, self._merge) == (key, merge)
 
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, ChangeCommand):
-            return False
-        if (other._key, other._merge) != (self._key, self._merge):
-            return False
-        self._new = other._new
-        self.setObsolete(self._new == self._old)
-        return True
+    def go_on(self, new: Any) -> None:
+        """Take one more change into this step; obsolete when that ends where it began."""
+        self._new = new
+        self.setObsolete(new == self._old)
+        self._draft.apply(self._key, new, typing=True)
 
     def redo(self) -> None:
         self._draft.apply(self._key, self._new, typing=self._fresh and self._merge is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QWidget
 
 from auditor.domain.facts import Daypart
@@ -206,7 +206,7 @@ class TimesCard(FactCard):
         shown = self._day() or self.draft.at.date()
         popup = Calendar(shown, self.words, self)
         popup.chosen.connect(self._calendar_chose)
-        popup.open_at(self.day.mapToGlobal(QPoint(0, self.day.height() + 4)))
+        popup.open_beside(self.day)
 
     def _calendar_chose(self, picked: QDate) -> None:
         self.day.setText(show_day(date(picked.year(), picked.month(), picked.day())))

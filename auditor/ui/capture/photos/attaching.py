@@ -44,6 +44,8 @@ WAIT_MS = 15_000
 Source: TypeAlias = Path | bytes | QImage
 #: Where a file goes: an answer, or the tray.
 Place: TypeAlias = Item | None
+#: Kinds that a picture of the clipboard may become.
+_PICTURED = ("photo", "signature")
 PICTURES = "*.jpg *.jpeg *.png *.webp *.heic *.heif *.tif *.tiff *.bmp *.gif"
 SOUNDS = "*.mp3 *.m4a *.wav *.ogg *.oga *.flac *.aac *.opus *.amr *.wma *.mp4 *.3gp"
 
@@ -60,6 +62,8 @@ class FileKind:
 
 PHOTO = FileKind("photo", mark("Choose photos"), mark("Pictures"), PICTURES)
 AUDIO = FileKind("audio", mark("Choose a recording"), mark("Recordings"), SOUNDS)
+SIGNATURE = FileKind("signature", mark("Choose a picture of the signature"), mark("Pictures"),
+                     PICTURES)  # fmt: skip
 FILE = FileKind("file", mark("Choose a file"), mark("Files"), "*")
 
 
@@ -152,7 +156,7 @@ class Attaching(QObject):
 
     def _add(self, place: Place, given: Iterable[tuple[Source, str]], kind: str) -> None:
         """Those that arrive one after another are one step to undo."""
-        if not self.draft.writable:
+        if not self.draft.may_change:
             return
         batch = next(self._batches)
         parcels = [_Parcel(self, place, source, name, kind, batch) for source, name in given]
@@ -172,7 +176,7 @@ class Attaching(QObject):
 
     def choose(self, place: Place, what: FileKind, parent: QWidget) -> None:
         """Ask for files; photos may be several."""
-        if not self.draft.writable:
+        if not self.draft.may_change:
             return
         words = self.context.words
         pictures = QStandardPaths.StandardLocation.PicturesLocation
@@ -198,7 +202,7 @@ class Attaching(QObject):
             self._add(place, [(file, file.name) for file in files], kind)
             return True
         image = data.imageData() if data.hasImage() else None
-        if not isinstance(image, QImage) or image.isNull() or kind != "photo":
+        if not isinstance(image, QImage) or image.isNull() or kind not in _PICTURED:
             return False
         self.add(place, image, self.context.words("Pasted picture") + ".png", kind)
         return True

@@ -153,7 +153,7 @@ class PhotoTile(Piece):
     ) -> None:
         super().__init__(record, words, writable=writable)
         self._picture, self._number = picture, 0
-        self._cover = Cover()
+        self._cover = Cover(whole=record.kind == "signature")
         self._line = PhotoLine("")
         theme = current()
         self._size = QSize(theme.px(WIDTH), theme.px(HEIGHT))
@@ -244,6 +244,7 @@ class PhotoTile(Piece):
             _paint_lost(painter, box, self.words("File missing"))
         elif self._picture is not None:
             self._cover.paint(painter, self._picture, box)
+        rounded(painter, box, RADIUS_CONTROL, None, colour(theme.tokens.border))
         if self._number:
             self._paint_number(painter)
         if self._line.odd:
@@ -289,11 +290,12 @@ def _paint_lost(painter: QPainter, box: QRectF, said: str) -> None:
 
 
 class Cover:
-    """A picture that fills a box; what is too much is cut off evenly. Made once for a size: a
-    window of photos is painted again at every letter that is typed below them."""
+    """A picture that fills a box; what is too much is cut off evenly, or with ``whole`` nothing
+    is, and white stands around it. Made once for a size: a window of photos is painted again at
+    every letter that is typed below them."""
 
-    def __init__(self, radius: float = RADIUS_CONTROL) -> None:
-        self._radius = radius
+    def __init__(self, radius: float = RADIUS_CONTROL, *, whole: bool = False) -> None:
+        self._radius, self._whole = radius, whole
         self._made: tuple[object, ...] = ()
         self._pixmap = QPixmap()
 
@@ -302,15 +304,19 @@ class Cover:
         wanted = (picture.cacheKey(), box.width(), box.height(), ratio)
         if wanted != self._made:
             self._made = wanted
-            self._pixmap = _covering(picture, box.size(), self._radius, ratio)
+            size = box.size()
+            self._pixmap = _covering(picture, size, self._radius, ratio, whole=self._whole)
         painter.drawPixmap(box.topLeft(), self._pixmap)
 
 
-def _covering(picture: QPixmap, size: QSizeF, radius: float, ratio: float) -> QPixmap:
+def _covering(
+    picture: QPixmap, size: QSizeF, radius: float, ratio: float, *, whole: bool
+) -> QPixmap:
     made = QPixmap((size * ratio).toSize())
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
-    scale = max(size.width() / picture.width(), size.height() / picture.height())
+    across, down = size.width() / picture.width(), size.height() / picture.height()
+    scale = min(across, down) if whole else max(across, down)
     width, height = size.width() / scale, size.height() / scale
     part = QRectF((picture.width() - width) / 2, (picture.height() - height) / 2, width, height)
     box = QRectF(QPointF(0, 0), size)
@@ -320,6 +326,8 @@ def _covering(picture: QPixmap, size: QSizeF, radius: float, ratio: float) -> QP
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setClipPath(path)
+    if whole:
+        painter.fillRect(box, Qt.GlobalColor.white)
     painter.drawPixmap(box, picture, part)
     painter.end()
     return made

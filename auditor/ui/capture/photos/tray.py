@@ -20,6 +20,7 @@ from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import Label
 from auditor.ui.theme import RADIUS_CONTROL, Ink, Type, colour, current
 
+#: The right is where photos scroll: their bar takes no width of theirs.
 LEFT, RIGHT = 18, 10
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -49,6 +50,7 @@ class Tray(DropTarget):
         self.column.addLayout(self._head())
         self.empty = EmptyTray(self.words)
         self.empty.clicked.connect(self._choose)
+        self.empty.setContentsMargins(0, 0, LEFT - RIGHT - 1, 0)
         self.column.addWidget(self.empty)
         self._area = TileArea()
         self.column.addWidget(self._area)

@@ -49,7 +49,7 @@ class TrayDock(QWidget):
             self.button = TrayButton(desk.words)
             self.button.clicked.connect(self.toggle)
             self.popover = Popover(desk.words, self.tray, host)
-            self.popover.closed.clicked.connect(self._fold)
+            self.popover.closed.clicked.connect(self.fold)
             row = QHBoxLayout()
             row.setContentsMargins(0, 6, 0, 0)
             row.addWidget(self.button)
@@ -85,7 +85,7 @@ class TrayDock(QWidget):
 
     def toggle(self) -> None:
         if self.open:
-            self._fold()
+            self.fold()
         else:
             self.unfold()
 
@@ -97,7 +97,8 @@ class TrayDock(QWidget):
             self.button.set_on(True)
             self.tray.focus_first()
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
+        """Behind its button, where it has one."""
         if self.popover is not None and self.button is not None and self.popover.isVisible():
             inside = self.popover.isAncestorOf(self.window().focusWidget() or self)
             self.popover.hide()
@@ -119,7 +120,7 @@ class TrayDock(QWidget):
             return self._drag(event)
         if watched is self.popover and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-                self._fold()
+                self.fold()
                 return True
         elif event.type() == QEvent.Type.Resize:
             self._place()

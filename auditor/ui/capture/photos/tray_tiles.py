@@ -149,7 +149,8 @@ class EmptyTray(QAbstractButton):
         theme = current()
         t = theme.tokens
         painter = QPainter(self)
-        box = QRectF(self.rect())
+        inside = self.contentsRect()
+        box = QRectF(inside)
         fill = t.neutral_soft if self.underMouse() else t.surface2
         rounded(painter, box, RADIUS_CONTROL, colour(fill))
         pen = QPen(colour(t.accent if self.hasFocus() else t.border_strong))
@@ -160,7 +161,7 @@ class EmptyTray(QAbstractButton):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
         said, size = self.words("Drop or add photos"), theme.px(16)
-        x = max((self.width() - advance(said, Type.HELP, 400) - size - 8) // 2, 8)
+        x = max((inside.width() - advance(said, Type.HELP, 400) - size - 8) // 2, 8)
         middle = self.height() // 2
         ink = colour(t.text2)
         icons.paint(painter, "image-plus", ink, QRectF(x, middle - size // 2, size, size))

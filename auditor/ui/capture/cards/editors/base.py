@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from auditor.ui.capture.cards.groups import Group
 from auditor.ui.capture.cards.head import Mark
 from auditor.ui.capture.drafting.desk import Desk
+from auditor.ui.capture.photos.attaching import PHOTO, FileKind
 from forms.compiled import Item
 
 
@@ -34,6 +35,9 @@ class Editor(QWidget):
     #: What an unscored question of this type says in its chip (English, marked); "" for none.
     unscored: ClassVar[str] = ""
 
+    #: What P attaches, and what is dropped and pasted, where the answer is its evidence.
+    what: ClassVar[FileKind] = PHOTO
+
     def __init__(self, desk: Desk, group: Group, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
@@ -52,6 +56,11 @@ class Editor(QWidget):
     def marks(self) -> tuple[Mark, ...]:
         """Chips that only this editor knows of."""
         return ()
+
+    @property
+    def takes_more(self) -> bool:
+        """Where the answer is its evidence: there may be one more."""
+        return True
 
     def pick(self, _digit: int) -> bool:
         """A digit, or 10, was typed on the card. False: not mine."""

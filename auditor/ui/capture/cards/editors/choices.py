@@ -21,6 +21,7 @@ class ChoicesEditor(Editor):
     def __init__(self, desk: Desk, group: Group, parent: QWidget | None = None) -> None:
         super().__init__(desk, group, parent)
         self.offers_na = na_choice(self.current) is None
+        self._before: tuple[str, ...] = ()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
@@ -66,14 +67,16 @@ class ChoicesEditor(Editor):
     def pick(self, digit: int) -> bool:
         choice = by_digit(self.current, digit)
         if choice is not None:
+            self._before = self._chosen
             self._toggle(choice)
         return choice is not None
 
     def has_ten(self) -> bool:
         return by_digit(self.current, 10) is not None
 
-    def unpick(self, digit: int) -> None:
-        self.pick(digit)
+    def unpick(self, _digit: int) -> None:
+        """Also what an exclusive choice had cleared."""
+        self.draft.set_value(self.current, self._before or None)
 
     def not_applicable(self) -> bool:
         choice = na_choice(self.current)

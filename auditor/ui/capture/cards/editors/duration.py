@@ -25,7 +25,7 @@ from forms.questions.duration import DurationQuestion
 class DurationEditor(Editor):
     def __init__(self, desk: Desk, group: Group, parent: QWidget | None = None) -> None:
         super().__init__(desk, group, parent)
-        self._wrong = False
+        self._wrong = self._by_hand = False
         name = self.draft.text(group.question.label)
         self.clock = Clock(self)
         self.field = LineInput(name, "7:20", self)
@@ -140,6 +140,7 @@ class DurationEditor(Editor):
             self.refresh()
 
     def enter(self) -> bool:
+        self._by_hand = False
         self._show_field(True)
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -156,11 +157,15 @@ class DurationEditor(Editor):
         self.by_hand.setVisible(not on)
 
     def _typed(self, text: str) -> None:
-        """What can be read is the answer at once; the rest stays in the field, and says so."""
+        """What can be read is the answer at once; the rest stays in the field, and says so. A
+        stopwatch runs on until the field is left: one key by mistake must not stop it."""
+        self._by_hand = True
         self.draft.set_value(self.current, read_duration(text), typing=True)
-        if self._running:  # after the value: what shows it anew leaves the text as it is typed
-            self.desk.stopwatches.stop(self.current.id)
         self.desk.stopwatches.settle(self.current.id)
+
+    def _end_watch(self) -> None:
+        if self._running:
+            self.desk.stopwatches.stop(self.current.id)
 
     def complaint(self) -> str:
         if self._wrong:
@@ -180,6 +185,9 @@ class DurationEditor(Editor):
         if not self._wrong:
             self._show_field(False)
         self.draft.end_typing()
+        if self._by_hand and text and not self._wrong:
+            self._end_watch()
+        self._by_hand = False
         self.left.emit()
         self.refresh()
 
@@ -187,8 +195,7 @@ class DurationEditor(Editor):
         self.field.commit_input()
 
     def clear(self) -> None:
-        if self._running:
-            self.desk.stopwatches.stop(self.current.id)
+        self._end_watch()
         self.desk.stopwatches.settle(self.current.id)
         self._wrong = False
         self.field.set_wrong(False)
@@ -281,7 +288,7 @@ class Meter(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(current().px(190), current().px(40))
+        return QSize(current().px(160), current().px(40))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(current().px(130), current().px(40))

@@ -12,7 +12,7 @@ from auditor.ui import icons
 from auditor.ui.capture.cards.answers import CENTRE, advance
 from auditor.ui.capture.cards.editors.base import Editor
 from auditor.ui.capture.cards.groups import Group
-from auditor.ui.capture.cards.scales import ScaleButtons, scale_of
+from auditor.ui.capture.cards.scales import NARROW, ScaleButtons, scale_of
 from auditor.ui.capture.drafting.desk import Desk
 from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import Label
@@ -24,16 +24,17 @@ class ExpectationEditor(Editor):
     def __init__(self, desk: Desk, group: Group, parent: QWidget | None = None) -> None:
         super().__init__(desk, group, parent)
         self._on_found = False
+        self._was_blank = True
         self.scale = scale_of(self.current.kind, self.draft)
         self.wide = len(self.scale.values) > 5
         expected, found = self.words("Expected"), self.words("Perceived")
         self.labels = (Label(expected, Type.STRONG), Label(found, Type.STRONG))
-        self.expected = ScaleButtons(self.scale, name=expected, ends=False)
-        self.found = ScaleButtons(self.scale, name=found)
+        self.expected = ScaleButtons(self.scale, name=expected, ends=False, most=NARROW)
+        self.found = ScaleButtons(self.scale, name=found, most=NARROW)
         self.gap = Gap(self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
         for row, (label, buttons) in enumerate(
@@ -60,6 +61,10 @@ class ExpectationEditor(Editor):
 
     def refresh(self) -> None:
         value = self._value
+        blank = value == Expectation()
+        if blank and not self._was_blank:  # cleared, or N/A: it begins anew
+            self._go(found=False)
+        self._was_blank = blank
         self.expected.show_value(value.expected)
         self.found.show_value(value.perceived)
         self.gap.set(value.gap, self._gap_words(value.gap))
@@ -133,8 +138,8 @@ class Gap(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        words = advance(self.words, Type.HINT, 400) + 32
-        return QSize(max(words, current().px(132)), current().px(88))
+        words = advance(self.words, Type.HINT, 400) + 14
+        return QSize(max(words, current().px(108)), current().px(88))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, current().px(88))

@@ -242,6 +242,8 @@ class MatrixRow(QWidget):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._line.setDirection(down if on else across)
         self._line.setSpacing(0 if on else 8)
+        middle = Qt.AlignmentFlag(0) if on else Qt.AlignmentFlag.AlignVCenter
+        self._line.setAlignment(self._cells, middle)
         fixed, free = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred
         policy = QSizePolicy(free if on else fixed, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -330,7 +332,10 @@ class MatrixRow(QWidget):
     def show_problems(self, sentences: tuple[str, ...]) -> None:
         if self._problem is None and sentences:
             self._problem = ProblemLine()
-            self.column.addWidget(self._problem)
+            place = QHBoxLayout()
+            place.setContentsMargins(10, 0, 6, 6)
+            place.addWidget(self._problem)
+            self.column.addLayout(place)
         if self._problem is not None:
             self._problem.set_sentences(sentences)
 

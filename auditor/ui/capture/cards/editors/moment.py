@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import ClassVar
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from auditor.ui.capture.cards.calendar import Calendar
@@ -152,7 +152,7 @@ class MomentEditor(Editor):
         shown = self._day() or self._today()
         popup = Calendar(shown, self.words, self)
         popup.chosen.connect(self._calendar_chose)
-        popup.open_at(self.day.mapToGlobal(QPoint(0, self.day.height() + 4)))
+        popup.open_beside(self.day)
 
     def _calendar_chose(self, picked: QDate) -> None:
         day = date(picked.year(), picked.month(), picked.day())

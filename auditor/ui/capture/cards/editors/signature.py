@@ -1,4 +1,4 @@
-"""``signature``: drawn on a pad, kept as a PNG."""
+"""``signature``: drawn on a pad and kept as a PNG, or a picture of it from a file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from auditor.ui.capture.cards.answers import CENTRE
 from auditor.ui.capture.cards.editors.base import Editor
 from auditor.ui.capture.cards.groups import Group
 from auditor.ui.capture.drafting.desk import Desk
+from auditor.ui.capture.photos.attaching import SIGNATURE
 from auditor.ui.capture.photos.evidence import EvidenceStrip
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.paint import rounded
@@ -21,6 +22,7 @@ INK = QColor("#10233F")
 
 class SignatureEditor(Editor):
     shows_evidence = True
+    what = SIGNATURE
 
     def __init__(self, desk: Desk, group: Group, parent: QWidget | None = None) -> None:
         super().__init__(desk, group, parent)
@@ -31,16 +33,22 @@ class SignatureEditor(Editor):
         self.pad = Pad(self.words("Sign here with the mouse or a pen"), self)
         self.keep = Button(self.words("Keep signature"), Kind.SOFT, icon="check")
         self.wipe = Button(self.words("Wipe"), Kind.TEXT, icon="eraser")
+        caption = self.words("Attach a picture of it")
+        self.choose = Button(caption, Kind.TEXT, icon="image-plus", hint="P")
+        self.again = Button(self.words("Sign again"), Kind.TEXT, icon="signature")
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.keep)
-        row.addWidget(self.wipe)
+        for button in (self.keep, self.wipe, self.choose, self.again):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
         row.addStretch(1)
         column.addWidget(self.strip)
         column.addWidget(self.pad)
         column.addLayout(row)
         self.keep.clicked.connect(self._keep)
         self.wipe.clicked.connect(self.pad.wipe)
+        self.choose.clicked.connect(self.enter)
+        self.again.clicked.connect(self._sign_again)
         self.pad.changed.connect(self._show_buttons)
         desk.attaching.changed.connect(self._attaching_changed)
 
@@ -49,6 +57,21 @@ class SignatureEditor(Editor):
             name = self.words("Signature") + ".png"
             self.desk.attaching.add(self.current, self.pad.image(), name, "signature")
             self.pad.wipe()
+
+    @property
+    def takes_more(self) -> bool:
+        """One hand signs: another signature takes the place of this one."""
+        return not self.draft.answer(self.current).evidence
+
+    def enter(self) -> bool:
+        """A pad takes no keys: a picture of the signature does as well."""
+        if self.takes_more:
+            self.desk.attaching.choose(self.current, self.what, self.window())
+        return True
+
+    def _sign_again(self) -> None:
+        for sha256 in self.draft.answer(self.current).evidence:
+            self.desk.album.remove(sha256, self.current)
 
     def _attaching_changed(self, item_id: str) -> None:
         if item_id == self.current.id:
@@ -65,6 +88,8 @@ class SignatureEditor(Editor):
         drawn = self.pad.isVisibleTo(self) and not self.pad.blank
         self.keep.setVisible(drawn)
         self.wipe.setVisible(drawn)
+        self.choose.setVisible(self.pad.isVisibleTo(self) and not drawn)
+        self.again.setVisible(self.draft.writable and not self.takes_more)
 
     def commit_input(self) -> None:
         """A signature that was drawn is kept, button or not."""
@@ -73,6 +98,7 @@ class SignatureEditor(Editor):
 
     def lock(self) -> None:
         self.pad.hide()
+        self._show_buttons()
 
 
 class Pad(QWidget):
