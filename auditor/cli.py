@@ -9,8 +9,6 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,8 +16,17 @@ import typer
 
 from auditor.domain.errors import NotFoundError, UserError
 from auditor.domain.work import Cancelled
+from auditor.shell import (
+    CANCELLED,
+    PROBLEMS,
+    UNREADABLE,
+    WorkspaceOption,
+    open_workspace,
+    visible,
+    words,
+)
+from auditor.shell_lists import export_app, import_app
 from auditor.shell_progress import shell_progress
-from auditor.words import Words
 from forms.problems import FormsError, Problem, Severity, UnreadableError
 
 if TYPE_CHECKING:
@@ -36,20 +43,10 @@ app = typer.Typer(
 )
 checklist_app = typer.Typer(no_args_is_help=True, help="Check, describe and add checklists.")
 app.add_typer(checklist_app, name="checklist")
+app.add_typer(import_app, name="import")
+app.add_typer(export_app, name="export")
 
-WorkspaceOption = Annotated[Path | None, typer.Option("--workspace", help="The workspace folder.")]
 LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the report: vi or en.")]
-
-PROBLEMS, UNREADABLE, CANCELLED = 1, 2, 130
-
-
-def shell_language() -> str:
-    """Vietnamese where the shell's locale is Vietnamese, else English."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "vi" if (locale or "").startswith("vi") else "en"
-
-
-words = Words(shell_language())
 
 
 def run() -> int:
@@ -85,7 +82,7 @@ def _use_utf8() -> None:
 
 
 def _refuse(sentence: str, code: int) -> int:
-    typer.echo(f"auditor: {_visible(sentence)}", err=True)
+    typer.echo(f"auditor: {visible(sentence)}", err=True)
     return code
 
 
@@ -100,14 +97,9 @@ def _refuse_system(error: OSError) -> int:
     return _refuse(f"{name}: {told}" if name else told, PROBLEMS)
 
 
-def _visible(sentence: str) -> str:
-    """On one line, without what a terminal would obey: a file may bear any name."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in sentence)
-
-
 def _refuse_problems(problems: tuple[Problem, ...], code: int) -> int:
     for problem in problems:
-        typer.echo(_visible(_problem_line(problem)), err=True)
+        typer.echo(visible(_problem_line(problem)), err=True)
     return code
 
 
@@ -116,17 +108,6 @@ def _problem_line(problem: Problem) -> str:
     question = problem.where.question
     parts = [str(problem.where), problem.code, question or "", problem.text(words.language)]
     return ": ".join(part for part in parts if part)
-
-
-@contextmanager
-def _workspace(folder: Path | None, *, write: bool) -> Iterator[Workspace]:
-    from auditor.services.workspace import Workspace, default_folder
-
-    workspace = Workspace.open(folder or default_folder(), write=write)
-    try:
-        yield workspace
-    finally:
-        workspace.close()
 
 
 @checklist_app.command("check")
@@ -146,7 +127,7 @@ def _check(file: Path) -> int:
     except UnreadableError as error:
         return _refuse_problems(error.problems, UNREADABLE)
     for problem in problems:
-        typer.echo(_visible(problem.line(words.language)))
+        typer.echo(visible(problem.line(words.language)))
     return PROBLEMS if any(p.severity is Severity.ERROR for p in problems) else 0
 
 
@@ -161,7 +142,7 @@ def schema() -> None:
 @checklist_app.command("add")
 def add(file: Path, workspace: WorkspaceOption = None) -> None:
     """Add a checklist to the workspace; a version never changes once added."""
-    with _workspace(workspace, write=True) as opened:
+    with open_workspace(workspace, write=True) as opened:
         record = opened.checklists.add(file)
     typer.echo(words(
         "{id} {version} is in the workspace ({questions} questions, {hash}).",
@@ -246,7 +227,7 @@ def report(
     """Write the location reports of visits (V-0001 …) as PDF."""
     if lang not in ("vi", "en"):
         raise UserError("language", "The language {lang} is not there. Use vi or en.", lang=lang)
-    with _workspace(workspace, write=False) as opened:
+    with open_workspace(workspace, write=False) as opened:
         ids = _visit_ids(opened, visits or [], every=every)
         _write_reports(opened, ids, lang, out)
 
@@ -297,7 +278,7 @@ def demo(
 
     folder = workspace or demo_folder()
     _build_demo(folder, keep_open=not no_window)
-    with _workspace(folder, write=False) as opened:
+    with open_workspace(folder, write=False) as opened:
         _write_reports(opened, opened.reports.latest_of_each_location(), lang, out)
     typer.echo(words("The demo workspace is {folder}.", folder=folder), err=True)
     if not no_window and _has_display():
@@ -347,7 +328,7 @@ def _examine(workspace: Path | None, *, as_json: bool) -> Findings:
     from auditor.services.doctor import examine, unopened
 
     try:
-        with _workspace(workspace, write=False) as opened:
+        with open_workspace(workspace, write=False) as opened:
             return examine(opened)
     except WorkspaceError as error:
         if not as_json:
@@ -376,7 +357,7 @@ def backup(
 ) -> None:
     """Copy the whole workspace, evidence included, into one file."""
     with (
-        _workspace(workspace, write=False) as opened,
+        open_workspace(workspace, write=False) as opened,
         shell_progress(words("Backup")) as (progress, cancel),
     ):
         path = opened.backups.export(to, progress=progress, cancel=cancel)

@@ -31,6 +31,9 @@ class BrandRecord:
 
 @dataclass(frozen=True, slots=True)
 class LocationRecord:
+    """``region`` is the path of its names; ``merged_into`` the location that its visits went to,
+    as the same place was here twice."""
+
     id: int
     brand_id: int
     brand: str
@@ -39,6 +42,12 @@ class LocationRecord:
     address: str = ""
     region: str = ""
     active: bool = True
+    region_id: int | None = None
+    contacts: str = ""
+    hours: str = ""
+    tags: tuple[str, ...] = ()
+    merged_into: int | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

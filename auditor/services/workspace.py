@@ -30,6 +30,7 @@ from auditor.store.units import Clock, utc_now
 from auditor.words import mark
 
 if TYPE_CHECKING:
+    from auditor.services.location_lists import LocationLists
     from auditor.services.reporting import Reports
 
 P = ParamSpec("P")
@@ -122,6 +123,13 @@ class Workspace:
         from auditor.services.reporting import Reports
 
         return Reports(self)
+
+    @cached_property
+    def location_lists(self) -> LocationLists:
+        """Tables of locations in and out; loaded when the first one is."""
+        from auditor.services.location_lists import LocationLists
+
+        return LocationLists(self)
 
     def close(self) -> None:
         """Give the workspace free. Nothing waits to be written: every call wrote its own."""

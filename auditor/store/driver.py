@@ -31,7 +31,7 @@ DATABASE = "workspace.db"
 #: "MAud" in the file's header: this file is a workspace of ours.
 APPLICATION_ID = 0x4D417564
 #: ``user_version`` of the newest migration.
-SCHEMA = 2
+SCHEMA = 3
 MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 5
 

@@ -20,7 +20,6 @@ from auditor.domain.records import (
     ChecklistRecord,
     ClientRecord,
     EvidenceRecord,
-    LocationRecord,
     ProgramRecord,
     VisitCounts,
     VisitRecord,
@@ -28,6 +27,14 @@ from auditor.domain.records import (
 )
 from auditor.domain.visits import SUBMITTED, VisitStatus
 from auditor.store.evidence import EvidenceFiles
+from auditor.store.place_queries import (
+    location,
+    location_count,
+    location_page,
+    locations,
+    region_paths,
+    region_tree,
+)
 from auditor.store.stored import StoredAnswer, StoredSectionScore
 from auditor.store.tables import (
     ANSWER,
@@ -38,18 +45,22 @@ from auditor.store.tables import (
     EVIDENCE,
     LOCATION,
     PROGRAM,
-    REGION,
     SECTION_SCORE,
     VISIT,
     VISIT_EVIDENCE,
     WAVE,
 )
 
-#: Between the names of a region's path: "Miền Nam / TP.HCM".
-REGION_SEPARATOR = " / "
 #: Of the number of a visit; what is longer was mistyped.
 MOST_DIGITS = 18
 
+
+__all__ = [
+    "answers", "brand", "checklist", "checklist_text", "checklists", "clients", "counts",
+    "evidence", "latest_submitted", "location", "location_count", "location_page", "locations",
+    "programs", "region_paths", "region_tree", "section_scores", "visit", "visit_by_number",
+    "visit_number", "visits",
+]  # fmt: skip
 
 _VISIT_COLUMNS = (
     VISIT.c.id,
@@ -274,57 +285,6 @@ def brand(connection: Connection, brand_id: int) -> BrandRecord:
             if found.id == brand_id:
                 return found
     raise NotFoundError("brand", "There is no such brand here.")
-
-
-def locations(
-    connection: Connection, *, active_only: bool = False, location_id: int | None = None
-) -> list[LocationRecord]:
-    """Locations by code. ``region`` is the path of its names from the root."""
-    query = (
-        select(
-            LOCATION.c.id,
-            LOCATION.c.brand_id,
-            BRAND.c.name,
-            LOCATION.c.code,
-            LOCATION.c.name,
-            LOCATION.c.address,
-            LOCATION.c.region_id,
-            LOCATION.c.active,
-        )
-        .select_from(LOCATION.join(BRAND))
-        .order_by(LOCATION.c.code, LOCATION.c.id)
-    )
-    if active_only:
-        query = query.where(LOCATION.c.active)
-    if location_id is not None:
-        query = query.where(LOCATION.c.id == location_id)
-    paths = region_paths(connection)
-    return [
-        LocationRecord(*row[:6], region=paths.get(row.region_id, ""), active=row.active)
-        for row in connection.execute(query)
-    ]
-
-
-def location(connection: Connection, location_id: int) -> LocationRecord:
-    """Raises NotFoundError."""
-    found = locations(connection, location_id=location_id)
-    if not found:
-        raise NotFoundError("location", "There is no such location here.")
-    return found[0]
-
-
-def region_paths(connection: Connection) -> dict[int, str]:
-    """The path of names of every region, by its id."""
-    rows = connection.execute(select(REGION.c.id, REGION.c.parent_id, REGION.c.name)).all()
-    nodes = {row.id: (row.parent_id, row.name) for row in rows}
-
-    def path(node: int | None) -> list[str]:
-        if node is None:
-            return []
-        parent, name = nodes[node]
-        return [*path(parent), name]
-
-    return {node: REGION_SEPARATOR.join(path(node)) for node in nodes}
 
 
 def programs(connection: Connection) -> list[ProgramRecord]:

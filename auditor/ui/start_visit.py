@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
 )
 
 from auditor.domain.errors import UserError
+from auditor.domain.folding import matches
 from auditor.domain.records import LocationRecord, ProgramRecord, VisitRecord
 from auditor.ui.commands.overview import Loaded, load
 from auditor.ui.commands.visits import NewVisit, start_visit
 from auditor.ui.context import AppContext
-from auditor.ui.folding import matches
 from auditor.ui.home.groups import checklist_title
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.dialog import Dialog

@@ -10,8 +10,8 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from auditor.domain.folding import matches
 from auditor.ui import icons, theme
-from auditor.ui.folding import matches
 from auditor.ui.kit import Button, Card, Chip, ConfirmDialog, Field, Kind, Ring, Segmented, Toast
 from auditor.ui.theme import DARK, LIGHT, Tokens
 from reports import fonts

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from auditor.domain.folding import folded
 from auditor.ui.capture.cards.typed import clean
 from auditor.ui.capture.drafting.draft import Draft
-from auditor.ui.folding import folded
 from forms.compiled import Item
 from forms.questions.kinds import scale as scales
 

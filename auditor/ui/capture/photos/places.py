@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auditor.domain.folding import matches
 from auditor.ui import icons
 from auditor.ui.capture.cards.inputs import LineInput
 from auditor.ui.capture.photos.album import Album
 from auditor.ui.capture.photos.attaching import Place
 from auditor.ui.capture.photos.words import takes_photos
-from auditor.ui.folding import matches
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.dialog import Dialog
 from auditor.ui.kit.lists import TallList

@@ -1,0 +1,83 @@
+"""Lists of locations that come in as a table and go out as one: the same rules for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from auditor.domain.errors import NotFoundError, RefusedError
+from auditor.domain.folding import folded
+from auditor.domain.places import LocationFilter
+from auditor.domain.records import BrandRecord, ClientRecord
+from auditor.services.importing.export import location_table
+from auditor.services.importing.mapping import ColumnMapping, guess
+from auditor.services.importing.plan import Defaults, Known, Plan
+from auditor.services.importing.planning import plan
+from auditor.services.sheets.book import Book
+from auditor.services.sheets.writing import write
+from auditor.store import queries
+
+if TYPE_CHECKING:
+    from auditor.services.workspace import Workspace
+
+T = TypeVar("T", ClientRecord, BrandRecord)
+
+
+class LocationLists:
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def client(self, name: str | None) -> ClientRecord:
+        """The client of that name, or the only one where ``name`` is None.
+
+        Raises NotFoundError: client, name; RefusedError which_client.
+        """
+        clients = self._workspace.read(queries.clients)
+        if name is None and len(clients) == 1:
+            return clients[0]
+        if not clients:
+            raise NotFoundError("client", "There is no client here yet. Add one first.")
+        names = ", ".join(client.name for client in clients)
+        if name is None:
+            raise RefusedError("which_client", "Say which client it is: {names}.", names=names)
+        return _named(clients, name, names)
+
+    def brand(self, client: ClientRecord, name: str) -> BrandRecord:
+        """Raises NotFoundError name."""
+        return _named(client.brands, name, ", ".join(brand.name for brand in client.brands))
+
+    def plan(
+        self,
+        book: Book,
+        client: ClientRecord,
+        mapping: ColumnMapping | None = None,
+        defaults: Defaults | None = None,
+    ) -> Plan:
+        """What importing the table would do to the client's locations; ``mapping`` None is
+        guessed. Changes nothing. Raises RefusedError no_code_column."""
+        wanted = LocationFilter(client=client.id, active=None)
+        locations = self._workspace.read(queries.location_page, wanted, limit=None)
+        tree = self._workspace.read(queries.region_tree, client.id)
+        known = Known.of(client.brands, locations, (node.path for node in tree))
+        return plan(book, mapping or guess(book), known, defaults)
+
+    def apply(self, plan: Plan, name: str) -> None:
+        """As ``Places.apply_import``."""
+        self._workspace.places.apply_import(plan, name)
+
+    def export(self, path: Path, wanted: LocationFilter, language: str) -> Path:
+        """Write locations as a table that ``plan`` reads back just so: .xlsx or .csv by the ending
+        of ``path``. Raises RefusedError, NotSavedError as ``sheets.writing.write``."""
+        locations = self._workspace.read(queries.location_page, wanted, limit=None)
+        return write(path, location_table(locations, language))
+
+
+def _named(found: Sequence[T], name: str, names: str) -> T:
+    same = [each for each in found if folded(each.name) == folded(name)]
+    exact = [each for each in same if each.name == name]
+    if not same:
+        raise NotFoundError(
+            "name", "There is no {name} here. There are: {names}.", name=name, names=names
+        )
+    return (exact or same)[0]

@@ -1,0 +1,1 @@
+"""Tables in files: workbooks and text with separators, read as a person sees them, and written."""

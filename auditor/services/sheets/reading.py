@@ -1,0 +1,33 @@
+"""A table in a file, as a person sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from auditor.services.sheets.book import Book, BookKind, CsvLooks
+from auditor.services.sheets.kinds import content_of, kind_of, name_of
+
+__all__ = ["read"]
+
+
+def read(path: Path, *, sheet: str | None = None, csv: CsvLooks | None = None) -> Book:
+    """The cells of one sheet as text: of ``sheet``, or of the first that holds something.
+
+    .xlsx, .xls, .ods, and text with separators; which of them it is, the content says. ``csv``
+    says how a text file is read; what is "" in it, or all where it is None, is guessed and stands
+    in ``Book.looks``. A cell that is merged downwards stands in each of its rows; formulas have
+    the value that was saved with them.
+
+    Raises UserError with what to do: NotFoundError (file, sheet), RefusedError (folder, no_file,
+    not_allowed, file_too_big, empty_file, not_a_table, password, damaged, too_large, many_rows,
+    many_columns, many_cells, encoding, separator, quotes).
+    """
+    content, name = content_of(path), name_of(path)
+    kind = kind_of(content, name)
+    if kind is BookKind.TEXT:
+        from auditor.services.sheets.separated import read_separated
+
+        return read_separated(content, name, csv)
+    from auditor.services.sheets.workbooks import read_workbook
+
+    return read_workbook(content, kind, name, sheet)

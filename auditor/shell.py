@@ -1,0 +1,44 @@
+"""What all commands of the shell share: its words, its exit codes, and the workspace."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.words import Words
+
+if TYPE_CHECKING:
+    from auditor.services.workspace import Workspace
+
+WorkspaceOption = Annotated[Path | None, typer.Option("--workspace", help="The workspace folder.")]
+PROBLEMS, UNREADABLE, CANCELLED = 1, 2, 130
+
+
+def shell_language() -> str:
+    """Vietnamese where the shell's locale is Vietnamese, else English."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "vi" if (locale or "").startswith("vi") else "en"
+
+
+words = Words(shell_language())
+
+
+@contextmanager
+def open_workspace(folder: Path | None, *, write: bool) -> Iterator[Workspace]:
+    from auditor.services.workspace import Workspace, default_folder
+
+    workspace = Workspace.open(folder or default_folder(), write=write)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def visible(sentence: str) -> str:
+    """On one line, without what a terminal would obey: a file may bear any name."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in sentence)
