@@ -127,10 +127,13 @@ class CompiledChecklist:
         self.checklist = checklist
         self.items: tuple[Item, ...] = tuple(_Items(checklist))
         self._by_id = {item.id: item for item in self.items}
-        self._by_section: dict[str, tuple[Item, ...]] = {
-            section.id: tuple(item for item in self.items if item.section is section)
+        #: The items of each section, in the order of the sections.
+        self.by_place: tuple[tuple[Item, ...], ...] = tuple(
+            tuple(item for item in self.items if item.section is section)
             for section in checklist.sections
-        }
+        )
+        names = (section.id for section in checklist.sections)
+        self._by_section = dict(zip(names, self.by_place, strict=True))
 
     def item(self, id: str) -> Item:
         """KeyError when there is none."""

@@ -100,7 +100,7 @@ class Rules:
 
     def _read_section(self, compiled: CompiledChecklist, section: Section, place: int) -> None:
         path: tuple[PathStep, ...] = ("sections", place)
-        items = compiled.of_section(section.id)
+        items = compiled.by_place[place]  # the id may be that of another one, too
         where = Where(path=(*path, "relevant"))
         self._relevance(section.relevant, where, tuple(item.index for item in items), section)
         for number, question in enumerate(section.questions):

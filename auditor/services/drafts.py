@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from auditor.domain.changes import Changes, Saved
@@ -16,7 +17,7 @@ from auditor.domain.visits import VisitStatus
 from auditor.services import stopwatches
 from auditor.services.evidence import Evidence
 from auditor.services.typed import one_line, prose
-from auditor.store import draft_queries
+from auditor.store import draft_queries, saving
 from auditor.store.saving import NotDraftError
 from auditor.store.tables import KEPT_SUSPICION, VISIT, VISIT_EVIDENCE, VISIT_FACT
 from auditor.store.units import Store, Unit
@@ -72,10 +73,18 @@ class Drafts:
             unit.execute(update(VISIT).where(VISIT.c.id == visit_id).values(**times))
         return Saved(unit.at, unit.changes)
 
-    def save_tray(self, visit_id: int, photos: Sequence[str]) -> Saved:
-        """The photos that wait for a question, by hash, in the evaluator's order."""
+    def save_tray(
+        self, visit_id: int, photos: Sequence[str], known: Collection[str] | None = None
+    ) -> Saved:
+        """The photos that wait for a question, by hash, in the evaluator's order; ``known`` as of
+        ``Visits.save_answer``."""
         with self._unit(visit_id) as unit:
-            unit.execute(update(VISIT).where(VISIT.c.id == visit_id).values(tray=list(photos)))
+            tray = list(photos)
+            if known is not None:
+                named = draft_queries.tray(unit.connection, visit_id)
+                held = partial(_held, unit, visit_id)
+                tray += saving.unheard(named, photos, known, held)
+            unit.execute(update(VISIT).where(VISIT.c.id == visit_id).values(tray=tray))
         return Saved(unit.at, unit.changes)
 
     def caption(self, visit_id: int, sha256: str, words: str) -> Saved:
@@ -131,3 +140,9 @@ class Drafts:
         with self._unit(visit_id) as unit:
             stopwatches.keep(unit, visit_id, key, started_at, moved=moved)
         return Saved(unit.at, unit.changes)
+
+
+def _held(unit: Unit, visit_id: int) -> Collection[str]:
+    """The files of a visit."""
+    query = select(VISIT_EVIDENCE.c.sha256).where(VISIT_EVIDENCE.c.visit_id == visit_id)
+    return frozenset(unit.execute(query).scalars())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,13 +15,15 @@ from auditor.domain.visits import VisitStatus
 from auditor.services import stopwatches, stored_answers
 from auditor.services.evidence import Evidence
 from auditor.services.local_time import local_start
-from auditor.store import draft_queries, queries
+from auditor.store import backup, draft_queries, driver, failures, queries
 from auditor.store.draft_queries import Spot
 from auditor.store.units import Store
 from forms.answers import Answer, AnswerKey
 from forms.compiled import CompiledChecklist
 from forms.complaint_words import ComplaintWords
 from forms.filling import Filling
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,26 @@ def read_visit(
     record: VisitRecord,
     compiled_of: Callable[[int], CompiledChecklist],
 ) -> OpenVisit:
-    """All of a visit. ``compiled_of`` gives the checklist of a visit by its id."""
+    """All of a visit. ``compiled_of`` gives the checklist of a visit by its id.
+
+    Raises WorkspaceError ``damaged`` where a row holds what nobody wrote: a disk can spoil words in
+    a page that SQLite finds whole.
+    """
+    try:
+        return _read(store, evidence, words, record, compiled_of)
+    except ValueError as error:
+        logger.exception("a row of %s cannot be read", record.number)
+        good = backup.newest_good(store.folder, store.clock())
+        raise failures.damaged(store.folder / driver.DATABASE, good) from error
+
+
+def _read(
+    store: Store,
+    evidence: Evidence,
+    words: ComplaintWords,
+    record: VisitRecord,
+    compiled_of: Callable[[int], CompiledChecklist],
+) -> OpenVisit:
     read, visit_id = store.read, record.id
     compiled = compiled_of(visit_id)
     rules = read(draft_queries.rules, visit_id)

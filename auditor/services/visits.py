@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -188,20 +189,28 @@ class Visits:
     # filling
 
     def save_answer(
-        self, visit_id: int, key: AnswerKey, answer: Answer, progress: Progress
+        self,
+        visit_id: int,
+        key: AnswerKey,
+        answer: Answer,
+        progress: Progress,
+        known: Collection[str] | None = None,
     ) -> Saved:
         """Keep ``answer``; a blank one removes the row. It is on disk when this returns.
 
-        ``progress`` is the visit's after this answer. Raises FormsError for an answer that the
-        question refuses, RefusedError when the visit is no draft, NotSavedError when the disk
-        refuses; in each case the answer before it stands.
+        ``progress`` is the visit's after this answer. A file that was attached to it and is not
+        among those ``known`` to whoever gave it stays named; None: all are known. Raises
+        FormsError for an answer that the question refuses, RefusedError when the visit is no
+        draft, NotSavedError when the disk refuses; in each case the answer before it stands.
         """
         item = self._compiled(visit_id).item(key[0])
         stored_answers.check(item, answer)
         stored = stored_answers.to_stored(key, answer)
         counted = (progress.answered, progress.total)
         try:
-            return saving.save_answer(self._store, visit_id, stored, counted, item.section.id)
+            return saving.save_answer(
+                self._store, visit_id, stored, counted, item.section.id, known
+            )
         except NotDraftError as error:
             raise self.read_only(visit_id) from error
 

@@ -34,6 +34,8 @@ APPLICATION_ID = 0x4D417564
 SCHEMA = 3
 MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 5
+#: Before, SQLite lets no trigger write to a full-text index of a schema that is not trusted.
+INDEX_IS_HARMLESS = (3, 44)
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -67,7 +69,8 @@ def connect(path: Path, *, look_only: bool = False, still: bool = False) -> Conn
         check_same_thread=False,
         cached_statements=256,
     )
-    for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON"):
+    trusted = "OFF" if module.sqlite_version_info >= INDEX_IS_HARMLESS else "ON"
+    for pragma in ("foreign_keys=ON", f"trusted_schema={trusted}", "cell_size_check=ON"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -224,6 +224,8 @@ def _fill(path: Path, at: datetime) -> None:
             connection.execute(insert(META), rows)
             for statement in stamp(driver.SCHEMA):
                 connection.exec_driver_sql(statement)
+        # Closing does it too, but says nothing when the disk refuses.
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         raw.close()
 

@@ -6,9 +6,15 @@ longer than the write. The row, the visit's saved time and its progress are one 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
 from auditor.domain.changes import Changes, Saved
+from auditor.store import driver
 from auditor.store.stored import StoredAnswer
 from auditor.store.times import utc_text
+from auditor.store.types import json_text
 from auditor.store.units import Store
 
 _UPSERT = """
@@ -41,6 +47,7 @@ _PLACE = """
 UPDATE visit SET last_section = ?, last_question = ?, last_scroll = ?, last_focus = ?
 WHERE id = ? AND status = 'draft'
 """
+_HELD = "SELECT sha256 FROM visit_evidence WHERE visit_id = ?"
 NO_EVIDENCE = "[]"
 
 
@@ -54,10 +61,12 @@ def save_answer(
     answer: StoredAnswer,
     progress: tuple[int, int],
     section: str,
+    known: Collection[str] | None = None,
 ) -> Saved:
     """Write ``answer``, or remove it when it holds nothing; on disk when this returns.
 
-    Raises NotDraftError, or NotSavedError when the disk refuses; then the old answer stands.
+    ``known``: see ``unheard``. Raises NotDraftError, or NotSavedError when the disk refuses; then
+    the old answer stands.
     """
     at = store.clock()
     moment, key = utc_text(at), (answer.question, answer.instance)
@@ -66,16 +75,40 @@ def save_answer(
         before = raw.execute(_VISIT, (moment, *progress, *place, *key)).fetchall()
         if not before:
             raise NotDraftError
+        named = before[0][0] or NO_EVIDENCE
+        if known is not None and named != answer.evidence:
+            given = json.loads(answer.evidence)
+            more = unheard(json.loads(named), given, known, lambda: _held(raw, visit_id))
+            answer = replace(answer, evidence=json_text([*given, *more]))
         if answer.blank:
             raw.execute(_DELETE, (visit_id, *key))
         else:
-            given = (answer.value, answer.not_applicable, answer.comment, answer.evidence)
-            raw.execute(_UPSERT, (visit_id, *key, *given, answer.later, moment))
-        if (before[0][0] or NO_EVIDENCE) != answer.evidence:
+            told = (answer.value, answer.not_applicable, answer.comment, answer.evidence)
+            raw.execute(_UPSERT, (visit_id, *key, *told, answer.later, moment))
+        if named != answer.evidence:
             raw.execute(PHOTOS, (visit_id,))
     saved = Saved(at, Changes(answers=frozenset({visit_id}), visits=frozenset({visit_id})))
     store.tell(saved.changes)
     return saved
+
+
+def unheard(
+    named: Iterable[str],
+    given: Collection[str],
+    known: Collection[str],
+    held: Callable[[], Collection[str]],
+) -> list[str]:
+    """The files that ``named`` on disk and the form does not name because it has not heard of them
+    yet: it gave ``given`` when it knew ``known``. ``held`` tells the files of the visit."""
+    new = [sha256 for sha256 in named if sha256 not in given and sha256 not in known]
+    if not new:
+        return []
+    files = held()
+    return [sha256 for sha256 in new if sha256 in files]
+
+
+def _held(raw: driver.Connection, visit_id: int) -> Collection[str]:
+    return {sha256 for (sha256,) in raw.execute(_HELD, (visit_id,)).fetchall()}
 
 
 def save_place(

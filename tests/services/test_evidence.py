@@ -260,3 +260,40 @@ def test_words_of_a_person_are_kept_in_one_spelling(
     workspace.visits.drafts.caption(draft.id, record.sha256, f" {apart} \ud800")
     assert evidence(workspace, draft)[record.sha256].caption == "Ảnh quầy ?"
     assert workspace.visits.void(draft.id, f"{apart} \udfff").status.value == "void"
+
+
+def test_what_was_attached_after_the_form_last_looked_stays_named(
+    workspace: Workspace, draft: VisitRecord, jpeg: bytes
+) -> None:
+    """An older answer, or an older tray, that is saved behind it knows nothing of it: a crash
+    right then must not leave a photo that nobody sees."""
+    visits, known = workspace.visits, attach(workspace, draft, jpeg, "a.jpg").sha256
+    new = attach(workspace, draft, jpeg + b"x", "b.jpg").sha256
+    loose = visits.attach(draft.id, None, jpeg + b"y", "c.jpg").sha256
+    before = frozenset({known})
+    visits.save_answer(draft.id, KEY, Answer(comment="ồn"), Progress(1, 6), before)
+    visits.drafts.save_tray(draft.id, (known,), before)
+    found = visits.open(draft.id)
+    assert found.answers[KEY] == Answer(comment="ồn", evidence=(new,)), "what was known is removed"
+    assert found.tray == (known, loose)
+    visits.save_answer(draft.id, KEY, Answer(), Progress(0, 6), before)
+    assert visits.open(draft.id).answers[KEY].evidence == (new,)
+    assert visits.get(draft.id).photos == 1
+    both = before | {new, loose}
+    visits.save_answer(draft.id, KEY, Answer(), Progress(0, 6), both)
+    visits.drafts.save_tray(draft.id, (), both)
+    found = visits.open(draft.id)
+    assert (found.answers, found.tray) == ({}, ())
+
+
+def test_a_name_without_a_file_goes_when_it_is_taken_out(
+    workspace: Workspace, draft: VisitRecord
+) -> None:
+    lost = "f" * 64
+    name_them(workspace, draft, lost)
+    workspace.visits.drafts.save_tray(draft.id, (lost,))
+    nothing: frozenset[str] = frozenset()
+    workspace.visits.save_answer(draft.id, KEY, Answer(), Progress(0, 6), nothing)
+    workspace.visits.drafts.save_tray(draft.id, (), nothing)
+    found = workspace.visits.open(draft.id)
+    assert (found.answers, found.tray) == ({}, ())

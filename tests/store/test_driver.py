@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,25 @@ def test_a_connection_is_set_for_durability(tmp_path: Path) -> None:
         "journal_mode": "wal" if wal else "delete",
         "synchronous": 2 if wal else 3,
         "foreign_keys": 1,
-        "trusted_schema": 0,
+        "trusted_schema": int(driver.module.sqlite_version_info < driver.INDEX_IS_HARMLESS),
         "busy_timeout": 5000,
     }
+
+
+def test_a_full_text_index_takes_what_its_triggers_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In Python's own SQLite too, which may be too old to trust its index by itself."""
+    monkeypatch.setattr(driver, "module", sqlite3)
+    raw = driver.connect(tmp_path / "a.db")
+    raw.execute("CREATE TABLE place (name)")
+    raw.execute("CREATE VIRTUAL TABLE found USING fts5(name)")
+    raw.execute(
+        "CREATE TRIGGER kept AFTER INSERT ON place BEGIN INSERT INTO found VALUES (new.name); END"
+    )
+    raw.execute("INSERT INTO place VALUES ('Huế')")
+    assert raw.execute("SELECT name FROM found WHERE found MATCH 'Huế'").fetchall() == [("Huế",)]
+    raw.close()
 
 
 def test_an_old_sqlite_syncs_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

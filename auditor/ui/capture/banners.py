@@ -8,7 +8,6 @@ from auditor.ui.capture.drafting.saver import SaveState
 from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Banner, EmptyState
-from auditor.ui.kit.dialog import ConfirmDialog
 from auditor.ui.theme import Tone
 from auditor.words import Words
 
@@ -46,19 +45,3 @@ class SaveBanner(QWidget):
 class NotOpened(EmptyState):
     def __init__(self, words: Words, sentence: str) -> None:
         super().__init__("circle-alert", words("This visit cannot be opened."), sentence)
-
-
-def leave_dialog(words: Words, count: int, parent: QWidget) -> ConfirmDialog:
-    """Asks whether to lose answers that are only in this window."""
-    return ConfirmDialog(
-        words("Not everything is saved"),
-        words.plural(
-            "{count} answer is only in this window. Leave and lose it?",
-            "{count} answers are only in this window. Leave and lose them?",
-            count,
-        ),
-        words("Leave and lose"),
-        words("Stay"),
-        parent,
-        danger=True,
-    )

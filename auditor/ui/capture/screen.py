@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from auditor.ui.capture.banners import NotOpened, leave_dialog
+from auditor.ui.capture.banners import NotOpened
 from auditor.ui.capture.briefing.briefed import Briefed
 from auditor.ui.capture.cards.writing import Writing, write_on, writing_in, writing_on
 from auditor.ui.capture.check.screen import CheckPanel
 from auditor.ui.capture.destinations import destinations_in, go_to
 from auditor.ui.capture.drafting.draft import Draft
-from auditor.ui.capture.drafting.notes import FACTS, Held, Note
+from auditor.ui.capture.drafting.notes import FACTS, Held, Note, NoteKind
 from auditor.ui.capture.drafting.saver import SaveState
 from auditor.ui.capture.drafting.session import Opened, Session, open_visit
 from auditor.ui.capture.facts.list_item import VISIT_PAGE
 from auditor.ui.capture.find import Finder
 from auditor.ui.capture.frame import COMPACT_BELOW, Frame
+from auditor.ui.capture.leaving import Leaving
 from auditor.ui.capture.newer.banner import Moved, Newer
 from auditor.ui.capture.page import SectionPage
+from auditor.ui.capture.place import Place, place_on, take_up
 from auditor.ui.capture.shortcuts import add_shortcuts
 from auditor.ui.context import AppContext
+from auditor.ui.kit.toast import Toast
 from auditor.ui.palette import Hit
 from auditor.ui.screen import Screen
 from forms.answers import AnswerKey
@@ -32,19 +34,6 @@ from forms.filling import Effects
 
 #: The place is kept once the person has stayed there this long.
 PLACE_MS = 1500
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the person is, for a screen that is built anew in other words or sizes."""
-
-    session: Session
-    section: str
-    question: str | None
-    checking: bool
-    writing: Writing
-    arrived: Moved | None = None
-    top: int = 0
 
 
 class CaptureScreen(Screen):
@@ -91,7 +80,7 @@ class CaptureScreen(Screen):
             self._known = Session(self.context, opened, self)
             record, spot = opened.visit.record, opened.visit.spot
             self._begin(record.last_section, record.last_question)
-            self._stand(record.last_question, spot.scroll, writing_in(spot.focus))
+            self.stand(record.last_question, spot.scroll, writing_in(spot.focus))
 
     def _begin(self, section: str | None, question: str | None) -> None:
         self.draft.changed.connect(self._changed)
@@ -99,12 +88,16 @@ class CaptureScreen(Screen):
         self.session.saver.state.connect(self._show_saved)
         self.session.handed_in.connect(self._handed_in)
         self.session.refused.connect(self._refused)
+        self._leaving = Leaving(self.session, self.settle, self)
+        self._leaving.go_ahead.connect(self.closed)
+        self._leaving.given_up.connect(self._abandon)
+        self._leaving.look_at.connect(self._look_at_refused)
         self.finder = Finder(self)
         add_shortcuts(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
-        self.newer = Newer(self.session, self, self.settle, self._arrived)
+        self.newer = Newer(self.session, self, self._settle_or_say, self._arrived)
         self.newer.moved.connect(self.migrated)
         self.briefed = Briefed(self, self._show, self._build)
         if not self.briefed.stands_before(section, question):
@@ -178,16 +171,9 @@ class CaptureScreen(Screen):
             return
         self.close_check()
         self._build(place.section, place.question)
-        self._take_up(place)
+        take_up(self, place)
 
-    def _take_up(self, place: Place) -> None:
-        """The check is open again, or the caret is where one was writing."""
-        if place.checking:
-            self.open_check()
-        else:
-            self._stand(place.question, place.top, place.writing)
-
-    def _stand(self, item: str | None, top: int, writing: Writing) -> None:
+    def stand(self, item: str | None, top: int, writing: Writing) -> None:
         """The card where it stood, the caret where one was writing."""
         if item is not None and self.page is not None and self.page.stand(item, top):
             write_on(self.page.current_card, writing)
@@ -321,8 +307,8 @@ class CaptureScreen(Screen):
             return
         if key == FACTS:
             self.show_facts()
-        elif not isinstance(key, Note) and self.draft.filling.relevant(key[0]):
-            self.go_to(key[0])
+        elif (item := _item_of(key)) is not None and self.draft.filling.relevant(item):
+            self.go_to(item)
 
     def _show_saved(self, state: SaveState) -> None:
         if self.draft.writable and self.frame is not None:
@@ -350,21 +336,28 @@ class CaptureScreen(Screen):
 
     def leave(self) -> bool:
         """True when everything is on disk. Else it stays, says why, and offers to give up."""
-        if self._known is None or self._abandoned:
-            return True
-        if self.settle():
-            return True
-        dialog = leave_dialog(self.context.words, self.session.saver.now.waiting, self)
-        dialog.accepted.connect(self._abandon)
-        dialog.open()
-        return False
+        return self._known is None or self._abandoned or self._leaving.may_leave()
 
     def settle(self) -> bool:
         """Put all there is on disk; whether it is there."""
         self._save_place()
         self.commit_input()
-        self.session.attaching.wait()
-        return self.session.saver.wait()
+        arrived = self.session.attaching.wait()
+        return self.session.saver.wait() and arrived
+
+    def _settle_or_say(self) -> bool:
+        """``settle``; a banner tells of the disk, and nothing else of a photo that takes long."""
+        settled = self.settle()
+        if self.session.attaching.busy:
+            Toast.show_in(self, self.context.words("A photo is still being read"))
+        return settled
+
+    def _look_at_refused(self, place: str) -> None:
+        """Where a file did not arrive."""
+        if place:
+            self.go_to(place)
+        else:
+            self.open_tray()
 
     def _abandon(self) -> None:
         self._abandoned = True
@@ -410,7 +403,7 @@ class CaptureScreen(Screen):
 
     def _submit(self, declared_by: str) -> None:
         """Everything must be on disk first; the office gets what the disk holds."""
-        if self.check is not None and self.session.saver.wait():
+        if self.check is not None and self.session.saver.wait() and not self.session.attaching.busy:
             self.session.submit(declared_by)
             self.check.show_busy()
 
@@ -432,17 +425,22 @@ class CaptureScreen(Screen):
 
     def focus_first(self) -> None:
         if self.check is not None:
-            self.check.focus_first()
+            if self.draft.handing_in or not self._is_at_work():
+                self.check.focus_first()
         elif self._known is not None and self.briefed.page is not None:
             self.briefed.page.focus_first()
         elif self.frame is not None and not self._is_at_work():
             self.frame.focus_page()
 
     def _is_at_work(self) -> bool:
-        """The focus is in the page already: perhaps in the field that one had left."""
-        focus = self.window().focusWidget()
-        page = self.page or (self.frame and self.frame.facts)
-        return focus is not None and page is not None and page.isAncestorOf(focus)
+        """The focus is where one works already: perhaps in the field that one had left."""
+        focus, frame = self.window().focusWidget(), self.frame
+        if focus is None or frame is None:
+            return False
+        if frame.photos.looking:
+            return True
+        place = self.check or self.page or frame.facts
+        return place is not None and place.isAncestorOf(focus)
 
     def destinations(self) -> tuple[Hit, ...]:
         return () if self._known is None else tuple(destinations_in(self))
@@ -451,19 +449,10 @@ class CaptureScreen(Screen):
         go_to(self, key)
 
     def place(self) -> Place | None:
-        if self._known is None or self.frame is None:
+        if self._known is None:
             return None
         self.commit_input()
-        card = None if self.page is None else self.page.current_card
-        return Place(
-            self._known,
-            self.frame.section,
-            None if card is None else card.item.id,
-            self.check is not None,
-            writing_on(card),
-            self.newer.arrived,
-            0 if self.page is None else self.page.top(),
-        )
+        return place_on(self)
 
     def return_to(self, place: Any) -> None:
         """Take over the session of the screen that this one replaces."""
@@ -471,6 +460,13 @@ class CaptureScreen(Screen):
             self._known, self._arrived = place.session, place.arrived
             self._known.move_to(self)
             self._begin(place.section, place.question)
-            self._take_up(place)
+            take_up(self, place)
         elif isinstance(place, Moved):
             self._arrived = place
+
+
+def _item_of(key: Held) -> str | None:
+    """The item whose card shows what is held under ``key``."""
+    if not isinstance(key, Note):
+        return key[0]
+    return key.id if key.kind is NoteKind.STOPWATCH else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.changes import Changes
@@ -164,21 +164,20 @@ class ProgramsScreen(Screen):
         return detail.settled and not detail.unsaved
 
     def _wait(self, detail: ProgramDetail) -> None:
+        if detail.settled:
+            return
         loop = QEventLoop()
         poll = QTimer(loop)
-        poll.setInterval(POLL_MS)
-        waited = 0
+        patience = QDeadlineTimer(WAIT_MS)
 
         def look() -> None:
-            nonlocal waited
-            waited += POLL_MS
-            if detail.settled or waited >= WAIT_MS:
+            if detail.settled or patience.hasExpired():
                 loop.quit()
 
         poll.timeout.connect(look)
-        if not detail.settled:
-            poll.start()
-            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        poll.start(POLL_MS)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        poll.timeout.disconnect(look)  # it holds the loop, which holds the timer that holds it
 
     def _give_up(self) -> None:
         self._given_up = True

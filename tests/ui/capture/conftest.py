@@ -92,7 +92,7 @@ def no_stray_windows(qapp: QApplication) -> Iterator[None]:
     yield
     qapp.removeEventFilter(windows)
     known = {"CaptureScreen", "MainWindow", "Calendar", "ConfirmDialog", "MigrationDialog"}
-    known |= {"QFileDialog", "QListView", "PlaceDialog", "_PhotoMenu"}
+    known |= {"QFileDialog", "QListView", "PlaceDialog", "_PhotoMenu", "LeaveDialog"}
     assert set(windows.shown) <= known
 
 

@@ -1,7 +1,7 @@
 """A visit as plain data: what each thing a person does must come to.
 
-Nothing is kept but answers, tray and the steps that can be undone; progress, score and what is
-hidden are worked out from scratch each time they are asked for.
+Nothing is kept but answers, tray, stopwatches and the steps that can be undone; progress, score and
+what is hidden are worked out from scratch each time they are asked for.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from forms.answers_json import value_to_json
 from forms.compiled import CompiledChecklist, Item
 from forms.filling import Filling
 
-#: What a step changes: the answer to an item, or the tray.
+#: What a step changes: the answer to an item, the tray, or whether the stopwatch of an item runs.
 TRAY = ""
+WATCH = "stopwatch of "
 Row = tuple[str | None, bool, str, list[str], bool]
 
 
@@ -27,6 +28,7 @@ class Model:
     at: datetime
     answers: dict[str, Answer] = field(default_factory=dict)
     tray: tuple[str, ...] = ()
+    running: frozenset[str] = frozenset()
     done: list[list[tuple[str, object, object]]] = field(default_factory=list)
     undone: list[list[tuple[str, object, object]]] = field(default_factory=list)
 
@@ -75,12 +77,18 @@ class Model:
         self.undone.clear()
 
     def _get(self, slot: str) -> object:
+        if slot.startswith(WATCH):
+            return slot.removeprefix(WATCH) in self.running
         return self.tray if slot == TRAY else self.answers.get(slot, UNANSWERED)
 
     def _put(self, slot: str, value: object) -> None:
         if slot == TRAY:
             assert isinstance(value, tuple)
             self.tray = value
+            return
+        if slot.startswith(WATCH):
+            own = frozenset({slot.removeprefix(WATCH)})
+            self.running = self.running | own if value else self.running - own
             return
         assert isinstance(value, Answer)
         self.answers[slot] = value
@@ -136,8 +144,22 @@ class Model:
             self.change(item, value=None, not_applicable=on)
 
     def clear(self, item: Item) -> None:
-        """Backspace: comment and evidence stay."""
-        self.change(item, value=None, not_applicable=False)
+        """Backspace: comment and evidence stay; a stopwatch that runs goes in the same step."""
+        if item.id in self.running:
+            new = replace(self.answer(item), value=None, not_applicable=False)
+            changed = [(item.id, new)] if new != self.answer(item) else []
+            self.step(*changed, (WATCH + item.id, False))
+        else:
+            self.change(item, value=None, not_applicable=False)
+
+    def turn_watch(self, item: Item, seconds: int | None) -> None:
+        """T: it starts (None), or stops with so many seconds."""
+        if seconds is None:
+            self.step((WATCH + item.id, True))
+            return
+        new = replace(self.answer(item), value=seconds, not_applicable=False)
+        changed = [(item.id, new)] if new != self.answer(item) else []
+        self.step(*changed, (WATCH + item.id, False))
 
     def move(self, sha256: str, source: Item | None, target: Item | None) -> None:
         """A file from one answer to another, None is the tray: one step."""

@@ -37,10 +37,10 @@ from auditor.domain.errors import NotSavedError
 from auditor.store import failures
 from auditor.ui import app as application
 from auditor.ui import theme
-from auditor.ui.capture.banners import leave_dialog
 from auditor.ui.capture.cards.editors.moment import MomentEditor
 from auditor.ui.capture.cards.suspicion_lines import SuspicionLine
 from auditor.ui.capture.drafting.saver import SaveState
+from auditor.ui.capture.leaving import LeaveDialog, Unsaved
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.context import AppContext
 from auditor.ui.keys import KeysDialog
@@ -245,7 +245,7 @@ def _not_saved(screen: CaptureScreen) -> None:
 
 
 def _leave(screen: CaptureScreen) -> None:
-    leave_dialog(screen.context.words, 3, screen).open()
+    LeaveDialog(screen._leaving, Unsaved(3, 1, 0), None).open()
 
 
 def _check(screen: CaptureScreen) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import struct
+import threading
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,7 @@ from auditor.ui.capture.photos import attaching
 from auditor.ui.capture.photos.refusals import Refusals
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.kit.button import Button
+from auditor.ui.tasks import Priority
 from tests.ui.capture.conftest import Open
 from tests.ui.capture.darkroom import PHOTOS, attach, held, jpeg, rest, strip, tray
 from tests.ui.capture.hands import card, drop, focus, on_disk, picture, press
@@ -434,3 +436,31 @@ def test_the_window_is_never_asked_for_a_file(
     rest(screen, qtbot)
     assert len(held(screen, "facade")) == 1
     assert seen == []
+
+
+@pytest.mark.parametrize("place", ["clean", None])
+def test_a_crash_behind_an_older_save_leaves_the_photo_where_it_was_put(
+    place: str | None, open_capture: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The photo is named on disk, then a save from before the window knew of it, then a kill."""
+    screen = open_capture(PHOTOS)
+    first, *_ = attach(screen, qtbot, place, jpeg(1), jpeg(2))
+    item = screen.draft.compiled.item("clean")
+    arrive = threading.Event()
+    monkeypatch.setattr(screen.session.attaching, "arrived", lambda *_: None)
+    started = threading.Event()
+    screen.context.lane.run(lambda: (started.set(), arrive.wait(10)), priority=Priority.SAVE)
+    assert started.wait(10)
+    target = None if place is None else item
+    screen.session.attaching.add(target, jpeg(3), "c.jpg")
+    screen.session.attaching.add(target, jpeg(1), "a.jpg")
+    qtbot.waitUntil(lambda: len(screen.session.attaching.landing(place)) == 2)
+    album = screen.frame.desk.album
+    album.remove(first, target)
+    arrive.set()
+    assert screen.session.saver.wait()
+    screen._abandoned = True
+    screen.context.close()
+    again = open_capture(visit=screen.visit_id)
+    names = [again.draft.evidence_of(sha).name for sha in held(again, place)]
+    assert sorted(names) == ["c.jpg", "ảnh 0.jpg", "ảnh 1.jpg"]

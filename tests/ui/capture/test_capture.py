@@ -368,11 +368,11 @@ def test_an_older_answer_never_overtakes_a_newer_one(
     calls: list[Answer] = []
     real = Visits.save_answer
 
-    def first_fails(self: Visits, visit: int, key: object, answer: Answer, progress: object):
+    def first_fails(self: Visits, visit: int, key: object, answer: Answer, *more: object):
         calls.append(answer)
         if len(calls) == 1:
             raise NotSavedError("disk_full", "The disk is full.")
-        return real(self, visit, key, answer, progress)
+        return real(self, visit, key, answer, *more)
 
     monkeypatch.setattr(Visits, "save_answer", first_fails)
     press("1")

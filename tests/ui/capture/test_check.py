@@ -21,7 +21,7 @@ from auditor.store import driver
 from auditor.ui.capture.check.contradiction import Contradiction, SideBox
 from auditor.ui.capture.check.rows import Entry
 from auditor.ui.capture.check.screen import CheckPanel
-from auditor.ui.capture.drafting.notes import FACTS, TRAY
+from auditor.ui.capture.drafting.notes import FACTS, TRAY, Note, NoteKind
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.capture.sections import SectionItem
 from auditor.ui.kit.button import Button
@@ -268,7 +268,7 @@ def test_photos_in_the_tray_marks_and_running_stopwatches_are_said(open_capture:
     draft = screen.draft
     draft.change_note(TRAY, ("a" * 64, "b" * 64))
     draft.mark_later(draft.compiled.item("door"), True)
-    screen.session.stopwatches.start("time")
+    draft.change_note(Note(NoteKind.STOPWATCH, "time"), draft.stopwatches.fresh())
     check = checked(screen)
     titles = {row.finding.key: row.finding.title for row in check.rows}
     assert titles["tray:"] == "2 ảnh chưa thuộc câu nào"
@@ -277,7 +277,7 @@ def test_photos_in_the_tray_marks_and_running_stopwatches_are_said(open_capture:
     off.click()
     assert draft.marked == ()
     assert "later:door" not in {row.finding.key for row in check.rows}
-    screen.session.stopwatches.stop("time")
+    draft.change_note(Note(NoteKind.STOPWATCH, "time"), None)
     assert {row.finding.key for row in check.rows} == {"tray:"}
     row = entry(check, "tray:")
     row.ask_reason()

@@ -49,7 +49,7 @@ from forms.problems import Severity
 from forms.scoring import score
 from tests.ui.capture.eyes import look
 from tests.ui.capture.hands import compose, focus, on_disk, press
-from tests.ui.capture.model import Model, stored_rows
+from tests.ui.capture.model import WATCH, Model, stored_rows
 from tests.ui.capture.stage import FIXTURES, begin_visit, make_context
 
 EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "12"))
@@ -86,7 +86,6 @@ class Draft(RuleBasedStateMachine):
         sys.excepthook = lambda _type, error, _trace: self.raised.append(error)
         self.context: AppContext | None = None
         self.colours: dict[int, str] = {}
-        self.watching = False
 
     @initialize(
         language=st.sampled_from(("vi", "en")),
@@ -232,8 +231,6 @@ class Draft(RuleBasedStateMachine):
         item = self.item
         press(Qt.Key.Key_Backspace)
         self.model.clear(item)
-        if item.id == "wait":
-            self.watching = False
 
     @on_a_card
     @rule()
@@ -248,12 +245,13 @@ class Draft(RuleBasedStateMachine):
         if item is None:
             return
         press("t")
-        self.watching = not self.watching
-        if not self.watching:
-            seconds = self.screen.draft.answer(item).value
-            assert isinstance(seconds, int)
-            assert 0 <= seconds < PATIENCE_S * STEPS
-            self.model.change(item, value=seconds, not_applicable=False)
+        if item.id not in self.model.running:
+            self.model.turn_watch(item, None)
+            return
+        seconds = self.screen.draft.answer(item).value
+        assert isinstance(seconds, int)
+        assert 0 <= seconds < PATIENCE_S * STEPS
+        self.model.turn_watch(item, seconds)
 
     # typing
 
@@ -281,7 +279,6 @@ class Draft(RuleBasedStateMachine):
                 value: Any = editor._read(text)
             case "duration":
                 value = read_duration(text)
-                self.watching = self.watching and value is None
             case "date":
                 day = read_day(text, self.model.at.date())
                 value = None if day is None else day.isoformat()
@@ -289,6 +286,8 @@ class Draft(RuleBasedStateMachine):
                 return
         self._typed(item, value=value, not_applicable=False)
         press(Qt.Key.Key_Escape)
+        if item.id in self.model.running and value is not None:
+            self.model.step((WATCH + item.id, False))
 
     def _typed(self, item: Item, **what: Any) -> None:
         """A run of typing is one step to undo, whatever stood there between."""
@@ -441,8 +440,9 @@ class Draft(RuleBasedStateMachine):
 
     def _is_at(self, slot: str | None) -> None:
         """Undo brings the place into view."""
-        if slot and self.model.filling().relevant(slot):
-            assert self.item.id == slot
+        item = None if slot is None else slot.removeprefix(WATCH)
+        if item and self.model.filling().relevant(item):
+            assert self.item.id == item
 
     # evidence
 
@@ -550,6 +550,7 @@ class Draft(RuleBasedStateMachine):
         answers = {id: a for (id, _), a in draft.filling.answers.items()}
         assert answers == self.model.answers
         assert draft.tray == self.model.tray
+        assert set(self.screen.session.stopwatches.running) == self.model.running
         assert sorted(frame.sections.items) == sorted(self.model.sections())
         if page is None:
             assert frame.section == VISIT_PAGE
@@ -588,6 +589,8 @@ class Draft(RuleBasedStateMachine):
             "SELECT question, value, not_applicable, comment, evidence, later FROM answer",
         )
         assert stored_rows(rows) == self.model.rows()
+        watches = on_disk(self.folder, "SELECT question FROM stopwatch")
+        assert {question for (question,) in watches} == self.model.running
         progress = self.model.filling().progress()
         if self.model.answers:
             found = on_disk(self.folder, "SELECT answered, total FROM visit")

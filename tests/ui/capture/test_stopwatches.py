@@ -11,9 +11,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from auditor.domain.errors import NotSavedError
+from auditor.services.drafts import Drafts
 from auditor.ui.capture.cards.editors.duration import ClockDoubt
 from auditor.ui.capture.cards.typed import LONGEST
-from auditor.ui.capture.drafting.stopwatches import Stopwatches
+from auditor.ui.capture.drafting.notes import Note, NoteKind
+from auditor.ui.capture.drafting.stopwatches import Run, Stopwatches
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.context import AppContext
 from forms import library
@@ -32,14 +35,14 @@ class Clocks:
 
     def __init__(self) -> None:
         self.wall, self.steady = NOON, 1000.0
-        self.kept: list[tuple[AnswerKey, datetime | None, bool]] = []
+        self.mended: list[tuple[str, Run]] = []
 
     def run(self, seconds: float) -> None:
         self.wall += timedelta(seconds=seconds)
         self.steady += seconds
 
-    def keep(self, key: AnswerKey, started: datetime | None, *, moved: bool) -> None:
-        self.kept.append((key, started, moved))
+    def mend(self, question: str, run: Run) -> None:
+        self.mended.append((question, run))
 
     def watches(
         self, parent: QObject, running: dict[AnswerKey, datetime] | None = None, moved: bool = False
@@ -48,11 +51,21 @@ class Clocks:
         return Stopwatches(
             running or {},
             doubted,
-            self.keep,
+            self.mend,
             parent,
             now=lambda: self.wall,
             steady=lambda: self.steady,
         )
+
+
+def start(watches: Stopwatches) -> None:
+    watches.put("queue", watches.fresh())
+
+
+def stop(watches: Stopwatches) -> int:
+    seconds = watches.read("queue")
+    watches.put("queue", None)
+    return seconds
 
 
 @pytest.fixture
@@ -62,12 +75,12 @@ def clocks() -> Clocks:
 
 def test_it_counts_by_the_clock_that_nobody_sets(qapp: QObject, clocks: Clocks) -> None:
     watches = clocks.watches(qapp)
-    watches.start("queue")
+    start(watches)
     clocks.run(48.9)
     assert watches.seconds("queue") == 48
     assert not watches.doubtful("queue")
-    assert watches.stop("queue") == 48
-    assert clocks.kept == [(KEY, NOON, False), (KEY, None, False)]
+    assert stop(watches) == 48
+    assert clocks.mended == []
 
 
 @pytest.mark.parametrize("change", [3600, -3600, 3, -3])
@@ -75,17 +88,19 @@ def test_a_clock_that_was_changed_is_said_and_the_time_is_right(
     qapp: QObject, clocks: Clocks, change: int
 ) -> None:
     watches = clocks.watches(qapp)
-    watches.start("queue")
+    start(watches)
     clocks.run(60)
     clocks.wall += timedelta(seconds=change)
     watches._timer.timeout.emit()
     assert watches.doubtful("queue")
     assert watches.seconds("queue") == 60
-    assert clocks.kept[-1] == (KEY, clocks.wall - timedelta(seconds=60), True), "mended on disk"
+    ((question, run),) = clocks.mended
+    assert (question, run.started) == ("queue", clocks.wall - timedelta(seconds=60))
+    assert run.moved, "mended on disk"
     clocks.run(10)
     watches._timer.timeout.emit()
-    assert len(clocks.kept) == 2, "said once"
-    assert watches.stop("queue") == 70
+    assert len(clocks.mended) == 1, "said once"
+    assert stop(watches) == 70
     assert watches.doubtful("queue")
     watches.settle("queue")
     assert not watches.doubtful("queue")
@@ -93,16 +108,16 @@ def test_a_clock_that_was_changed_is_said_and_the_time_is_right(
 
 def test_a_change_in_the_last_second_is_seen_at_the_stop(qapp: QObject, clocks: Clocks) -> None:
     watches = clocks.watches(qapp)
-    watches.start("queue")
+    start(watches)
     clocks.run(5)
     clocks.wall += timedelta(hours=1)
-    assert watches.stop("queue") == 5
+    assert stop(watches) == 5
     assert watches.doubtful("queue")
 
 
 def test_a_small_correction_is_not_worth_a_word(qapp: QObject, clocks: Clocks) -> None:
     watches = clocks.watches(qapp)
-    watches.start("queue")
+    start(watches)
     clocks.run(600)
     clocks.wall += timedelta(seconds=1.5)
     watches._timer.timeout.emit()
@@ -135,9 +150,9 @@ def test_what_was_found_before_a_restart_is_still_said(qapp: QObject, clocks: Cl
 
 def test_a_new_start_has_no_doubt(qapp: QObject, clocks: Clocks) -> None:
     watches = clocks.watches(qapp, {KEY: NOON}, moved=True)
-    watches.stop("queue")
+    stop(watches)
     assert watches.doubtful("queue")
-    watches.start("queue")
+    start(watches)
     assert not watches.doubtful("queue")
 
 
@@ -206,3 +221,105 @@ def test_a_read_only_visit_has_no_running_stopwatch(
     assert not again.draft.writable
     assert again.session.stopwatches.running == ()
     assert not any("Đang chạy" in mark.text for mark in card(again, "queue").head.marks)
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+RUNNING = "SELECT question, started_at FROM stopwatch ORDER BY question"
+
+
+def turn_back(screen: CaptureScreen, seconds: int) -> None:
+    """So many seconds later, by both clocks."""
+    watches = screen.session.stopwatches
+    now, steady = watches._now, watches._steady
+    watches._now = lambda: now() + timedelta(seconds=seconds)
+    watches._steady = lambda: steady() + seconds
+
+
+def test_undo_takes_up_a_stopwatch_that_was_cleared_as_if_it_had_run_on(
+    open_capture: Open, reopened: Again, folder: Path
+) -> None:
+    screen = open_capture(EVERY)
+    card(screen, "queue")
+    press("t")
+    assert screen.session.saver.wait()
+    running = on_disk(folder, RUNNING)
+    assert [question for question, _ in running] == ["queue"]
+    turn_back(screen, 40)
+    press(Qt.Key.Key_Backspace)
+    assert screen.session.stopwatches.running == ()
+    assert screen.session.saver.wait()
+    assert on_disk(folder, RUNNING) == []
+    turn_back(screen, 20)
+    press("z", CTRL)
+    assert screen.session.stopwatches.seconds("queue") == 60
+    assert not doubts(screen)
+    assert screen.session.saver.wait()
+    assert on_disk(folder, RUNNING) == running
+    press("z", CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert screen.session.stopwatches.running == ()
+    press("z", CTRL)
+    press("t")
+    assert screen.draft.filling.answer("queue").value == 60
+    assert reopened(screen).session.stopwatches.running == ()
+
+
+def test_a_stop_is_one_step_and_so_is_a_start(open_capture: Open, folder: Path) -> None:
+    screen = open_capture(EVERY)
+    card(screen, "queue")
+    press("t")
+    turn_back(screen, 75)
+    press("t")
+    assert screen.draft.filling.answer("queue").value == 75
+    press("z", CTRL)
+    assert screen.draft.filling.answer("queue").value is None
+    assert screen.session.stopwatches.seconds("queue") == 75
+    press("z", CTRL)
+    assert screen.session.stopwatches.running == ()
+    assert screen.session.saver.wait()
+    assert on_disk(folder, RUNNING) == []
+    assert not screen.draft.undo_stack.canUndo()
+    assert screen.page.current == "queue"
+
+
+def test_backspace_on_an_empty_one_is_no_step(open_capture: Open) -> None:
+    screen = open_capture(EVERY)
+    card(screen, "queue")
+    press(Qt.Key.Key_Backspace)
+    assert not screen.draft.undo_stack.canUndo()
+
+
+def test_a_start_that_the_disk_refused_is_tried_again(
+    open_capture: Open, folder: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    screen = open_capture(EVERY)
+    card(screen, "queue")
+    with monkeypatch.context() as broken:
+        broken.setattr(Drafts, "stopwatch", _full)
+        press("t")
+        qtbot.waitUntil(screen.frame.banner.isVisible)
+    assert screen.session.stopwatches.running == ("queue",)
+    screen.frame.banner.retry.click()
+    assert screen.session.saver.wait()
+    assert [question for question, _ in on_disk(folder, RUNNING)] == ["queue"]
+    assert not screen.frame.banner.isVisible()
+
+
+def _full(*_: object, **__: object) -> None:
+    raise NotSavedError("disk_full", "The disk is full.")
+
+
+def test_the_time_is_on_disk_before_the_stopwatch_is_gone(
+    open_capture: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill between must not lose both."""
+    screen = open_capture(EVERY)
+    card(screen, "queue")
+    press("t")
+    assert screen.session.saver.wait()
+    sent: list[object] = []
+    real = screen.session.saver._start
+    monkeypatch.setattr(
+        screen.session.saver, "_start", lambda flight: (sent.append(flight.key), real(flight))
+    )
+    press("t")
+    assert sent == [KEY, Note(NoteKind.STOPWATCH, "queue")]

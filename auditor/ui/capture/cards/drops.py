@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QPoint
 
 from auditor.ui.capture.cards.editors.matrix import MatrixEditor
-from auditor.ui.capture.photos.attaching import PHOTO, takes
+from auditor.ui.capture.photos.attaching import takes
 from auditor.ui.capture.photos.dragging import unpack
 from auditor.ui.capture.photos.evidence import EvidenceStrip
+from auditor.ui.capture.photos.file_kinds import PHOTO
 from auditor.ui.capture.photos.words import takes_photos
 from forms.compiled import Item
 

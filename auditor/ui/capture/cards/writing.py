@@ -42,10 +42,11 @@ def write_on(card: QuestionCard | None, writing: Writing) -> None:
         card.comment()
     else:
         card.editor.enter()
-    _go_behind(card.window().focusWidget())
+    go_behind(card.window().focusWidget())
 
 
-def _go_behind(field: QWidget | None) -> None:
+def go_behind(field: QWidget | None) -> None:
+    """The caret comes after what stands in the field."""
     if isinstance(field, LineInput):
         field.end(False)
     elif isinstance(field, TextInput):

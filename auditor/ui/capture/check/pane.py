@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +22,15 @@ from auditor.words import Words
 WIDTH = 320
 #: Above this text size a small window has no room for the figures.
 LARGE = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """How far the declaration is; ``signing``: the caret is in the code."""
+
+    ticked: bool
+    code: str
+    signing: bool
 
 
 class CheckPane(QWidget):
@@ -170,6 +181,16 @@ class CheckPane(QWidget):
         lacking = self.code if self.tick.isChecked() and not self.is_declared else self.tick
         lacking.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._scroll.ensureWidgetVisible(lacking, 0, 12)
+
+    def declared_so_far(self) -> Declared:
+        return Declared(self.tick.isChecked(), self.code.text(), self.code.hasFocus())
+
+    def take_up(self, declared: Declared) -> None:
+        """What was declared in the pane that this one replaces."""
+        self.tick.setChecked(declared.ticked)
+        self.code.setText(declared.code)
+        if declared.signing:
+            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def is_declared(self) -> bool:

@@ -176,6 +176,7 @@ class CheckPanel(QWidget):
     def commit_input(self) -> None:
         """What is being written as a reason is kept."""
         self.list.commit_input()
+        self.pane.code.commit_input()
 
     # submitting
 

@@ -23,6 +23,7 @@ from auditor.domain.records import EvidenceRecord
 from auditor.domain.suspicions import Inspector, Suspicion
 from auditor.ui.capture.drafting.notes import BRIEFED, TRAY, Held, Note, NoteKind
 from auditor.ui.capture.drafting.saver import Saver
+from auditor.ui.capture.drafting.stopwatches import Run, Stopwatches
 from auditor.ui.capture.drafting.undo import ChangeCommand
 from forms.answers import Answer, Value
 from forms.compiled import Item
@@ -71,6 +72,8 @@ class Draft(QObject):
         self.last_visit = visit.last_visit
         self.inspector = inspector
         self.saver = saver
+        running = visit.stopwatches if visit.writable else {}
+        self.stopwatches = Stopwatches(running, visit.clock_moved, self._keep_mended, self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         #: The check was opened: from now on what is wrong is said everywhere.
@@ -249,6 +252,8 @@ class Draft(QObject):
                 return self.kept.get(note.id)
             case NoteKind.BRIEFED:
                 return self.briefing.read_at is not None
+            case NoteKind.STOPWATCH:
+                return self.stopwatches.run_of(note.id)
 
     def change_note(self, note: Note, value: Any, *, typing: bool = False) -> None:
         """The person changed a note. ``typing`` merges as with answers."""
@@ -259,6 +264,11 @@ class Draft(QObject):
             self.end_typing()
         merge = self._typing if typing else None
         self._push(note, old, value, merge)
+
+    def _keep_mended(self, question: str, run: Run) -> None:
+        """The clock of the computer was moved: that is no change to undo."""
+        if self.writable:
+            self.saver.put(Note(NoteKind.STOPWATCH, question), run)
 
     def acknowledge(self) -> None:
         """The briefing was read: that is not undone."""
@@ -327,6 +337,8 @@ class Draft(QObject):
                 self._take_kept(note.id, value)
             case NoteKind.BRIEFED:
                 self.briefing = replace(self.briefing, read_at=datetime.now(UTC))
+            case NoteKind.STOPWATCH:
+                self.stopwatches.put(note.id, value)
 
     def _take_kept(self, key: str, kept: Kept | None) -> None:
         if kept is None:

@@ -18,11 +18,12 @@ class NoteKind(StrEnum):
     TURN = "turn"  # of a photo, clockwise: 0, 90, 180, 270
     KEPT = "kept"  # of a suspicion: Kept or None
     BRIEFED = "briefed"  # the briefing was read: True
+    STOPWATCH = "stopwatch"  # of a question: the Run that is under way, or None
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """``id`` is the hash of a file or the key of a suspicion."""
+    """``id`` is the hash of a file, the key of a suspicion, or a question."""
 
     kind: NoteKind
     id: str = ""

@@ -6,7 +6,6 @@ It outlives a screen that is rebuilt in other words or sizes.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,12 +14,10 @@ from auditor.domain.changes import Saved
 from auditor.domain.errors import NotSavedError, UserError
 from auditor.domain.suspicions import Inspector
 from auditor.ui.capture.drafting.draft import Draft
-from auditor.ui.capture.drafting.notes import Note, NoteKind
+from auditor.ui.capture.drafting.notes import Held, Note, NoteKind
 from auditor.ui.capture.drafting.saver import Flight, Saver
-from auditor.ui.capture.drafting.stopwatches import Stopwatches
 from auditor.ui.capture.photos.attaching import Attaching
 from auditor.ui.capture.photos.thumbs import Thumbs
-from forms.answers import AnswerKey
 from forms.filling import Filling, Progress
 from forms.problems import FormsError
 from forms.scorecard import Scorecard
@@ -50,9 +47,7 @@ class Session(QObject):
         )
         self.thumbs = Thumbs(context, self)
         self.attaching = Attaching(context, self.draft, self.thumbs, self)
-        running = visit.stopwatches if visit.writable else {}
-        keep = self._keep_stopwatch
-        self.stopwatches = Stopwatches(running, visit.clock_moved, keep, self)
+        self.stopwatches = self.draft.stopwatches
 
     def move_to(self, parent: QObject) -> None:
         """A new screen takes it over, perhaps in another language."""
@@ -102,12 +97,13 @@ class Session(QObject):
     def _start_save(self, flight: Flight) -> None:
         progress = self.draft.filling.progress()
         zone = self.draft.record.zone
-        self.context.save(
-            _save, self.visit_id, flight, progress, zone, done=flight.done, failed=flight.failed
-        )
+        job = (_save, self.visit_id, flight, progress, zone, self._known(flight.key))
+        self.context.save(*job, done=flight.done, failed=flight.failed)
 
-    def _keep_stopwatch(self, key: AnswerKey, started: datetime | None, *, moved: bool) -> None:
-        self.context.save(_keep_stopwatch, self.visit_id, key, started, moved)
+    def _known(self, key: Held) -> frozenset[str]:
+        """The files that the form has heard of: not those that are being named at ``key``."""
+        place = None if isinstance(key, Note) else key[0]
+        return frozenset(self.draft.evidence).difference(self.attaching.landing(place))
 
     def _ignore(self, _error: Any) -> None:
         pass
@@ -132,12 +128,18 @@ def open_visit(workspace: Workspace, visit_id: int) -> Opened:
 
 
 def _save(
-    workspace: Workspace, visit_id: int, flight: Flight, progress: Progress, zone: str
+    workspace: Workspace,
+    visit_id: int,
+    flight: Flight,
+    progress: Progress,
+    zone: str,
+    known: frozenset[str],
 ) -> Saved:
     try:
-        if isinstance(flight.key, Note):
-            return _save_note(workspace.visits.drafts, visit_id, flight.key, flight.value, zone)
-        return workspace.visits.save_answer(visit_id, flight.key, flight.value, progress)
+        key, value = flight.key, flight.value
+        if isinstance(key, Note):
+            return _save_note(workspace.visits.drafts, visit_id, key, value, zone, known)
+        return workspace.visits.save_answer(visit_id, key, value, progress, known)
     except (UserError, FormsError):
         raise
     except BaseException:
@@ -145,12 +147,14 @@ def _save(
         raise
 
 
-def _save_note(drafts: Drafts, visit_id: int, note: Note, value: Any, zone: str) -> Saved:
+def _save_note(
+    drafts: Drafts, visit_id: int, note: Note, value: Any, zone: str, known: frozenset[str]
+) -> Saved:
     match note.kind:
         case NoteKind.FACTS:
             return drafts.save_facts(visit_id, value, zone)
         case NoteKind.TRAY:
-            return drafts.save_tray(visit_id, value)
+            return drafts.save_tray(visit_id, value, known)
         case NoteKind.CAPTION:
             return drafts.caption(visit_id, note.id, value)
         case NoteKind.TURN:
@@ -159,6 +163,11 @@ def _save_note(drafts: Drafts, visit_id: int, note: Note, value: Any, zone: str)
             return drafts.keep(visit_id, note.id, value)
         case NoteKind.BRIEFED:
             return drafts.read_briefing(visit_id)
+        case NoteKind.STOPWATCH:
+            key, run = (note.id, 0), value
+            if run is None:
+                return drafts.stopwatch(visit_id, key, None)
+            return drafts.stopwatch(visit_id, key, run.started, moved=run.moved)
 
 
 def _save_place(
@@ -168,12 +177,6 @@ def _save_place(
 
     spot = replace(TOP, scroll=scroll, focus=part)
     workspace.visits.save_place(visit_id, section, item, spot)
-
-
-def _keep_stopwatch(
-    workspace: Workspace, visit_id: int, key: AnswerKey, started: datetime | None, moved: bool
-) -> None:
-    workspace.visits.drafts.stopwatch(visit_id, key, started, moved=moved)
 
 
 def _submit(workspace: Workspace, visit_id: int, declared_by: str) -> Scorecard:

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -21,12 +20,6 @@ from forms.answers import AnswerKey
 
 #: The two clocks may differ by so many seconds before one says so.
 DRIFT = 2.0
-
-
-class Keep(Protocol):
-    """Puts the start of a stopwatch on disk, and whether the clock moved; None takes it away."""
-
-    def __call__(self, key: AnswerKey, started: datetime | None, *, moved: bool) -> None: ...
 
 
 def utc_now() -> datetime:
@@ -39,9 +32,10 @@ def steady() -> float:
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
-@dataclass(slots=True)
-class _Run:
-    """``wall`` and ``steady`` are what the clocks said when ``shown`` seconds had run."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``wall`` and ``steady`` are what the clocks said when ``shown`` seconds had run. It runs on
+    by these clocks wherever it is kept: one that is taken up again has lost no second."""
 
     started: datetime
     wall: datetime
@@ -52,7 +46,7 @@ class _Run:
 
 class Stopwatches(QObject):
     """``ticked()`` each second while one runs; ``turned(question id)`` at start and stop, and
-    when the clock was moved."""
+    when the clock was moved: then ``mended`` is called with what is to be on disk."""
 
     ticked = Signal()
     turned = Signal(str)
@@ -61,15 +55,15 @@ class Stopwatches(QObject):
         self,
         running: Mapping[AnswerKey, datetime],
         moved: frozenset[AnswerKey],
-        keep: Keep,
+        mended: Callable[[str, Run], object],
         parent: QObject,
         *,
         now: Callable[[], datetime] = utc_now,
         steady: Callable[[], float] = steady,
     ) -> None:
         super().__init__(parent)
-        self._keep, self._now, self._steady = keep, now, steady
-        self._runs = {key: self._resume(at, key in moved) for key, at in running.items()}
+        self._mended, self._now, self._steady = mended, now, steady
+        self._runs = {key[0]: self._resume(at, key in moved) for key, at in running.items()}
         #: Stopped ones whose time is to be looked at.
         self._doubted: set[str] = set()
         self._timer = QTimer(self)
@@ -78,21 +72,21 @@ class Stopwatches(QObject):
         if self._runs:
             self._timer.start()
 
-    def _resume(self, started: datetime, moved: bool) -> _Run:
+    def _resume(self, started: datetime, moved: bool) -> Run:
         """As far as one clock tells: a start in the future, or long ago, is no time."""
         now = self._now()
         shown = (now - started).total_seconds()
         possible = min(max(shown, 0.0), float(LONGEST))
-        return _Run(started, now, self._steady(), possible, moved or shown != possible)
+        return Run(started, now, self._steady(), possible, moved or shown != possible)
 
     def since(self, question: str) -> datetime | None:
         """When it was started (UTC); None while it stands still."""
-        run = self._runs.get((question, 0))
+        run = self._runs.get(question)
         return None if run is None else run.started
 
     def seconds(self, question: str) -> int:
         """What it shows now; 0 while it stands still."""
-        run = self._runs.get((question, 0))
+        run = self._runs.get(question)
         if run is None:
             return 0
         shown = run.shown + (self._steady() - run.steady)
@@ -101,34 +95,38 @@ class Stopwatches(QObject):
     def doubtful(self, question: str) -> bool:
         """The clock was moved while it ran (or it cannot have run so long), and nobody has looked
         at its time since."""
-        run = self._runs.get((question, 0))
+        run = self._runs.get(question)
         return question in self._doubted or (run is not None and run.moved)
 
     def settle(self, question: str) -> None:
         """The person gave the time by hand."""
         self._doubted.discard(question)
 
-    def start(self, question: str) -> None:
+    def fresh(self) -> Run:
+        """One that starts now."""
         now = self._now()
-        self._runs[question, 0] = _Run(now, now, self._steady(), 0.0, moved=False)
-        self._doubted.discard(question)
-        self._keep((question, 0), now, moved=False)
-        self._timer.start()
-        self.turned.emit(question)
+        return Run(now, now, self._steady(), 0.0, moved=False)
 
-    def stop(self, question: str) -> int:
-        """Whole seconds since the start."""
-        self._look_at_clocks()
-        seconds = self.seconds(question)
-        run = self._runs.pop((question, 0), None)
+    def run_of(self, question: str) -> Run | None:
+        return self._runs.get(question)
+
+    def put(self, question: str, run: Run | None) -> None:
+        """It runs since then, or (None) stands still."""
+        before = self._runs.pop(question, None)
+        self._doubted.discard(question)
         if run is not None:
-            self._keep((question, 0), None, moved=False)
-            if run.moved:
-                self._doubted.add(question)
+            self._runs[question] = run
+            self._timer.start()
+        elif before is not None and before.moved:
+            self._doubted.add(question)
         if not self._runs:
             self._timer.stop()
         self.turned.emit(question)
-        return seconds
+
+    def read(self, question: str) -> int:
+        """Whole seconds since the start, by both clocks."""
+        self._look_at_clocks()
+        return self.seconds(question)
 
     def _tick(self) -> None:
         self._look_at_clocks()
@@ -136,15 +134,15 @@ class Stopwatches(QObject):
 
     def _look_at_clocks(self) -> None:
         now, steady = self._now(), self._steady()
-        for key, run in self._runs.items():
+        for question, run in tuple(self._runs.items()):
             ran = steady - run.steady
             if abs((now - run.wall).total_seconds() - ran) > DRIFT:
                 shown = run.shown + ran
-                started = now - timedelta(seconds=shown)
-                self._runs[key] = _Run(started, now, steady, shown, moved=True)
-                self._keep(key, started, moved=True)
-                self.turned.emit(key[0])
+                mended = Run(now - timedelta(seconds=shown), now, steady, shown, moved=True)
+                self._runs[question] = mended
+                self._mended(question, mended)
+                self.turned.emit(question)
 
     @property
     def running(self) -> tuple[str, ...]:
-        return tuple(question for question, _ in self._runs)
+        return tuple(self._runs)

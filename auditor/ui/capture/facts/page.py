@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from auditor.ui.capture.cards.inputs import LineInput, TextInput
+from auditor.ui.capture.cards.writing import go_behind
 from auditor.ui.capture.drafting.desk import Desk
 from auditor.ui.capture.drafting.notes import BRIEFED, FACTS, Note
 from auditor.ui.capture.facts.card import FactCard
@@ -19,6 +23,16 @@ from auditor.ui.theme import Ink, Type, current
 
 #: A card that is gone to keeps this much of its neighbour in view.
 AIR = 24
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpot:
+    """The current card, its field with the caret (-1: none) and how far the page is scrolled (px
+    at 100 %)."""
+
+    card: int
+    field: int
+    scroll: int
 
 
 class FactsPage(ScrollArea):
@@ -97,9 +111,34 @@ class FactsPage(ScrollArea):
                 self._mark(card)
                 card.update()
 
+    # a page that is built anew
+
+    def spot(self) -> FactSpot:
+        """Where the person is."""
+        focus = self.window().focusWidget()
+        fields = _fields_of(self._current)
+        field = fields.index(focus) if focus in fields else -1
+        scroll = round(self.verticalScrollBar().value() / current().scale)
+        return FactSpot(self.cards.index(self._current), field, scroll)
+
+    def stand(self, spot: FactSpot) -> None:
+        """The caret behind what stands in that field."""
+        card = self.cards[min(spot.card, len(self.cards) - 1)]
+        self._make_current(card)
+        fields = _fields_of(card)
+        if 0 <= spot.field < len(fields):
+            fields[spot.field].setFocus(Qt.FocusReason.OtherFocusReason)
+            go_behind(fields[spot.field])
+        self.verticalScrollBar().setValue(current().px(spot.scroll))
+
     def commit_input(self) -> None:
         for card in self.cards:
             card.commit_input()
+
+
+def _fields_of(card: FactCard) -> list[QWidget]:
+    fields = card.findChildren(QWidget)
+    return [field for field in fields if isinstance(field, (LineInput, TextInput))]
 
 
 class BriefingCard(FactCard):

@@ -28,8 +28,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auditor.domain.errors import NotFoundError, NotSavedError, RefusedError, UserError
 from auditor.domain.records import EvidenceRecord
+from auditor.ui.capture.photos.file_kinds import PHOTO, FileKind
 from auditor.ui.kit.files import open_dialog
-from auditor.words import mark
 from forms.compiled import Item
 
 if TYPE_CHECKING:
@@ -39,43 +39,26 @@ if TYPE_CHECKING:
     from auditor.ui.capture.photos.thumbs import Thumbs
     from auditor.ui.context import AppContext
 
-#: A picture takes a second; when none arrives for so long, it is not worth keeping the person.
-WAIT_MS = 15_000
+#: A picture takes a second; when none arrives for so long, the person is told what is missing.
+WAIT_MS = 3_000
 Source: TypeAlias = Path | bytes | QImage
 #: Where a file goes: an answer, or the tray.
 Place: TypeAlias = Item | None
 #: Kinds that a picture of the clipboard may become.
 _PICTURED = ("photo", "signature")
-PICTURES = "*.jpg *.jpeg *.png *.webp *.heic *.heif *.tif *.tiff *.bmp *.gif"
-SOUNDS = "*.mp3 *.m4a *.wav *.ogg *.oga *.flac *.aac *.opus *.amr *.wma *.mp4 *.3gp"
-
-
-@dataclass(frozen=True, slots=True)
-class FileKind:
-    """What may be attached: ``kind`` of the evidence, what the dialog says."""
-
-    kind: str
-    title: str
-    files: str
-    pattern: str
-
-
-PHOTO = FileKind("photo", mark("Choose photos"), mark("Pictures"), PICTURES)
-AUDIO = FileKind("audio", mark("Choose a recording"), mark("Recordings"), SOUNDS)
-SIGNATURE = FileKind("signature", mark("Choose a picture of the signature"), mark("Pictures"),
-                     PICTURES)  # fmt: skip
-FILE = FileKind("file", mark("Choose a file"), mark("Files"), "*")
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A file that did not arrive, and why. ``again`` is what to try once more, None where that
-    would change nothing; ``harmless``: it is there already."""
+    would change nothing; ``unsaved``: the disk took it not, and it may be only in this window;
+    ``harmless``: it is there already."""
 
     name: str
     sentence: str
     kind: str = "photo"
     again: Source | None = None
+    unsaved: bool = False
     harmless: bool = False
 
 
@@ -101,6 +84,7 @@ class Attaching(QObject):
         self._queue: deque[_Parcel] = deque()
         self._read: _Parcel | None = None
         self._under_way: dict[str, int] = {}
+        self._landing: list[tuple[str, str]] = []
         self._refused: dict[str, tuple[Refusal, ...]] = {}
         self._batches = itertools.count(1)
         #: Where files are asked for: where the latest came from.
@@ -110,8 +94,14 @@ class Attaching(QObject):
     def busy(self) -> bool:
         return any(self._under_way.values())
 
-    def wait(self) -> None:
-        """Until every file on its way is on disk and named, or was refused."""
+    @property
+    def left(self) -> int:
+        """How many files are on their way, wherever they go."""
+        return sum(self._under_way.values())
+
+    def wait(self) -> bool:
+        """Until every file on its way is on disk and named, or was refused; False when that does
+        not come to an end."""
         if self.busy:
             loop = QEventLoop()
             patience = QTimer(loop)
@@ -121,6 +111,7 @@ class Attaching(QObject):
             self.passed.connect(patience.start)
             patience.start()
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return not self.busy
 
     def under_way(self, place: Place) -> int:
         """How many files of ``place`` are not on disk yet."""
@@ -129,6 +120,10 @@ class Attaching(QObject):
     def refusals(self, place: Place) -> tuple[Refusal, ...]:
         """What did not arrive at ``place``, the oldest first."""
         return self._refused.get(place_id(place), ())
+
+    def all_refusals(self) -> list[tuple[str, Refusal]]:
+        """What did not arrive, with the id of its place."""
+        return [(where, each) for where, some in self._refused.items() for each in some]
 
     def error(self, place: Place) -> str:
         """Why files were refused, in one text; "" when none was."""
@@ -218,6 +213,18 @@ class Attaching(QObject):
             self._read = None
             self._send_next()
 
+    def landing(self, item: str | None) -> list[str]:
+        """The files that the database lane is naming at an item, or (None) in the tray."""
+        return [sha256 for where, sha256 in self._landing if where == (item or "")]
+
+    def land(self, place: Place, sha256: str) -> None:
+        """It was read, and is to be named."""
+        self._landing.append((place_id(place), sha256))
+
+    def landed(self, place: Place, sha256: str) -> None:
+        """It is named, or was refused."""
+        self._landing.remove((place_id(place), sha256))
+
     def held(self, place: Place) -> tuple[str, ...]:
         """The files that are at ``place``."""
         return self.draft.tray if place is None else self.draft.answer(place).evidence
@@ -246,9 +253,10 @@ class Attaching(QObject):
         """``error`` says what to do; what the disk or a stick may take later can be retried."""
         again = parcel.source if isinstance(error, (NotSavedError, NotFoundError)) else None
         said = self.context.sentence(error)
-        if isinstance(error, NotSavedError):
+        unsaved = isinstance(error, NotSavedError)
+        if unsaved:
             said = f"{parcel.name}: {said}"
-        self._note(parcel, Refusal(parcel.name, said, parcel.kind, again))
+        self._note(parcel, Refusal(parcel.name, said, parcel.kind, again, unsaved))
 
     def _note(self, parcel: _Parcel, refusal: Refusal) -> None:
         self._refused[place_id(parcel.place)] = (*self.refusals(parcel.place), refusal)
@@ -306,6 +314,7 @@ class _Parcel(QObject):
         self.place, self.source, self.name = place, source, name
         self.kind, self.batch = kind, batch
         self._told = False
+        self._sha256 = ""
 
     def send(self) -> None:
         attaching = self._attaching
@@ -336,6 +345,8 @@ class _Parcel(QObject):
         attaching = self._attaching
         attaching.thumbs.keep(path, thumb)
         key = None if self.place is None else (self.place.id, 0)
+        self._sha256 = prepared.sha256
+        attaching.land(self.place, self._sha256)
         attaching.context.save(
             _attach, attaching.draft.record.id, key, prepared,
             done=self._arrived, failed=self._refused,
@@ -343,11 +354,18 @@ class _Parcel(QObject):
         attaching.read(self)
 
     def _arrived(self, attached: Attached) -> None:
+        self._land()
         self._attaching.arrived(self, attached)
         self.deleteLater()
 
+    def _land(self) -> None:
+        if self._sha256:
+            self._attaching.landed(self.place, self._sha256)
+            self._sha256 = ""
+
     def _refused(self, error: UserError) -> None:
         self._told = True
+        self._land()
         self._attaching.refused(self, error)
         self._attaching.read(self)
         self.deleteLater()

@@ -12,9 +12,9 @@ from auditor.ui.capture.cards.flow import FlowLayout
 from auditor.ui.capture.drafting.desk import Desk
 from auditor.ui.capture.drafting.notes import Note, NoteKind
 from auditor.ui.capture.photos.album import PICTURES
-from auditor.ui.capture.photos.attaching import PHOTO
 from auditor.ui.capture.photos.dragging import Dragged, carry
 from auditor.ui.capture.photos.drop_place import DropPlace
+from auditor.ui.capture.photos.file_kinds import PHOTO
 from auditor.ui.capture.photos.refusals import Refusals
 from auditor.ui.capture.photos.tiles import FileRow, PhotoTile, Piece
 from auditor.ui.capture.photos.words import photo_line

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.ui.capture.drafting.desk import Desk
 from auditor.ui.capture.drafting.notes import TRAY, Note, NoteKind
-from auditor.ui.capture.photos.attaching import PHOTO
 from auditor.ui.capture.photos.dragging import Dragged, DropTarget, carry, unpack
+from auditor.ui.capture.photos.file_kinds import PHOTO
 from auditor.ui.capture.photos.refusals import Refusals
 from auditor.ui.capture.photos.tray_tiles import EmptyTray, TileArea, TrayTile
 from auditor.ui.capture.photos.words import photo_line

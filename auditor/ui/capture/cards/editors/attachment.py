@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from auditor.ui.capture.cards.editors.base import Editor
 from auditor.ui.capture.cards.groups import Group
 from auditor.ui.capture.drafting.desk import Desk
-from auditor.ui.capture.photos.attaching import AUDIO, FILE, FileKind
 from auditor.ui.capture.photos.evidence import EvidenceStrip
+from auditor.ui.capture.photos.file_kinds import AUDIO, FILE, FileKind
 from auditor.ui.kit.button import Button, Kind
 from auditor.words import mark
 

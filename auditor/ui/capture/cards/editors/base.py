@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from auditor.ui.capture.cards.groups import Group
 from auditor.ui.capture.cards.head import Mark
 from auditor.ui.capture.drafting.desk import Desk
-from auditor.ui.capture.photos.attaching import PHOTO, FileKind
+from auditor.ui.capture.photos.file_kinds import PHOTO, FileKind
 from forms.compiled import Item
 
 

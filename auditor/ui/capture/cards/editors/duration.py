@@ -13,6 +13,8 @@ from auditor.ui.capture.cards.head import Mark
 from auditor.ui.capture.cards.inputs import LineInput
 from auditor.ui.capture.cards.typed import read_duration, show_duration
 from auditor.ui.capture.drafting.desk import Desk
+from auditor.ui.capture.drafting.notes import Note, NoteKind
+from auditor.ui.capture.drafting.stopwatches import Run
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.chip import Icon
 from auditor.ui.kit.paint import rounded
@@ -122,14 +124,19 @@ class DurationEditor(Editor):
     def stopwatch(self) -> bool:
         if self.isEnabled():
             if self._running:
-                self._set(self.desk.stopwatches.stop(self.current.id))
+                self._stop()
             else:
-                self.desk.stopwatches.start(self.current.id)
+                self._turn(self.desk.stopwatches.fresh())
         return True
 
-    def _set(self, seconds: int | None) -> None:
-        self.draft.set_value(self.current, seconds)
-        self.refresh()
+    def _stop(self) -> None:
+        """Its time is on disk before it is gone: a crash between loses nothing."""
+        with self.draft.one_step():
+            self.draft.set_value(self.current, self.desk.stopwatches.read(self.current.id))
+            self._turn(None)
+
+    def _turn(self, run: Run | None) -> None:
+        self.draft.change_note(Note(NoteKind.STOPWATCH, self.current.id), run)
 
     def _tick(self) -> None:
         if self._running:
@@ -165,7 +172,8 @@ class DurationEditor(Editor):
 
     def _end_watch(self) -> None:
         if self._running:
-            self.desk.stopwatches.stop(self.current.id)
+            self._turn(None)
+            self.desk.stopwatches.settle(self.current.id)
 
     def complaint(self) -> str:
         if self._wrong:
@@ -195,13 +203,19 @@ class DurationEditor(Editor):
         self.field.commit_input()
 
     def clear(self) -> None:
-        self._end_watch()
+        """With a stopwatch that runs: undo brings both back, and it has run on."""
+        if self._running:
+            with self.draft.one_step():
+                super().clear()
+                self._end_watch()
+        else:
+            super().clear()
         self.desk.stopwatches.settle(self.current.id)
         self._wrong = False
         self.field.set_wrong(False)
         self.field.show_text("")
         self._show_field(False)
-        super().clear()
+        self.refresh()
 
     def show_hints(self, on: bool) -> None:
         self.watch.show_hint(on)

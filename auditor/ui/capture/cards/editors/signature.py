@@ -10,8 +10,8 @@ from auditor.ui.capture.cards.answers import CENTRE
 from auditor.ui.capture.cards.editors.base import Editor
 from auditor.ui.capture.cards.groups import Group
 from auditor.ui.capture.drafting.desk import Desk
-from auditor.ui.capture.photos.attaching import SIGNATURE
 from auditor.ui.capture.photos.evidence import EvidenceStrip
+from auditor.ui.capture.photos.file_kinds import SIGNATURE
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.paint import rounded
 from auditor.ui.theme import RADIUS_CONTROL, Type, colour, current
