@@ -3,17 +3,22 @@ PYTHON ?= python3
 VENV ?= .venv
 OUT ?= demo-reports
 PYTEST_ARGS ?=
+VISITS ?= 500
+FAULT_CUTS ?= 40
+FUZZ ?= 400
 BIN = $(VENV)/bin
 export PYTHON VENV
 
-.PHONY: help demo test run lint format bench screenshots words lock clean
+.PHONY: help demo test faults run lint format bench soak screenshots words lock clean
 
 help:
 	@echo "make demo         set up, fill the demo workspace, write its PDFs to OUT=$(OUT), open the app"
 	@echo "make test         set up, then run every test"
+	@echo "make faults       cut, kill, fill and fuzz more often, and print what was lost (FAULT_CUTS, FUZZ)"
 	@echo "make run          set up, then open the app"
 	@echo "make lint         ruff (lint and format) and mypy strict"
 	@echo "make bench        measure speed against the goals, as ratios"
+	@echo "make soak         fill, hand in and report VISITS=$(VISITS) visits in one window: what grows?"
 	@echo "make screenshots  write pictures of every screen and every kind of card to screenshots/"
 	@echo "make words        collect the words to translate and update the .po files"
 	@echo "make lock         renew requirements.lock (needs uv)"
@@ -30,6 +35,11 @@ test:
 	@.ci/setup test
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
+faults:
+	@.ci/setup test
+	AUDITOR_FAULT_CUTS=$(FAULT_CUTS) AUDITOR_FUZZ=$(FUZZ) $(BIN)/python -m pytest -n auto \
+		tests/faults tests/hostile $(PYTEST_ARGS)
+
 lint:
 	@.ci/setup test
 	$(BIN)/ruff check .
@@ -44,6 +54,10 @@ format:
 bench:
 	@.ci/setup test
 	$(BIN)/python -m tests.bench
+
+soak:
+	@.ci/setup test
+	$(BIN)/python -m tests.faults.soak $(VISITS)
 
 screenshots:
 	@.ci/setup test

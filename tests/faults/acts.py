@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,12 +15,15 @@ from PIL import Image
 
 from auditor import cli
 from auditor.domain.facts import Kept, VisitFacts, Weather
+from auditor.domain.places import LocationFilter
 from auditor.domain.settings import Settings
 from auditor.domain.visits import VisitStatus
-from auditor.services import settings
+from auditor.services import moving, settings
+from auditor.services.sheets.reading import read as read_table
 from auditor.services.workspace import Workspace, restore_workspace
 from auditor.store import backup
 from auditor.store.draft_queries import Spot
+from auditor.words import Words
 from forms.answers import Answer
 from forms.complaint_words import ComplaintWords
 from forms.filling import Progress
@@ -71,11 +75,13 @@ Act: TypeAlias = Callable[[Room], object]
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """``world`` names what it begins with, ``place`` where its workspace lies."""
+    """``world`` names what it begins with, ``place`` where its workspace lies. ``real_clock``: two
+    times that it is played are not alike."""
 
     acts: tuple[Act, ...]
     world: str = "furnished"
     place: str = "workspace"
+    real_clock: bool = False
 
 
 def picture(shade: int) -> bytes:
@@ -199,15 +205,62 @@ LIFE: tuple[Act, ...] = (
     lambda room: room.workspace.set_fact("seen", "1"),
 )
 
+# many places at once
+
+
+def import_table(*lines: str) -> Act:
+    """A table of locations, as the shell takes it: all of its rows or none."""
+    whole = "\n".join(("Mã;Tên;Khu vực;Thương hiệu", *lines)).encode()
+
+    def act(room: Room) -> None:
+        lists = room.workspace.location_lists
+        with tempfile.TemporaryDirectory() as elsewhere:
+            table = Path(elsewhere) / "shops.csv"
+            table.write_bytes(whole)
+            plan = lists.plan(read_table(table), lists.client("A"))
+        assert not plan.refused
+        lists.apply(plan, table.name)
+
+    return act
+
+
+def export_table(room: Room) -> None:
+    wanted = LocationFilter(client=1, active=None)
+    room.workspace.location_lists.export(room.out / "places.csv", wanted, "vi")
+
+
+def take_back(room: Room) -> None:
+    places = room.workspace.places
+    assert places.last is not None
+    places.undo(places.last)
+
+
+PLACES: tuple[Act, ...] = (
+    import_table(
+        "1;Hồ Gươm;Miền Bắc / Hà Nội;A", *(f"L{n};Quán {n};Miền Nam;A" for n in range(30))
+    ),
+    lambda room: room.workspace.places.set_active([2, 3], False),
+    lambda room: room.workspace.places.move([4, 5], "Miền Trung / Huế"),
+    lambda room: room.workspace.places.merge(6, [7, 8]),
+    lambda room: room.workspace.places.set_active([1], False),
+    take_back,
+    import_table(
+        "1;Hồ Gươm;Miền Bắc / Hà Nội;A", *(f"L{n};Tiệm {n};Miền Nam;A" for n in range(9, 20))
+    ),
+    export_table,
+)
+
 # copies
 
 
 def back_up(days: float) -> Act:
-    """A backup so many days after the first: the older ones are thinned."""
+    """The backup that is made by itself, so many days after the first; the older ones are thinned.
+    One that was cut off right at its end is not due again."""
 
     def act(room: Room) -> None:
         room.clock.now = BEGIN + timedelta(days=days)
-        room.workspace.backups.make()
+        backups = room.workspace.backups
+        backups.make_if_due() or backups.make()
 
     return act
 
@@ -263,6 +316,15 @@ RESTORE: tuple[Act, ...] = (
 BARE: tuple[Act, ...] = (answer(1), export_bare, answer(2), restore("a.auditor-backup"), answer(3))
 
 
+def move(room: Room) -> None:
+    """To another folder; the old one stays, and is gone on with here."""
+    room.close()
+    moving.move(room.folder, room.out / "new" / "place", Words("vi"))
+
+
+MOVE: tuple[Act, ...] = (photo(1), answer(1), move, answer(2))
+
+
 # around the workspace
 
 
@@ -312,17 +374,19 @@ NEW: tuple[Act, ...] = (
 )
 
 SESSIONS = {
-    "answers": Session(tuple(map(answer, range(1, 151)))),
+    "answers": Session(tuple(map(answer, range(1, 91)))),
     "photos": Session(tuple(photo(n, tray=n % 3 == 0) for n in range(1, 13))),
     "notes": Session(NOTES),
     "life": Session(LIFE),
+    "places": Session(PLACES),
     "backups": Session(BACKUPS),
     "export": Session(EXPORT),
     "restore": Session(RESTORE),
     "restore, bare": Session(BARE, world="bare"),
+    "move": Session(MOVE),
     "migration": Session((opened, answer(9), answer(10)), world="first schema"),
     "new workspace": Session(NEW, world="nothing", place="data/app/workspace"),
     "settings": Session(tuple(map(choose, (95, 110, 120, 100))), world="bare"),
     "reports": Session((report("vi"), report("en"), report("vi")), world="submitted"),
-    "shell": Session(SHELL, world="submitted"),
+    "shell": Session(SHELL, world="submitted", real_clock=True),
 }

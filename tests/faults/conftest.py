@@ -13,9 +13,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from tests.faults import worlds
-from tests.faults.sessions import HERE, MANY, Worker
+from tests.faults.sessions import HERE, MANY, MakeWorld, Stage, Worker
 
-MakeWorld: TypeAlias = Callable[[str], Path]
 Tally: TypeAlias = Callable[..., None]
 
 
@@ -64,6 +63,11 @@ def world(quick_disk: Path) -> MakeWorld:
         return made[name]
 
     return get
+
+
+@pytest.fixture(scope="session")
+def stage(worker: Worker, world: MakeWorld, quick_disk: Path) -> Stage:
+    return Stage(worker, world, quick_disk)
 
 
 @pytest.fixture

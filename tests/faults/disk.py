@@ -11,6 +11,7 @@ import random
 import struct
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 SECTOR = 512
 
@@ -24,7 +25,7 @@ class Record:
     data: bytes
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Content:
     """A file apart from its name: what is surely there, and writes that may be."""
 
@@ -33,7 +34,15 @@ class Content:
     pending: list[Record] = field(default_factory=list)
 
 
-FOLDER = Content()
+@dataclass(slots=True, eq=False)
+class Folder:
+    """A folder apart from its name: the names in it, now and surely."""
+
+    live: dict[str, Node] = field(default_factory=dict)
+    durable: dict[str, Node] = field(default_factory=dict)
+
+
+Node: TypeAlias = Content | Folder
 
 
 def records(log: Path) -> list[Record]:
@@ -71,16 +80,8 @@ class Disk:
     def __init__(self, before: Path, start: Path) -> None:
         """``before`` is a copy of what was in ``start``, of which the records speak."""
         self.start = start
-        self.names: dict[str, Content] = {}
-        for path in before.rglob("*"):
-            name = str(start / path.relative_to(before))
-            if path.is_dir():
-                self.names[name] = FOLDER
-            else:
-                whole = path.read_bytes()
-                self.names[name] = Content(bytearray(whole), whole)
-        self.durable = dict(self.names)
-        self.waiting: list[tuple[str, str, Content | None]] = []
+        self.root = _synced(before)
+        self.waiting: list[tuple[Folder, str, Node | None]] = []
         self.acknowledged = 0
 
     def take(self, record: Record) -> None:
@@ -88,61 +89,79 @@ class Disk:
             case "A":
                 self.acknowledged = record.offset
             case "M":
-                self._name(record.path, FOLDER)
+                self._name(record.path, Folder())
             case "C":
                 self._name(record.path, Content())
             case "R":
-                assert self.names[record.path] is not FOLDER, "a folder was moved"
-                self._name(record.other, self.names[record.path])
+                self._name(record.other, self._at(record.path))
                 self._name(record.path, None)
             case "L":
-                self._name(record.other, self.names[record.path])
+                self._name(record.other, self._at(record.path))
             case "U":
                 self._name(record.path, None)
             case "F":
-                self._sync(record.path)
-            case _ if record.path in self.names:
-                content = self.names[record.path]
+                self._sync(self._at(record.path))
+            case _ if isinstance(content := self._at(record.path), Content):
                 apply(content.live, record)
                 content.pending.append(record)
 
-    def _name(self, path: str, content: Content | None) -> None:
-        self.waiting.append((path.rpartition("/")[0], path, content))
-        if content is None:
-            self.names.pop(path, None)
-        else:
-            self.names[path] = content
+    def _at(self, path: str) -> Node | None:
+        found: Node | None = self.root
+        for name in Path(path).relative_to(self.start).parts:
+            found = found.live.get(name) if isinstance(found, Folder) else None
+        return found
 
-    def _sync(self, path: str) -> None:
-        content = self.names.get(path)
-        if content is FOLDER or path == str(self.start):
-            now = [entry for entry in self.waiting if entry[0] == path]
-            self.waiting = [entry for entry in self.waiting if entry[0] != path]
-            self._settle(self.durable, now)
-        elif content is not None:
-            content.durable, content.pending = bytes(content.live), []
+    def _name(self, path: str, node: Node | None) -> None:
+        place, _, name = path.rpartition("/")
+        folder = self._at(place)
+        assert isinstance(folder, Folder), f"{path} was named in no folder"
+        self.waiting.append((folder, name, node))
+        _set(folder.live, name, node)
 
-    @staticmethod
-    def _settle(names: dict[str, Content], entries: list[tuple[str, str, Content | None]]) -> None:
-        for _, path, content in entries:
-            if content is None:
-                names.pop(path, None)
-            else:
-                names[path] = content
+    def _sync(self, node: Node | None) -> None:
+        if isinstance(node, Content):
+            node.durable, node.pending = bytes(node.live), []
+        elif node is not None:
+            for folder, name, named in self.waiting:
+                if folder is node:
+                    _set(node.durable, name, named)
+            self.waiting = [entry for entry in self.waiting if entry[0] is not node]
 
     def write(self, target: Path, chance: random.Random) -> None:
         """Lay down one of the states that the power cut may have left."""
-        names = dict(self.durable)
-        self._settle(names, self.waiting[: chance.randint(0, len(self.waiting))])
-        target.mkdir(parents=True)
-        for path, content in sorted(names.items()):
-            place = target / Path(path).relative_to(self.start)
-            if not place.parent.is_dir():
-                continue  # the name of its folder is lost, and all in it
-            if content is FOLDER:
-                place.mkdir()
-            else:
-                place.write_bytes(_survives(content, chance))
+        kept: dict[int, dict[str, Node]] = {}
+        for folder, name, node in self.waiting[: chance.randint(0, len(self.waiting))]:
+            _set(kept.setdefault(id(folder), dict(folder.durable)), name, node)
+        _lay(self.root, target, kept, chance)
+
+
+def _synced(folder: Path) -> Folder:
+    found: dict[str, Node] = {}
+    for path in folder.iterdir():
+        if path.is_dir():
+            found[path.name] = _synced(path)
+        else:
+            whole = path.read_bytes()
+            found[path.name] = Content(bytearray(whole), whole)
+    return Folder(found, dict(found))
+
+
+def _set(names: dict[str, Node], name: str, node: Node | None) -> None:
+    if node is None:
+        names.pop(name, None)
+    else:
+        names[name] = node
+
+
+def _lay(
+    folder: Folder, place: Path, kept: dict[int, dict[str, Node]], chance: random.Random
+) -> None:
+    place.mkdir(parents=True)
+    for name, node in sorted(kept.get(id(folder), folder.durable).items()):
+        if isinstance(node, Folder):
+            _lay(node, place / name, kept, chance)
+        else:
+            (place / name).write_bytes(_survives(node, chance))
 
 
 def _survives(content: Content, chance: random.Random) -> bytes:

@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 import zipfile
+import zlib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -18,6 +19,7 @@ from typing import Any, TypeAlias
 from auditor.services.workspace import Workspace
 from auditor.store import backup, check, driver, events
 from auditor.store.evidence import holds
+from auditor.store.folder import LOGS
 from auditor.store.tables import METADATA
 from auditor.store.units import Clock, utc_now
 
@@ -100,13 +102,18 @@ def wrong(workspace: Workspace) -> list[str]:
 
 
 def around(world: Path) -> dict[str, str]:
-    """Name and content of each file that a person may open. Hidden names are unfinished ones."""
+    """Name and content of each file that a person may open. Hidden names are unfinished ones, and
+    what is told by the real clock is left out."""
     return {
         str(path.relative_to(world)): content(path)
         for place in AROUND
         for path in sorted((world / place).rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not _passing(path.relative_to(world))
     }
+
+
+def _passing(path: Path) -> bool:
+    return any(part == LOGS or part.startswith(".") for part in path.parts)
 
 
 def content(path: Path) -> str:
@@ -144,11 +151,15 @@ def _of_archive(_: str, whole: bytes) -> str:
         copy.write_bytes(whole)
         if not backup.is_good(copy):
             return "damaged"
-        with zipfile.ZipFile(copy) as archive:
-            if archive.testzip() is not None:
-                return "damaged"
-            evidence = sorted(name for name in archive.namelist() if "/" in name)
-            inner = archive.read(driver.DATABASE)
+        try:
+            with zipfile.ZipFile(copy) as archive:
+                wrong = archive.testzip()
+                evidence = sorted(name for name in archive.namelist() if "/" in name)
+                inner = archive.read(driver.DATABASE)
+        except (zipfile.BadZipFile, zlib.error):
+            return "damaged"
+        if wrong is not None:
+            return "damaged"
     database = _of_database(hashlib.sha256(inner).hexdigest(), inner)
     return hashlib.sha256(json.dumps([database, evidence]).encode()).hexdigest()
 

@@ -19,12 +19,13 @@ from auditor.services.workspace import Workspace, restore_workspace
 from auditor.store import driver
 from forms.answers import Answer
 from forms.filling import Progress
-from tests.faults.conftest import MakeWorld, Tally
+from tests.faults.conftest import Tally
 from tests.faults.disk import acknowledged
-from tests.faults.sessions import HERE, Told, Worker, play, times
+from tests.faults.sessions import HERE, Stage, Told, dice, times
 
 WAL = f"{driver.DATABASE}-wal"
 SHM = f"{driver.DATABASE}-shm"
+PAGE = 4096
 SPOILED: dict[str, Callable[[bytes], bytes]] = {
     "garbage": lambda content: random.Random(1).randbytes(len(content)),
     "nothing": lambda content: b"",
@@ -57,16 +58,16 @@ def test_a_spoiled_database_is_kept_aside_and_the_backup_brought_back(
 
 
 @pytest.mark.needs("gcc")
-def test_any_flipped_byte_is_told_or_does_no_harm(
-    worker: Worker, world: MakeWorld, room: Path, tally: Tally
-) -> None:
+def test_any_flipped_byte_is_told_or_does_no_harm(stage: Stage, room: Path, tally: Tally) -> None:
     """Whatever one byte in the file becomes: refused with a sentence, or opened and read; never a
     traceback. What a check of pages cannot see is within a text."""
-    told = play(worker, "answers", world("furnished"), room, close=True, steps=60)
+    told = stage.play("answers", room / "whole", close=True, steps=60)
     good, refused = (told.start / "workspace" / driver.DATABASE).read_bytes(), 0
-    chance, count = random.Random(6), times(60)
-    for _ in range(count):
+    chance, count = dice(6), times(40)
+    for number in range(count):
         at = chance.randrange(len(good))
+        if number % 4 == 0:  # the head of a page: where SQLite can see it
+            at = at // PAGE * PAGE + at % 8
         spoiled = bytearray(good)
         spoiled[at] ^= 1 << chance.randrange(8)
         place = Path(shutil.copytree(told.before, room / "flipped"))
@@ -95,14 +96,11 @@ def opens_and_reads(folder: Path) -> bool:
         workspace.close()
 
 
-def killed(worker: Worker, world: MakeWorld, room: Path) -> tuple[Told, Path, int]:
+def killed(stage: Stage, room: Path) -> tuple[Told, Path, int]:
     """A workspace whose journal holds all answers: nothing was put back yet."""
-    whole = play(worker, "answers", world("furnished"), room / "whole", steps=40)
-    start = Path(shutil.copytree(world("furnished"), room / "killed"))
-    log = room / "log"
-    told = worker.order(
-        session="answers", world=start, log=log, steps=40, kill_at=whole.operations - 5
-    )
+    whole, start, log = stage.whole("answers"), stage.copy("answers", room / "killed"), room / "log"
+    at = whole.operations[39] - 5
+    told = stage.worker.order(session="answers", world=start, log=log, steps=40, kill_at=at)
     assert told == {"killed": signal.SIGKILL}
     return whole, start, acknowledged(log)
 
@@ -110,11 +108,9 @@ def killed(worker: Worker, world: MakeWorld, room: Path) -> tuple[Told, Path, in
 @pytest.mark.needs("gcc")
 @pytest.mark.skipif(driver.JOURNAL != "WAL", reason="this SQLite is too old for a WAL")
 @pytest.mark.parametrize("content", ["gone", "stale", "garbage", "empty", "zeros"])
-def test_the_index_of_the_journal_is_made_anew(
-    worker: Worker, world: MakeWorld, room: Path, content: str
-) -> None:
+def test_the_index_of_the_journal_is_made_anew(stage: Stage, room: Path, content: str) -> None:
     """A power cut may leave any -shm: all answers come from the journal itself."""
-    whole, start, done = killed(worker, world, room)
+    whole, start, done = killed(stage, room)
     path = start / "workspace" / SHM
     path.unlink(missing_ok=True)
     older = (whole.start / "workspace" / SHM).read_bytes()
@@ -132,11 +128,9 @@ def test_the_index_of_the_journal_is_made_anew(
 @pytest.mark.needs("gcc")
 @pytest.mark.skipif(driver.JOURNAL != "WAL", reason="this SQLite is too old for a WAL")
 @pytest.mark.parametrize("content", ["gone", "garbage", "foreign"])
-def test_a_journal_that_is_lost_is_told(
-    worker: Worker, world: MakeWorld, room: Path, content: str
-) -> None:
+def test_a_journal_that_is_lost_is_told(stage: Stage, room: Path, content: str) -> None:
     """Its answers are gone with it: the person hears of it, the rest opens, garbage is kept."""
-    _, start, _ = killed(worker, world, room)
+    _, start, _ = killed(stage, room)
     path = start / "workspace" / WAL
     size = path.stat().st_size
     path.unlink()
@@ -159,12 +153,12 @@ def test_a_journal_that_is_lost_is_told(
 @pytest.mark.needs("gcc")
 @pytest.mark.skipif(driver.JOURNAL != "WAL", reason="this SQLite is too old for a WAL")
 def test_a_journal_that_ends_early_gives_what_is_in_it(
-    worker: Worker, world: MakeWorld, room: Path, tally: Tally
+    stage: Stage, room: Path, tally: Tally
 ) -> None:
     """Cut at any length: the answers up to there, in order, and none that was not given."""
-    whole, start, done = killed(worker, world, room)
+    whole, start, done = killed(stage, room)
     journal = (start / "workspace" / WAL).read_bytes()
-    counts, chance = set(), random.Random(2)
+    counts, chance = set(), dice(2)
     cuts = [chance.randrange(32, len(journal)) for _ in range(times(12))]
     for cut in cuts:
         place = Path(shutil.copytree(start, room / "short"))
@@ -182,12 +176,16 @@ import json, sys
 from pathlib import Path
 from auditor.domain.errors import UserError
 from auditor.services.workspace import Workspace
+from auditor.store import lock
 from forms.answers import Answer
 from forms.filling import Progress
 
 folder, told = Path(sys.argv[1]), []
+if sys.argv[2] == "unlocked":
+    lock._take = lambda descriptor: None
 try:
     Workspace.open(folder)
+    told.append("opened")
 except UserError as error:
     told.append(error.code)
 reader = Workspace.open(folder, write=False)
@@ -209,14 +207,48 @@ print(*told)
 """
 
 
+def second(folder: Path, how: str) -> list[str]:
+    """What another process is told that opens the workspace, reads and tries to write."""
+    found = subprocess.run(
+        [sys.executable, "-c", SECOND, str(folder), how],
+        capture_output=True, text=True, cwd=HERE.parents[1],
+    )  # fmt: skip
+    assert found.stdout, found.stderr
+    return found.stdout.split()
+
+
 def test_a_second_instance_reads_and_writes_nothing(start: Path) -> None:
     workspace = Workspace.open(start / "workspace")
     workspace.visits.save_answer(1, ("q1", 0), Answer("first"), Progress(1, 61))
-    found = subprocess.run(
-        [sys.executable, "-c", SECOND, str(start / "workspace")],
-        capture_output=True, text=True, cwd=HERE.parents[1],
-    )  # fmt: skip
-    assert found.stdout.split() == ["in_use", "1", *["in_use"] * 5], found.stderr
+    assert second(workspace.folder, "locked") == ["in_use", "1", *["in_use"] * 5]
     workspace.visits.save_answer(1, ("q2", 0), Answer("second"), Progress(2, 61))
     assert len(workspace.visits.open(1).answers) == 2
+    workspace.close()
+
+
+def test_the_canary_is_a_second_writer(start: Path) -> None:
+    """Without the lock the second one opens, too."""
+    workspace = Workspace.open(start / "workspace")
+    assert second(workspace.folder, "unlocked")[0] == "opened"
+    workspace.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE answer SET value = '\"x'",
+        "UPDATE answer SET evidence = '[\"'",
+        "UPDATE visit SET tray = '{'",
+        "UPDATE answer SET value = '\"' || char(0) || '\"'",
+    ],
+)
+def test_words_that_nobody_wrote_are_told_as_damage(start: Path, change: str) -> None:
+    """The pages are whole, so SQLite finds nothing; the visit says so and offers the backup."""
+    workspace = Workspace.open(start / "workspace")
+    workspace.visits.save_answer(1, ("q1", 0), Answer("mot"), Progress(1, 61))
+    workspace.store.raw.execute(change)
+    with pytest.raises(WorkspaceError) as caught:
+        workspace.visits.open(1)
+    assert caught.value.code == "damaged"
+    assert isinstance(caught.value.values["backup"], Path)
     workspace.close()

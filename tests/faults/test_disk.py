@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -17,14 +16,18 @@ from auditor.domain.errors import NotSavedError, RefusedError
 from auditor.services.workspace import Workspace
 from tests.faults.acts import SESSIONS
 from tests.faults.checklists import QUESTIONS
-from tests.faults.conftest import MakeWorld, Tally
+from tests.faults.conftest import Tally
 from tests.faults.disk import records
-from tests.faults.looking import Lost, require
-from tests.faults.sessions import HERE, MANY, Told, Worker, play
+from tests.faults.looking import Lost
+from tests.faults.sessions import HERE, MANY, MakeWorld, Stage, dice
 
-FEW = 8
+FEW = 2
+#: How many steps are taken after the one that was refused.
+BEHIND = 3
 #: What a person may be told; anything else that is raised is a bug, and the worker says so.
-SAID = {"disk_full", "disk_error", "read_only", "not_written", "not_all_written", "no_room"}
+SAID = {
+    "disk_full", "disk_error", "read_only", "not_written", "not_all_written", "no_room", "bad_copy",
+}  # fmt: skip
 #: Commands of the shell look at the real clock; settings raise what their screen explains.
 ALIKE = [name for name in SESSIONS if name not in ("shell", "settings")]
 
@@ -33,42 +36,59 @@ ALIKE = [name for name in SESSIONS if name not in ("shell", "settings")]
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO], ids=["disk full", "disk failing"])
 @pytest.mark.parametrize("name", ALIKE)
 def test_a_refused_write_is_told_and_trying_again_works(
-    worker: Worker, world: MakeWorld, room: Path, tally: Tally, name: str, number: int
+    stage: Stage, room: Path, tally: Tally, name: str, number: int
 ) -> None:
     """At each operation of a session in turn: some that follow fail, then the disk works again."""
-    whole = play(worker, name, world(SESSIONS[name].world), room / "whole")
-    count = min(whole.operations, MANY or FEW)
-    for at in random.Random(name).sample(range(whole.operations), count):
-        fail(worker, whole, world(SESSIONS[name].world), room / "failing", at, number)
+    last = stage.whole(name).operations[-1]
+    count = min(last, MANY or FEW)
+    for at in dice(name, number).sample(range(last), count):
+        fail(stage, name, room, at, number)
     tally(cuts=count)
 
 
-def fail(worker: Worker, whole: Told, world: Path, room: Path, at: int, number: int) -> None:
-    shutil.rmtree(room, ignore_errors=True)
-    start, log = Path(shutil.copytree(world, room / "start")), room / "log"
-    told = worker.order(
-        session=whole.name, world=start, log=log, looks=room / "looks",
+def fail(stage: Stage, name: str, room: Path, at: int, number: int) -> None:
+    """The session up to some steps behind operation ``at``, which fails."""
+    whole, start = stage.whole(name), stage.copy(name, room / "start")
+    steps = min(whole.step_of(at) + BEHIND, whole.steps)
+    told = stage.worker.order(
+        session=name, world=start, log=room / "log", looks=room / "looks", steps=steps,
         fail_step=1, fail_at=at, fails=1 + at % 3, errno=number,
     )  # fmt: skip
     assert {code for _, code, _ in told["refused"]} <= SAID
-    looks = json.loads((room / "looks").read_text())
-    rows = [look["rows"] for look in looks]
-    assert rows == [look["rows"] for look in whole.looks[1:]], f"at operation {at}"
-    require(whole.after(start), whole.looks, whole.steps, twice=True)
+    rows = [look["rows"] for look in json.loads((room / "looks").read_text())]
+    assert rows == [look["rows"] for look in whole.looks[1 : steps + 1]], f"at operation {at}"
+    whole.require(start, steps, twice=True)
+
+
+@pytest.mark.needs("gcc")
+def test_one_write_that_fails_while_a_workspace_is_made(
+    stage: Stage, room: Path, tally: Tally
+) -> None:
+    """SQLite says nothing of a write that fails while it closes: the name went to an empty file."""
+    whole = stage.whole("new workspace")
+    moments = range(0, whole.operations[0], 1 if MANY else 24)
+    for at in moments:
+        start = stage.copy("new workspace", room / "start")
+        told = stage.worker.order(
+            session="new workspace", world=start, log=room / "log", steps=1,
+            fail_step=1, fail_at=at, fails=1, errno=errno.EIO,
+        )  # fmt: skip
+        assert {code for _, code, _ in told["refused"]} <= SAID, f"at operation {at}"
+        whole.require(start, 1)
+    tally(cuts=len(moments))
 
 
 @pytest.mark.needs("gcc")
 @pytest.mark.parametrize("name", ALIKE)
 def test_a_sync_that_fails_is_not_called_saved(
-    worker: Worker, world: MakeWorld, room: Path, tally: Tally, name: str
+    stage: Stage, room: Path, tally: Tally, name: str
 ) -> None:
     """Every sync fails from some step on: that step is refused and never acknowledged."""
-    whole = play(worker, name, world(SESSIONS[name].world), room / "whole")
+    whole = stage.whole(name)
     steps = range(1, whole.steps + 1, 1 if MANY else max(1, whole.steps // 3))
     for step in steps:
-        shutil.rmtree(room / "failing", ignore_errors=True)
-        start = Path(shutil.copytree(world(SESSIONS[name].world), room / "failing"))
-        told = worker.order(
+        start = stage.copy(name, room / "failing")
+        told = stage.worker.order(
             session=name, world=start, log=room / "log", once=True, steps=step,
             fail_step=step, fails=10**6, errno=errno.EIO, syncs_only=1,
         )  # fmt: skip
@@ -81,31 +101,27 @@ def test_a_sync_that_fails_is_not_called_saved(
 
 
 @pytest.mark.needs("gcc")
-def test_the_canary_is_not_saved(worker: Worker, world: MakeWorld, room: Path) -> None:
+def test_the_canary_is_not_saved(stage: Stage, room: Path) -> None:
     """Writes that fail and are tried no more are missing from what is found."""
-    whole = play(worker, "answers", world("furnished"), room / "whole", steps=20)
-    start = Path(shutil.copytree(world("furnished"), room / "failing"))
-    told = worker.order(
+    start = stage.copy("answers", room / "failing")
+    told = stage.worker.order(
         session="answers", world=start, log=room / "log", once=True, steps=20,
         fail_step=7, fails=3, errno=errno.ENOSPC,
     )  # fmt: skip
     assert told["refused"]
     with pytest.raises(Lost):
-        whole.require(start, 20)
+        stage.whole("answers").require(start, 20)
 
 
 @pytest.mark.needs("gcc")
 @pytest.mark.parametrize("name", ["notes", "life", "export", "backups", "restore", "reports"])
 @pytest.mark.parametrize("largest", [2_000, 40_000, 150_000])
-def test_files_that_may_not_grow(
-    worker: Worker, world: MakeWorld, room: Path, name: str, largest: int
-) -> None:
+def test_files_that_may_not_grow(stage: Stage, room: Path, name: str, largest: int) -> None:
     """`ulimit -f`, for the first step that is refused; then the limit is lifted."""
-    whole = play(worker, name, world(SESSIONS[name].world), room / "whole")
-    start = Path(shutil.copytree(world(SESSIONS[name].world), room / "limited"))
-    told = worker.order(session=name, world=start, log=room / "log", largest_file=largest)
+    whole, start = stage.whole(name), stage.copy(name, room / "limited")
+    told = stage.worker.order(session=name, world=start, log=room / "log", largest_file=largest)
     assert {code for _, code, _ in told["refused"]} <= SAID
-    require(whole.after(start), whole.looks, whole.steps, twice=True)
+    whole.require(start, whole.steps, twice=True)
 
 
 FILL = """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import shutil
 import signal
 from pathlib import Path
 
@@ -16,55 +14,62 @@ from forms.answers import Answer
 from forms.filling import Progress
 from tests.faults.acts import SESSIONS
 from tests.faults.checklists import QUESTIONS
-from tests.faults.conftest import MakeWorld, Tally
+from tests.faults.conftest import Tally
 from tests.faults.disk import acknowledged
-from tests.faults.sessions import MANY, Worker, play
+from tests.faults.looking import Lost
+from tests.faults.sessions import MANY, Stage, Worker, dice
 
 pytestmark = pytest.mark.needs("gcc")
 
 #: How many kills each session gets in the usual suite; `make faults` kills at every operation.
-FEW = 10
-#: Commands of the shell look at the real clock: two runs of them are not alike.
-ALIKE = [name for name in SESSIONS if name != "shell"]
+FEW = 6
+ALIKE = [name for name, session in SESSIONS.items() if not session.real_clock]
 
 
 def moments(operations: int, name: str) -> list[int]:
     if MANY:
         return list(range(1, operations + 1, 1 + operations // MANY))
-    return sorted(random.Random(name).sample(range(1, operations + 1), FEW))
+    return sorted(dice(name).sample(range(1, operations + 1), FEW))
 
 
 @pytest.mark.parametrize("name", ALIKE)
 def test_a_kill_leaves_each_step_whole_or_not_at_all(
-    worker: Worker, world: MakeWorld, room: Path, tally: Tally, name: str
+    stage: Stage, room: Path, tally: Tally, name: str
 ) -> None:
-    start = world(SESSIONS[name].world)
-    whole = play(worker, name, start, room / "whole")
-    killed = moments(whole.operations, name)
+    whole = stage.whole(name)
+    killed = moments(whole.operations[-1], name)
     for at in killed:
-        place, log = room / "killed", room / "log"
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(start, place)
-        looks = room / "looks"
-        told = worker.order(session=name, world=place, log=log, looks=looks, kill_at=at)
+        place, log = stage.copy(name, room / "killed"), room / "log"
+        told = stage.worker.order(session=name, world=place, log=log, kill_at=at)
         assert told == {"killed": signal.SIGKILL}
         whole.require(place, acknowledged(log))
     tally(cuts=len(killed))
 
 
-def test_a_kill_in_each_write_of_a_migration(
-    worker: Worker, world: MakeWorld, room: Path, tally: Tally
-) -> None:
-    """Old or new; and where it is new, what was before lies in a backup."""
-    start, found = world("first schema"), set()
-    whole = play(worker, "migration", start, room / "whole", steps=1)
-    few = [*range(1, whole.operations, 7), *range(whole.operations - 6, whole.operations + 1)]
-    killed = range(1, whole.operations + 1) if MANY else few
+def test_the_canary_is_half_there(stage: Stage, room: Path, tally: Tally) -> None:
+    """Without transactions a kill leaves a half step behind."""
+    told = stage.play("life", room / "told", no_transaction=True)
+    killed, lost = dice(5).sample(range(1, told.operations[-1] + 1), 16), 0
     for at in killed:
-        place = room / "killed"
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(start, place)
-        worker.order(session="migration", world=place, log=room / "log", steps=1, kill_at=at)
+        place, log = stage.copy("life", room / "killed"), room / "log"
+        stage.worker.order(session="life", world=place, log=log, kill_at=at, no_transaction=True)
+        try:
+            told.require(place, acknowledged(log))
+        except Lost:
+            lost += 1
+    tally(cuts=len(killed), lost=lost)
+    assert lost > 2
+
+
+def test_a_kill_in_each_write_of_a_migration(stage: Stage, room: Path, tally: Tally) -> None:
+    """Old or new; and where it is new, what was before lies in a backup."""
+    whole, found = stage.whole("migration"), set()
+    last = whole.operations[0]
+    few = [*range(1, last, 14), *range(last - 4, last + 1)]
+    killed = range(1, last + 1) if MANY else few
+    for at in killed:
+        place = stage.copy("migration", room / "killed")
+        stage.worker.order(session="migration", world=place, log=room / "log", steps=1, kill_at=at)
         raw = driver.connect(place / "workspace" / driver.DATABASE)
         found.add(now := driver.pragma(raw, "user_version"))
         assert not check.all_faults(raw)
@@ -99,7 +104,7 @@ def recovered(folder: Path, done: int) -> int:
 @pytest.mark.parametrize("seed", range(4))
 def test_a_killed_session_goes_on_where_it_was(worker: Worker, start: Path, seed: int) -> None:
     """As the person meets it: the list says how far, the visit opens there, and takes answers."""
-    log, at = start.parent / "log", random.Random(seed).randint(40, 200)
+    log, at = start.parent / "log", dice(seed).randint(40, 200)
     told = worker.order(session="answers", steps=QUESTIONS, world=start, log=log, kill_at=at)
     assert told == {"killed": signal.SIGKILL}
     listed = first_list(start / "workspace")

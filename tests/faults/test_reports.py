@@ -24,8 +24,7 @@ from forms.answers import Answer
 from forms.filling import Progress
 from tests.faults.acts import ZONE, picture
 from tests.faults.checklists import DOOR
-from tests.faults.conftest import MakeWorld
-from tests.faults.sessions import HERE
+from tests.faults.sessions import HERE, MakeWorld
 from tests.reports.paper import read
 
 FORTY = 40

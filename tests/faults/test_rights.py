@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from auditor.store import driver
-from tests.faults.acts import SESSIONS
-from tests.faults.conftest import MakeWorld
 from tests.faults.looking import Lost
-from tests.faults.sessions import Worker, play
+from tests.faults.sessions import Stage
 
 pytestmark = pytest.mark.needs("gcc")
 
@@ -30,28 +27,27 @@ LOCKED = {
 
 @pytest.mark.parametrize("what", LOCKED)
 def test_what_may_not_be_written_is_told_and_nothing_is_lost(
-    worker: Worker, world: MakeWorld, room: Path, what: str
+    stage: Stage, room: Path, what: str
 ) -> None:
     name, locked, step, code = LOCKED[what]
-    made = world(SESSIONS[name].world)
-    whole = play(worker, name, made, room / "whole", steps=12)
-    start = Path(shutil.copytree(made, room / "locked"))
+    start = stage.copy(name, room / "locked")
     refused = start / locked
     refused.chmod(0o444 if refused.is_file() else 0o555)
-    told = worker.order(
+    told = stage.worker.order(
         session=name, world=start, log=room / "log", plain=True, once=True, steps=step
     )
     refused.chmod(0o755)
     assert [(at, said) for at, said, _ in told["refused"]] == [(step, code)]
     assert all(str(start) in sentence for _, _, sentence in told["refused"])
-    whole.require(start, step - 1)
+    stage.whole(name).require(start, step - 1)
 
 
-def test_the_canary_may_write(worker: Worker, world: MakeWorld, room: Path) -> None:
+def test_the_canary_may_write(stage: Stage, room: Path) -> None:
     """The same process in the same place, with nothing locked."""
-    whole = play(worker, "photos", world("furnished"), room / "whole")
-    start = Path(shutil.copytree(world("furnished"), room / "open"))
-    told = worker.order(session="photos", world=start, log=room / "log", plain=True, once=True)
+    whole, start = stage.whole("photos"), stage.copy("photos", room / "open")
+    told = stage.worker.order(
+        session="photos", world=start, log=room / "log", plain=True, once=True
+    )
     assert told["refused"] == []
     whole.require(start, whole.steps)
     with pytest.raises(Lost):

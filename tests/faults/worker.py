@@ -13,14 +13,19 @@ import resource
 import sqlite3
 import struct
 import sys
+import tempfile
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from auditor.domain.errors import UserError
-from auditor.store import driver, files
+from auditor.store import driver, engine, files
+from auditor.store.units import Store
+from tests.faults import worlds
 from tests.faults.acts import SESSIONS, Act, Room
 from tests.faults.looking import Look, look
 
@@ -42,6 +47,18 @@ def weaken(order: dict[str, Any]) -> None:
         files.sync_folder = lambda folder: None
     if order.get("no_file_sync"):
         files.sync_file = lambda path: None
+    if order.get("no_transaction"):
+        Store.raw_transaction = at_once  # type: ignore[method-assign]
+        engine._begin = lambda connection: None
+    if order.get("no_copy_sync"):
+        connect = driver.connect
+
+        def connect_less(*given: Any, **named: Any) -> Any:
+            connection = connect(*given, **named)
+            connection.execute("PRAGMA synchronous=OFF")  # until it is settled: a backup's is not
+            return connection
+
+        driver.connect = connect_less
     if order.get("synchronous"):
         settle = driver.settle
 
@@ -51,6 +68,13 @@ def weaken(order: dict[str, Any]) -> None:
             connection.execute(f"PRAGMA wal_autocheckpoint={order.get('checkpoint', 1000)}")
 
         driver.settle = settle_less
+
+
+@contextmanager
+def at_once(store: Store) -> Iterator[driver.Connection]:
+    """Each statement is committed by itself."""
+    with store.failures():
+        yield store.raw
 
 
 def confine(order: dict[str, Any]) -> None:
@@ -84,6 +108,7 @@ def run(order: dict[str, Any]) -> dict[str, Any]:
     if "kill_at" in order:
         recorder.recorder_kill_at(order["kill_at"])
     looks: list[Look] = []
+    counted: list[int] = []
     refused: list[list[object]] = []
     for step, act in enumerate(acts, 1):
         if step < order.get("begin", 1):
@@ -96,14 +121,14 @@ def run(order: dict[str, Any]) -> dict[str, Any]:
         if refused and order.get("once"):
             break
         recorder.recorder_acknowledge(step)
+        counted.append(recorder.recorder_operations())
         if "looks" in order:
             refused += take(room, step, lambda room: looks.append(seen(room)), order)
     if order.get("close"):
         room.close()
-    written = recorder.recorder_operations()
     if "looks" in order:
         Path(order["looks"]).write_text(json.dumps(looks))
-    return {"refused": refused, "operations": written}
+    return {"refused": refused, "operations": counted}
 
 
 def seen(room: Room) -> Look:
@@ -140,8 +165,19 @@ def obey(line: str, reply: int) -> None:
     os._exit(0)
 
 
+def warm() -> None:
+    """Load what the sessions load on first use, so that no fork has to."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("migration", "reports"):
+            world = worlds.make(SESSIONS[name].world, Path(folder) / name)
+            room = Room(world)
+            SESSIONS[name].acts[0](room)
+            room.close()
+
+
 def main() -> None:
     """Answers an order once its fork has ended, so that its locks are free."""
+    warm()
     for line in sys.stdin:
         told, reply = os.pipe()
         child = os.fork()

@@ -56,7 +56,7 @@ def png(
     width: int, height: int, *extra: bytes, depth: int = 8, colour: int = 2, rows: bytes = b""
 ) -> bytes:
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
-    body = chunk(b"IDAT", zlib.compress(rows, 9))
+    body = chunk(b"IDAT", zlib.compress(rows, 1))
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(extra) + body + chunk(b"IEND", b"")
 
 
@@ -150,6 +150,20 @@ def _icc_flipped(seed: int) -> bytes:
 ZEROS = b"\0" * 30_000_000
 
 
+@cache
+def packed() -> bytes:
+    """Ninety megabytes in little."""
+    return zlib.compress(ZEROS * 3, 1)
+
+
+def webp_of(width: int, height: int) -> bytes:
+    """A real WebP whose frame header lies about its size."""
+    content = bytearray(encoded(Image.new("RGB", (64, 64), "red"), "WEBP"))
+    at = content.index(b"\x9d\x01\x2a") + 3
+    content[at : at + 4] = struct.pack("<HH", width, height)
+    return bytes(content)
+
+
 def bombs() -> dict[str, Callable[[], bytes]]:
     """Small files that want a lot of memory or time."""
     return {
@@ -173,14 +187,12 @@ def bombs() -> dict[str, Callable[[], bytes]]:
             colour=3,
             rows=bytes(7000 * 7001),
         ),
-        "PNG, zTXt bomb": lambda: png(8, 8, chunk(b"zTXt", b"a\0\0" + zlib.compress(ZEROS * 3, 9))),
+        "PNG, zTXt bomb": lambda: png(8, 8, chunk(b"zTXt", b"a\0\0" + packed())),
         "PNG, many zTXt": lambda: png(
             8, 8, *[chunk(b"zTXt", b"a\0\0" + zlib.compress(ZEROS[:900_000]))] * 200
         ),
-        "PNG, iTXt bomb": lambda: png(
-            8, 8, chunk(b"iTXt", b"a\0\1\0\0\0" + zlib.compress(ZEROS * 3, 9))
-        ),
-        "PNG, iCCP bomb": lambda: png(8, 8, chunk(b"iCCP", b"a\0\0" + zlib.compress(ZEROS * 3, 9))),
+        "PNG, iTXt bomb": lambda: png(8, 8, chunk(b"iTXt", b"a\0\1\0\0\0" + packed())),
+        "PNG, iCCP bomb": lambda: png(8, 8, chunk(b"iCCP", b"a\0\0" + packed())),
         "PNG, data bomb": lambda: png(8, 8, rows=ZEROS * 3),
         "PNG, 100,000 chunks": lambda: png(8, 8, *[chunk(b"tEXt", b"a\0b")] * 100_000),
         "PNG, animated": lambda: png(8, 8, chunk(b"acTL", struct.pack(">II", 2**31 - 1, 0))),
@@ -209,7 +221,8 @@ def bombs() -> dict[str, Callable[[], bytes]]:
             )
             + bytes(60)
         ),
-        "WEBP of 7,000 squared": lambda: encoded(
+        "WEBP of 7,000 squared": lambda: webp_of(7000, 7000),
+        "WEBP of 7,000 squared, whole": lambda: encoded(
             Image.new("RGB", (7000, 7000), "red"), "WEBP", quality=1, method=0
         ),
         "WEBP as large as it may be": lambda: encoded(

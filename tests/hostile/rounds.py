@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 #: Examples of each property, where nothing is said otherwise.
 EXAMPLES = int(os.environ.get("AUDITOR_FUZZ", "0"))
@@ -16,6 +16,8 @@ def examples(usual: int) -> settings:
     return settings(
         max_examples=EXAMPLES or usual,
         deadline=None,
+        # Explaining traces every line: what is quick is slow then.
+        phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
 

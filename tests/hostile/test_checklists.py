@@ -120,7 +120,7 @@ def answered(content: str | bytes, name: str = "every-type") -> str:
     return bounds.refusal(act) or "".join(found[:1])
 
 
-@examples(80)
+@examples(50)
 @given(st.sampled_from(sorted(COMPILED)), st.data())
 def test_any_answers_are_scored_or_refused(name: str, data: st.DataObject) -> None:
     ids = [item.id for item in COMPILED[name].items]
@@ -159,6 +159,16 @@ def test_changed_answers_are_only_a_problem() -> None:
     for _ in range(100):
         at = dice.randrange(len(whole))
         answered(whole[:at] + dice.choice(('"', "{", "]", "\\u", "1", ":", "")) + whole[at + 1 :])
+
+
+def test_two_sections_of_one_id_with_a_calculation_are_told() -> None:
+    section = "  - id: s\n    title: S\n    questions:\n"
+    text = checklists.HEAD + (
+        "      - {id: n, type: integer, label: N}\n"
+        "      - {id: c, type: calculate, label: C, calculation: '${n} + 1'}\n"
+        f"{section}      - {{id: m, type: integer, label: M}}\n"
+    )
+    assert told(text, "x.yaml") == "id-repeated"
 
 
 PATTERN = """\
