@@ -93,8 +93,9 @@ def test_the_cards_of_what_is_shipped_are_whole(
     assert not found, "\n".join(sorted(set(found)))
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("language", "tokens"), [("vi", theme.LIGHT), ("en", theme.DARK)], ids=["vi-light", "en-dark"]
+)
 def test_every_word_is_painted(
     language: str, tokens: theme.Tokens, set_up: Callable[..., CaptureScreen]
 ) -> None:
