@@ -67,7 +67,7 @@ def test_a_crash_below_python_is_kept_and_told_once(tmp_path: Path) -> None:
     code = (
         "import faulthandler, sys\nfrom pathlib import Path\n"
         "from auditor.services.log import FatalWatch\n"
-        "watch = FatalWatch()\nprint(watch.begin(Path(sys.argv[1])))\n"
+        "watch = FatalWatch()\nprint(watch.begin(Path(sys.argv[1])), flush=True)\n"
         "faulthandler._sigsegv()\n"
     )
     for _ in range(2):
