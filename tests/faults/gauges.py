@@ -16,6 +16,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 PROC = Path("/proc")
@@ -53,11 +54,11 @@ def look(scratch: Path) -> Held:
     tidy()
     tracked = gc.get_objects()
     types = Counter(type(each).__qualname__ for each in tracked)
-    count = len(tracked)
+    count = len(tracked) + gc.get_freeze_count()
     del tracked
-    living = [each for each in shiboken6.getAllValidWrappers() if isinstance(each, QObject)]
+    living = [each for each in shiboken6.getAllValidWrappers() if _stays(each)]
     kinds = Counter(type(each).__qualname__ for each in living)
-    timers = sum(isinstance(each, QTimer) and _goes_on(each) for each in living)
+    timers = sum(isinstance(each, QTimer) and each.isActive() for each in living)
     mine = children()
     return Held(
         before=before,
@@ -78,9 +79,11 @@ def look(scratch: Path) -> Held:
     )
 
 
-def _goes_on(timer: QTimer) -> bool:
-    """It runs, and does not end by itself."""
-    return timer.isActive() and not timer.isSingleShot()
+def _stays(thing: object) -> bool:
+    """Neither a timer that ends by itself, nor an icon, of which a cache keeps a fixed number."""
+    if isinstance(thing, QTimer):
+        return not thing.isSingleShot()
+    return isinstance(thing, QObject) and not isinstance(thing, QSvgRenderer)
 
 
 def tidy() -> None:

@@ -171,6 +171,7 @@ class Life:
             self.window.activateWindow()
         self.collector = Collector(self.window)
         self.settle()
+        self.collector.look()  # as in the first seconds, which no person fills a visit in
 
     def settle(self) -> None:
         """No lane has anything to do, and My visits shows all there is."""

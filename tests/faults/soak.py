@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 # Processes that the window starts import this module: nothing heavy is imported before ``main``.
 
 VISITS, SAMPLES, ERRAND_EVERY = 500, 20, 5
-#: Part of the visits that may fill caches.
-WARM_UP = 0.2
+#: Visits that may fill caches.
+WARM_UP = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,15 @@ def sample(life: Life, number: int, scratch: Path, seconds: float = 0.0) -> Samp
 
 
 def warm(samples: Sequence[Sample]) -> Sequence[Sample]:
-    """Those after the warm-up."""
-    least = samples[-1].visits * WARM_UP
+    """Those after the warm-up; of too few visits, those of the second half."""
+    least = min(WARM_UP, samples[-1].visits // 2)
     return [each for each in samples if each.visits >= least]
+
+
+def growing(samples: Sequence[Sample]) -> list[Figure]:
+    """What is not flat; amounts tell nothing while caches fill."""
+    judged = (*COUNTS, *AMOUNTS) if samples[0].visits >= WARM_UP else COUNTS
+    return [figure for figure in judged if figure.grows(samples)]
 
 
 def grown(samples: Sequence[Sample]) -> Counter[str]:
@@ -156,8 +162,10 @@ def table(samples: Sequence[Sample]) -> Iterator[str]:
     """``samples`` after the warm-up."""
     first, last = samples[0], samples[-1]
     yield f"{'':<32}{f'after {first.visits}':>13}{f'after {last.visits}':>13}{'per visit':>13}"
+    grow = growing(samples)
     for figure in (*COUNTS, *AMOUNTS):
-        verdict = "GROWS" if figure.grows(samples) else "flat"
+        cold = figure in AMOUNTS and first.visits < WARM_UP
+        verdict = "too few visits" if cold else "GROWS" if figure in grow else "flat"
         yield _row(figure, samples, verdict)
     yield _row(DATABASE, samples, "with the answers")
     was, now = bytes_per_answer(samples)
@@ -193,7 +201,7 @@ def main(visits: int) -> int:
     del app
     late = warm(samples)
     print("\n".join(("", *table(late), f"{life.photos} photos, {life.keys} keys")))
-    return int(any(figure.grows(late) for figure in (*COUNTS, *AMOUNTS)))
+    return int(bool(growing(late)))
 
 
 def alone(home: Path) -> None:

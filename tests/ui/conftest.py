@@ -54,6 +54,11 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture(autouse=True)
+def application_first(qapp: QApplication) -> None:
+    """Also for a test that asks for no window and is the first to run."""
+
+
+@pytest.fixture(autouse=True)
 def no_programs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Folders that would be shown by the files of the computer."""
     shown: list[Path] = []

@@ -189,7 +189,6 @@ def test_of_two_windows_only_the_first_has_the_place(qtbot: QtBot, furnished: Pa
     second.close()
 
 
-@pytest.mark.usefixtures("qapp")
 def test_a_window_that_hangs_is_not_taken_for_one_that_came_to_the_front(
     furnished: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
