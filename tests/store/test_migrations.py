@@ -98,6 +98,29 @@ def test_a_workspace_of_the_first_schema_keeps_everything(tmp_path: Path) -> Non
     raw.close()
 
 
+def test_what_lists_show_of_locations_is_made_of_the_visits_that_are_there(tmp_path: Path) -> None:
+    raw = empty(tmp_path / "old.db")
+    migrate.migrate(raw, "0003")
+    for statement in OLD_VISIT.split(";"):
+        raw.execute(statement)
+    seen = """INSERT INTO visit (id, uid, number, status, revision, location_id, score, band,
+        checklist_version_id, evaluator, zone, started_at, answered, total, photos, created_at,
+        version) VALUES (?, ?, ?, ?, 1, 1, ?, 'good', 1, '', 'UTC', ?, 0, 0, 0, '2026', 1)"""
+    for key, status, score, started in (
+        (2, "submitted", "71.5", "2026-05-01T09:00:00.000000Z"),
+        (3, "approved", "80.2", "2026-06-01T09:00:00.000000Z"),
+        (4, "submitted", None, "2026-07-01T09:00:00.000000Z"),
+        (5, "void", "12.0", "2026-08-01T09:00:00.000000Z"),
+    ):
+        raw.execute(seen, (key, f"w{key}", f"V-000{key}", status, score, started))
+    migrate.migrate(raw)
+    kept = raw.execute(
+        "SELECT location_id, visits, last_visit_id, score, band, change FROM location_rollup"
+    ).fetchall()
+    assert kept == [(1, 3, 4, 80.2, "good", 8.7)]
+    raw.close()
+
+
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
