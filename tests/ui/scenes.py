@@ -127,6 +127,8 @@ def scenes(demo: Path) -> list[Scene]:
         Scene("reports-over", REPORTS, _end_reports),
         Scene("report", report),
         Scene("report-tip", report, _tip, stay=True),
+        Scene("report-find", report, _find_in_report, stay=True),
+        Scene("report-more", report, _more_of_report, stay=True),
         Scene("report-saved", report, _save_report, stay=True),
         Scene("report-waiting", report, _wait_report, stay=True),
         Scene("report-failed", report, _fail_report, stay=True),
@@ -482,6 +484,21 @@ def _end_reports(window: MainWindow) -> None:
     run.over = True
     run.ended.emit()
     screen._ended()
+
+
+def _find_in_report(window: MainWindow) -> None:
+    screen = window.screen_
+    assert isinstance(screen, ReportScreen)
+    screen.finder.open()
+    assert screen.finder.bar is not None
+    screen.finder.bar.field.setText("quay")
+
+
+def _more_of_report(window: MainWindow) -> None:
+    screen = window.screen_
+    assert isinstance(screen, ReportScreen)
+    screen.finder.close()
+    screen.more.click()
 
 
 def _save_report(window: MainWindow) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QImage,
     QKeyEvent,
     QPainter,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from auditor.ui.report.pdf import Opened, PageImage, draw_page
+from auditor.ui.report.searching import Match
 from auditor.ui.tasks import ImagePool
 from auditor.ui.theme import colour, current
 
@@ -26,6 +28,8 @@ SMALLEST, LARGEST = 0.25, 4.0
 STEP = 1.2
 #: Pictures kept: about 3 MB each at full width.
 KEPT = 12
+#: Of the paper, not of the theme.
+MARKED, HERE = QColor(255, 214, 0, 110), QColor("#B86E00")
 
 
 class Fit(StrEnum):
@@ -49,6 +53,8 @@ class PageView(QAbstractScrollArea):
         self._pictures: dict[int, tuple[int, QImage]] = {}
         self._asked: set[tuple[int, int]] = set()
         self._page = 0
+        self._matches: tuple[Match, ...] = ()
+        self._match: Match | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,6 +66,7 @@ class PageView(QAbstractScrollArea):
         at = self.verticalScrollBar().value() if same else 0
         self._pdf = pdf
         self._pictures, self._asked = {}, set()
+        self._matches, self._match = (), None
         self._lay_out()
         self.verticalScrollBar().setValue(at)
         self.viewport().update()
@@ -140,6 +147,25 @@ class PageView(QAbstractScrollArea):
             self._tell_page(page)
         self.viewport().update()
 
+    def show_matches(self, matches: tuple[Match, ...], at: Match | None) -> None:
+        """Mark words that were found, and bring the one at ``at`` into view."""
+        self._matches, self._match = matches, at
+        if at is not None:
+            self._bring(at)
+        self.viewport().update()
+
+    def _bring(self, match: Match) -> None:
+        page, scale = self._boxes()[match.page], self._scale()
+        left, top, right, bottom = (side * scale for side in match.boxes[0])
+        place = QRectF(page.left() + left, page.top() + top, right - left, bottom - top)
+        room = self.viewport().size()
+        for bar, low, high, size in (
+            (self.verticalScrollBar(), place.top(), place.bottom(), room.height()),
+            (self.horizontalScrollBar(), place.left(), place.right(), room.width()),
+        ):
+            if low < bar.value() + MARGIN or high > bar.value() + size - MARGIN:
+                bar.setValue(round((low + high - size) / 2))
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(STEP if event.angleDelta().y() > 0 else 1 / STEP)
@@ -196,8 +222,26 @@ class PageView(QAbstractScrollArea):
         if kept is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(box, kept[1])
+        self._paint_matches(painter, page, box)
         if self._pdf is not None and (kept is None or kept[0] != width):
             self._ask(page, width)
+
+    def _paint_matches(self, painter: QPainter, page: int, box: QRectF) -> None:
+        """As with a marker on white paper, whatever the theme; a ring around the present one."""
+        scale = self._scale()
+        for match in self._matches:
+            if match.page != page:
+                continue
+            here = match == self._match
+            for left, top, right, bottom in match.boxes:
+                place = QRectF(
+                    box.left() + left * scale, box.top() + top * scale,
+                    (right - left) * scale, (bottom - top) * scale,
+                ).adjusted(-2, -2, 2, 2)  # fmt: skip
+                painter.fillRect(place, MARKED)
+                if here:
+                    painter.setPen(QPen(HERE, 2))
+                    painter.drawRect(place)
 
     def _ask(self, page: int, width: int) -> None:
         if self._pdf is not None and (page, width) not in self._asked:

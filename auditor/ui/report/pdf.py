@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,16 +40,23 @@ class PageImage:
     image: QImage
 
 
-def open_pdf(path: Path) -> Opened:
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """The document, to oneself."""
     import pypdfium2
 
     with _ONE:
         document = pypdfium2.PdfDocument(path)
         try:
-            sizes = tuple(document.get_page_size(index) for index in range(len(document)))
-            outline = tuple(_outline(document))
+            yield document
         finally:
             document.close()
+
+
+def open_pdf(path: Path) -> Opened:
+    with opened(path) as document:
+        sizes = tuple(document.get_page_size(index) for index in range(len(document)))
+        outline = tuple(_outline(document))
     return Opened(path, sizes, outline, path.stat().st_size)
 
 
@@ -62,20 +70,14 @@ def _outline(document: Any) -> Iterator[Entry]:
 
 def draw_page(path: Path, page: int, width: int) -> PageImage:
     """The page ``width`` device pixels wide."""
-    import pypdfium2
-
-    with _ONE:
-        document = pypdfium2.PdfDocument(path)
-        try:
-            sheet = document[page]
-            bitmap = sheet.render(scale=width / sheet.get_width(), rev_byteorder=True)
-            data = bytes(bitmap.buffer)
-            size = bitmap.width, bitmap.height, bitmap.stride
-            channels = bitmap.n_channels
-            bitmap.close()
-            sheet.close()
-        finally:
-            document.close()
+    with opened(path) as document:
+        sheet = document[page]
+        bitmap = sheet.render(scale=width / sheet.get_width(), rev_byteorder=True)
+        data = bytes(bitmap.buffer)
+        size = bitmap.width, bitmap.height, bitmap.stride
+        channels = bitmap.n_channels
+        bitmap.close()
+        sheet.close()
     kind = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBX8888
     image = QImage(data, *size, kind).copy()
     return PageImage(page, width, image)

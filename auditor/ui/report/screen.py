@@ -21,6 +21,8 @@ from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.text import Label
 from auditor.ui.kit.toast import Toast
+from auditor.ui.report.finding import Finder
+from auditor.ui.report.handing_on import HandingOn
 from auditor.ui.report.options import Options
 from auditor.ui.report.pages import Fit, PageView
 from auditor.ui.report.thumbs import Thumbs
@@ -59,7 +61,12 @@ class ReportScreen(Screen):
         column.setSpacing(0)
         column.addWidget(self._header())
         self._body(column)
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._save)
+        for keys, slot in (
+            ("Ctrl+S", self._save), ("Ctrl+P", self._print), ("Ctrl+F", self.finder.open),
+            ("Ctrl+C", self.handing_on.copy_page), ("F3", self._find_next),
+            ("Shift+F3", self._find_previous),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     # building
 
@@ -69,16 +76,23 @@ class ReportScreen(Screen):
         self.header.back.clicked.connect(self.closed)
         self.answers = Button(words("Answers"), icon="eye")
         self.answers.clicked.connect(self._read)
+        self.print = Button(words("Print"), icon="printer", hint="Ctrl P")
+        self.print.clicked.connect(self._print)
+        self.more = Button(icon="ellipsis", name=words("More for this report"))
+        self.more.clicked.connect(self._show_more)
         self.folder = Button(words("Open folder"), icon="folder-open")
         self.folder.clicked.connect(self._open_folder)
         self.save = Button(words("Save PDF"), Kind.PRIMARY, icon="download", hint="Ctrl S")
         self.save.clicked.connect(self._save)
         self.folder.hide()
-        for button in (self.answers, self.folder, self.save):
+        for button in (self.answers, self.print, self.folder, self.more, self.save):
             self.header.add(button)
-        self.answers.setEnabled(False)
-        self.save.setEnabled(False)
+        for button in (self.answers, *self._needing_paper()):
+            button.setEnabled(False)
         return self.header
+
+    def _needing_paper(self) -> tuple[Button, ...]:
+        return self.print, self.more, self.save
 
     def _body(self, column: QVBoxLayout) -> None:
         words, pool = self.context.words, self.context.images
@@ -95,6 +109,11 @@ class ReportScreen(Screen):
         self.view = PageView(pool, words("Report"))
         self.toolbar = Toolbar(words, self.view)
         middle.addWidget(self.toolbar)
+        over = QVBoxLayout()
+        over.setSpacing(0)
+        middle.addLayout(over)
+        self.finder = Finder(words, pool, self.view, over)
+        self.handing_on = HandingOn(self.context, self)
         self._stack = QStackedLayout()
         self._wait = Label(words("Making the report…"), Type.BODY, Ink.TEXT2)
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -144,7 +163,10 @@ class ReportScreen(Screen):
         if self._visit is not None:
             self.options.show_report(made, self._visit)
         self._stack.setCurrentWidget(self.view)
-        self.save.setEnabled(True)
+        for button in self._needing_paper():
+            button.setEnabled(True)
+        self.finder.search(made.pdf)
+        self.handing_on.take(made, self._visit)
         self._go_to(self._wanted_page)
 
     def _show_failure(self, error: Exception) -> None:
@@ -170,6 +192,23 @@ class ReportScreen(Screen):
     def _read(self) -> None:
         if self._visit is not None:
             self.answers_wanted.emit(self._visit)
+
+    def _find_next(self) -> None:
+        self.finder.step(1)
+
+    def _find_previous(self) -> None:
+        self.finder.step(-1)
+
+    def _show_more(self) -> None:
+        self.handing_on.show_menu(self.more)
+
+    def _print(self) -> None:
+        self.handing_on.ask_printer()
+
+    @property
+    def page(self) -> int:
+        """The page that is looked at, from 0."""
+        return self.view.page
 
     def _save(self) -> None:
         if self._made is None:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from auditor.ui.capture.drafting.searching import places_of
-from auditor.ui.capture.find import FindField
 from auditor.ui.capture.screen import CaptureScreen
+from auditor.ui.kit.find import FindField
 from forms import library
 from tests.ui.capture.hands import card, compose, focus, named, press
 

@@ -1,0 +1,263 @@
+"""A report that is looked at: words found on it, pages printed, copied, sent."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QProcess, Qt, QUrl
+from PySide6.QtGui import QAccessible, QColor, QDesktopServices, QGuiApplication, QImage
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from auditor.ui.kit.find import FindBar
+from auditor.ui.report.printing import printer_for
+from auditor.ui.report.screen import ReportScreen
+from auditor.ui.report.searching import find_words
+from auditor.ui.window import MainWindow
+
+from .conftest import OpenWindow, find, settle
+from .test_reports import report
+
+Role = QAccessible.Role
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def seen(qtbot: QtBot, open_window: OpenWindow, furnished: Path) -> tuple[MainWindow, ReportScreen]:
+    window = open_window(furnished, language="en")
+    screen = report(qtbot, window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    screen.focus_first()
+    return window, screen
+
+
+def said(screen: ReportScreen) -> list[str]:
+    labels = screen.window().findChildren(QLabel)
+    return [label.text() for label in labels if label.isVisible()]
+
+
+def marked(screen: ReportScreen) -> int:
+    """Pixels of the marker's yellow in view."""
+    picture = screen.view.grab().toImage()
+    found = 0
+    for x in range(0, picture.width(), 2):
+        for y in range(0, picture.height(), 2):
+            colour = picture.pixelColor(x, y)
+            found += colour.red() > 200 and colour.green() > 180 and colour.blue() < 170
+    return found
+
+
+def look_for(qtbot: QtBot, screen: ReportScreen, words: str) -> FindBar:
+    qtbot.keyClick(screen.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    bar = screen.finder.bar
+    assert bar is not None
+    qtbot.keyClicks(bar.field, words)
+    qtbot.waitUntil(lambda: bar.count.text() != "", timeout=10_000)
+    return bar
+
+
+def test_words_are_found_without_marks_and_gone_through(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen]
+) -> None:
+    window, screen = seen
+    assert screen._made is not None
+    many = len(find_words(screen._made.pdf.path, "Quận 1").matches)
+    assert many > 1
+    before = marked(screen)
+    bar = look_for(qtbot, screen, "quan 1")
+    assert bar.count.text() == f"1 of {many}"
+    assert marked(screen) > before
+    for _ in range(many):
+        qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert bar.count.text() == f"1 of {many}"
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert bar.count.text() == f"{many} of {many}"
+    assert screen.page == screen.finder._found[-1].page
+    qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert screen.view.hasFocus()
+    assert marked(screen) < before + 20
+
+
+def test_words_that_are_not_there_are_said(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen]
+) -> None:
+    _, screen = seen
+    bar = look_for(qtbot, screen, "zebra")
+    assert bar.count.text() == "Not in this report"
+    assert not bar.on.isEnabled()
+
+
+def test_the_words_are_looked_for_again_in_another_language(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen]
+) -> None:
+    window, screen = seen
+    bar = look_for(qtbot, screen, "clean?")
+    assert bar.count.text().startswith("1 of")
+    qtbot.mouseClick(find(window, "Tiếng Việt", Role.RadioButton), LEFT)
+    qtbot.waitUntil(lambda: bar.count.text() == "Not in this report", timeout=30_000)
+
+
+def test_a_phrase_over_two_lines_is_one_place(tmp_path: Path) -> None:
+    from reports.render import render
+    from tests.reports.samples import Shop, snapshot
+
+    path = tmp_path / "x.pdf"
+    render(snapshot(shop=Shop("vi")), {}, path)
+    places = find_words(path, "hai nhan vien dang noi chuyen rieng, quay lung ra cua").matches
+    assert places
+    assert any(len(match.boxes) > 1 for match in places)
+    with pypdfium2.PdfDocument(path) as document:
+        sizes = [document.get_page_size(at) for at in range(len(document))]
+    for match in places:
+        for left, top, right, bottom in match.boxes:
+            wide, high = sizes[match.page]
+            assert 0 <= left < right <= wide
+            assert 0 <= top < bottom <= high
+
+
+def test_a_page_and_the_file_go_to_the_clipboard(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen]
+) -> None:
+    window, screen = seen
+    assert screen._made is not None
+    clipboard = QGuiApplication.clipboard()
+    qtbot.keyClick(screen.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not clipboard.image().isNull(), timeout=10_000)
+    wide, high = screen._made.pdf.sizes[0]
+    image = clipboard.image()
+    assert image.height() / image.width() == pytest.approx(high / wide, rel=0.01)
+    screen.handing_on.copy_file()
+    qtbot.waitUntil(lambda: clipboard.mimeData().hasUrls(), timeout=10_000)
+    copied = Path(clipboard.mimeData().urls()[0].toLocalFile())
+    assert copied.name == screen._made.name
+    assert copied.read_bytes() == screen._made.pdf.path.read_bytes()
+    clipboard.clear()
+    settle(qtbot, window)
+
+
+def test_a_draft_is_opened_with_the_report_attached(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, screen = seen
+    assert screen._made is not None
+    opened: list[QUrl] = []
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+
+    def take(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    screen.handing_on.send()
+    qtbot.waitUntil(lambda: bool(opened), timeout=10_000)
+    draft = email.message_from_bytes(
+        Path(opened[0].toLocalFile()).read_bytes(), policy=email.policy.default
+    )
+    assert draft["X-Unsent"] == "1"
+    assert "Quận 1" in draft["Subject"]
+    (attached,) = draft.iter_attachments()
+    assert attached.get_filename() == screen._made.name
+    assert attached.get_content() == screen._made.pdf.path.read_bytes()
+
+
+def test_the_desktops_mail_program_is_asked_where_there_is_one(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, screen = seen
+    assert screen._made is not None
+    started: list[tuple[str, list[str]]] = []
+
+    def start(program: str, told: list[str]) -> tuple[bool, int]:
+        started.append((program, told))
+        return len(started) > 1, 1
+
+    monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    monkeypatch.setattr(QProcess, "startDetached", start)
+    screen.handing_on.send()
+    qtbot.waitUntil(lambda: any("No mail program" in text for text in said(screen)), timeout=10_000)
+    program, told = started[0]
+    assert program == "/bin/xdg-email"
+    assert told[-2] == "--attach"
+    assert Path(told[-1]).name == screen._made.name
+
+
+def to_file(screen: ReportScreen, path: Path) -> QPrinter:
+    assert screen._made is not None
+    printer = printer_for(screen._made.pdf)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def pictures(path: Path) -> list[QImage]:
+    with pypdfium2.PdfDocument(path) as document:
+        found = []
+        for page in document:
+            bitmap = page.render(scale=1, rev_byteorder=True)
+            image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride,
+                           QImage.Format.Format_RGB888)  # fmt: skip
+            found.append(image.copy())
+        return found
+
+
+Printed = Callable[[Path], Any]
+
+
+def test_every_page_is_printed_as_it_looks(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen], tmp_path: Path
+) -> None:
+    _, screen = seen
+    assert screen._made is not None
+    path = tmp_path / "printed.pdf"
+    screen.handing_on.print_to(to_file(screen, path))
+    qtbot.waitUntil(lambda: "Sent to the printer." in said(screen), timeout=60_000)
+    printed, made = pictures(path), pictures(screen._made.pdf.path)
+    assert len(printed) == len(made)
+    for one, other in zip(printed, made, strict=True):
+        assert abs(one.width() - other.width()) <= 1
+        assert abs(one.height() - other.height()) <= 1
+        assert _difference(one, other) < 6
+
+
+def _difference(one: QImage, other: QImage) -> float:
+    """Mean of the differences of grey, over every third pixel."""
+    total = count = 0
+    for x in range(0, one.width(), 3):
+        for y in range(0, one.height(), 3):
+            total += abs(
+                QColor(one.pixel(x, y)).lightness() - QColor(other.pixel(x, y)).lightness()
+            )
+            count += 1
+    return total / count
+
+
+def test_some_pages_alone(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen], tmp_path: Path
+) -> None:
+    _, screen = seen
+    path = tmp_path / "one.pdf"
+    printer = to_file(screen, path)
+    printer.setFromTo(2, 2)
+    screen.handing_on.print_to(printer)
+    qtbot.waitUntil(lambda: "Sent to the printer." in said(screen), timeout=60_000)
+    assert len(pictures(path)) == 1
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_refuses_is_told(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen], tmp_path: Path
+) -> None:
+    _, screen = seen
+    screen.handing_on.print_to(to_file(screen, tmp_path / "not there" / "x.pdf"))
+    qtbot.waitUntil(lambda: any("did not take it" in text for text in said(screen)), timeout=60_000)
+    assert screen.handing_on._printing is None, "one can try again"
