@@ -94,6 +94,9 @@ def _expectation(entry: Entry, sheet: Sheet) -> Shown:
 
 
 def _passage(entry: Entry, sheet: Sheet) -> Shown:
+    """In full here, or further on where the report tells such answers together."""
+    if entry.key in sheet.narrated:
+        return Shown(sheet.say(mark("In full further on")), theme.PLAIN)
     value = entry.answer.value
     body = text.clean(value) if isinstance(value, str) else ""
     return Shown(sheet.say(mark("In words")), theme.PLAIN, body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, cos, pi, radians, sin, tan
@@ -19,12 +19,14 @@ from reports.theme import (
     SMALL_STRONG,
     TEXT,
     TEXT2,
+    TOTAL_RULE,
     TRACK,
     WHITE,
     Colour,
     Style,
     Weight,
 )
+from reports.typeface import fit, width
 
 Point = tuple[float, float]
 
@@ -225,3 +227,56 @@ def trend(
         for at, words in enumerate(point.rows):
             style = SMALL_STRONG.heavy(Weight.SEMIBOLD) if at == 1 else SMALL
             pen.middle(across, base + at * 10.5, words, style)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A bar of a waterfall: from ``low`` to ``high``; a whole score where ``low`` is None."""
+
+    name: str
+    figure: str
+    low: float | None
+    high: float
+
+
+def waterfall(
+    pen: Pen, x: float, y: float, size: tuple[float, float], steps: Sequence[Step]
+) -> None:
+    """Scores of 0 to 100, each step from where the one before it ended."""
+    wide, high = size
+    ends = [step.high for step in steps] + [s.low for s in steps if s.low is not None]
+    low, top, scale = axis(min(ends), max(ends))
+    left, column = x + 24, min(80.0, (wide - 24) / len(steps))
+
+    def level(value: float) -> float:
+        return y + high * (1 - (value - low) / (top - low))
+
+    value = low
+    while value <= top:
+        pen.rule(left, level(value), left + column * len(steps), 0.5, RULE)
+        pen.right(left - 6, level(value) + 2.7, f"{value:g}", SMALL)
+        value += scale
+    for at, step in enumerate(steps):
+        middle = left + column * (at + 0.5)
+        if at + 1 < len(steps):  # where the next one begins
+            pen.rule(middle, level(step.high), middle + column, 0.5, TOTAL_RULE)
+        _step(pen, (middle, column), level, step)
+        pen.middle(middle, y + high + 12, fit(step.name, SMALL, column - 4), SMALL)
+
+
+def _step(
+    pen: Pen, across: tuple[float, float], level: Callable[[float], float], step: Step
+) -> None:
+    """A whole score is a level, no bar: the axis does not begin at zero."""
+    middle, room = across
+    start = step.high if step.low is None else step.low
+    upper, lower = level(max(start, step.high)), level(min(start, step.high))
+    wide = room * 0.6
+    if step.low is None:
+        pen.box(middle - wide / 2, upper - 1.5, wide, 3, TEXT, 1.5)
+    else:
+        ink = MISSED_BAR if step.high < start else MET_BAR
+        pen.box(middle - wide / 2, upper, wide, max(lower - upper, 0.8), ink)
+    side = width(step.figure, SMALL_STRONG) / 2 + 2
+    pen.box(middle - side, upper - 12.5, 2 * side, 9.5, WHITE)
+    pen.middle(middle, upper - 5, step.figure, SMALL_STRONG)

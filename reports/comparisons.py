@@ -129,8 +129,15 @@ def _network(sheet: Sheet) -> Compared | None:
 
 def interval(mean: Fraction, deviation: Decimal | None, n: int) -> tuple[Fraction, Fraction] | None:
     """The 95 % interval of a mean of ``n``, within 0 to 100; None for too few."""
+    found = reach(deviation, n)
+    if found is None:
+        return None
+    return max(Fraction(0), mean - found), min(Fraction(100), mean + found)
+
+
+def reach(deviation: Decimal | None, n: int) -> Fraction | None:
+    """Half of the 95 % interval of a mean of ``n``, by Student; None for too few."""
     if deviation is None or n < ENOUGH:
         return None
     t = _T95[n - 2] if n - 2 < len(_T95) else 1.960
-    reach = Fraction(Decimal(t) * deviation / Decimal(sqrt(n)))
-    return max(Fraction(0), mean - reach), min(Fraction(100), mean + reach)
+    return Fraction(Decimal(t) * deviation / Decimal(sqrt(n)))

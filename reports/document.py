@@ -2,42 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
 from reportlab.pdfgen.canvas import Canvas
 
-from reports import text, theme
-from reports.flow import Flow
+from reports import structure, text, theme
+from reports.flow import Flow, Placed
+from reports.marks import draw_mark
 from reports.pen import Pen
 from reports.sheet import Sheet
-from reports.theme import BODY, RULE, SMALL, Style, Weight
+from reports.tagging import FOOTER, HEADER
+from reports.theme import BODY, RULE, SMALL, Page, Style, Weight
 from reports.typeface import INITIAL, faces, fit, width
 from reports.words import mark
 
 BRAND = Style(11, 14, Weight.SEMIBOLD)
 HEADER_BASE, HEADER_RULE = 52.5, 67.0
 FOOTER_RULE, FOOTER_BASE = 45.9, 32.9
+#: The most that a logo takes in the header.
+LOGO = (120.0, 20.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a document says of itself. ``created`` is its only clock."""
+
+    title: str
+    subject: str
+    author: str
+    keywords: str
+    language: str
+    created: date
 
 
 def new_canvas(sheet: Sheet, filename: str) -> Canvas:
+    """The canvas of a location's report."""
+    snapshot = sheet.snapshot
+    return open_canvas(
+        sheet.page,
+        Told(
+            title=_title(sheet),
+            subject=_subject(sheet),
+            author=text.line(snapshot.brand.name),
+            keywords=f"{snapshot.visit.number} {sheet.seal} {snapshot.visit.revision}",
+            language=snapshot.language,
+            created=snapshot.created,
+        ),
+        filename,
+    )
+
+
+def open_canvas(page: Page, told: Told, filename: str) -> Canvas:
     """A canvas that writes the same bytes for the same calls: its date is the snapshot's."""
     faces()
     canvas = Canvas(
         filename,
-        pagesize=(sheet.page.width, sheet.page.height),
+        pagesize=(page.width, page.height),
         pageCompression=1,
         invariant=1,
+        pdfVersion=structure.VERSION,
         initialFontName=INITIAL,
-        lang=sheet.snapshot.language,
+        lang=told.language,
     )
-    created = f"D:{sheet.snapshot.created:%Y%m%d}000000+00'00'"
+    created = f"D:{told.created:%Y%m%d}000000+00'00'"
     canvas.setDateFormatter(lambda *_: created)
-    canvas.setTitle(_title(sheet))
-    canvas.setSubject(_subject(sheet))
-    canvas.setAuthor(text.line(sheet.snapshot.brand.name))
+    canvas.setTitle(told.title)
+    canvas.setSubject(told.subject)
+    canvas.setAuthor(told.author)
     canvas.setCreator("Mystery Auditor")
     canvas.setProducer("Mystery Auditor")
-    canvas.setKeywords(f"{sheet.snapshot.visit.number} {sheet.seal}")
+    canvas.setKeywords(told.keywords)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.showOutline()
+    structure.prepare(canvas)
     return canvas
 
 
@@ -66,32 +106,77 @@ def _subject(sheet: Sheet) -> str:
 
 def draw(sheet: Sheet, flow: Flow, pen: Pen) -> None:
     """Every page of the flow, with its frame."""
+    draw_pages(sheet.page, flow, pen, partial(_header, sheet), partial(_footer, sheet))
+
+
+def draw_pages(
+    page: Page,
+    flow: Flow,
+    pen: Pen,
+    header: Callable[[Pen, int], None],
+    footer: Callable[[Pen, int, int], None],
+    anchors: frozenset[str] = frozenset(),
+) -> None:
+    """``header`` is given the number of the page, ``footer`` how many there are, too. Links may
+    lead to ``anchors`` on other pages."""
     total = len(flow.pages)
+    pen.anchors = anchors.union(p.block.anchor for placed in flow.pages for p in placed)
     for number, placed in enumerate(flow.pages, 1):
-        _header(sheet, pen, number)
-        _footer(sheet, pen, number, total)
+        if not any(place.block.bare for place in placed):
+            pen.tags.skip(HEADER)
+            header(pen, number)
+            pen.tags.skip(FOOTER)
+            footer(pen, number, total)
+            pen.tags.end()
         for at, place in enumerate(placed):
-            if place.block.bookmark:
-                _bookmark(sheet, pen, place.block.bookmark, place.block.level, place.top, at)
-            place.block.draw(pen, sheet.page.left, place.top)
+            _block(page, pen, place, at)
         pen.show_page()
 
 
-def _bookmark(sheet: Sheet, pen: Pen, title: str, level: int, top: float, at: int) -> None:
+def finish(sheet: Sheet, pen: Pen) -> bytes:
+    """The file, when every page is drawn."""
+    return close_canvas(pen, sheet.snapshot.language, sheet.snapshot.created)
+
+
+def close_canvas(pen: Pen, language: str, created: date) -> bytes:
+    return structure.finish(pen.canvas, pen.tags, structure.About(language, f"{created:%Y-%m-%d}"))
+
+
+def _block(page: Page, pen: Pen, place: Placed, at: int) -> None:
+    block = place.block
+    if block.bookmark:
+        _bookmark(page, pen, block.bookmark, block.level + pen.level, place.top, at)
+        pen.tags.section(block.level + pen.level)
+    if block.anchor:
+        _place(page, pen, pen.scope + block.anchor, place.top)
+    depth = pen.tags.depth()
+    if place.again:
+        pen.tags.mute()
+    block.draw(pen, page.left, place.top)
+    pen.tags.settle(depth)
+
+
+def _bookmark(page: Page, pen: Pen, title: str, level: int, top: float, at: int) -> None:
     key = f"p{pen.canvas.getPageNumber()}.{at}"
-    pen.canvas.bookmarkHorizontalAbsolute(key, sheet.page.height - top + 6, fit="XYZ")
+    _place(page, pen, key, top)
     pen.canvas.addOutlineEntry(title.replace("\u00a0", " "), key, level, closed=False)
+
+
+def _place(page: Page, pen: Pen, key: str, top: float) -> None:
+    pen.canvas.bookmarkHorizontalAbsolute(key, page.height - top + 6, fit="XYZ")
 
 
 def _header(sheet: Sheet, pen: Pen, number: int) -> None:
     snapshot, page = sheet.snapshot, sheet.page
-    place = text.line(snapshot.program if number == 1 else snapshot.location.name)
-    room = max(page.inner * 0.5, page.inner - width(text.line(snapshot.brand.name), BRAND) - 60)
+    summary = 2 if snapshot.template.cover else 1
+    place = text.line(snapshot.program if number == summary else snapshot.location.name)
+    left = page.left + _mark(sheet, pen)
+    taken = left - page.left + width(text.line(snapshot.brand.name), BRAND)
+    room = max(page.inner * 0.4, page.inner - taken - 60)
     wave = fit(_wave(sheet), BODY, room * 0.6)
     after = f" · {wave}" if place and wave else wave
     right = fit(place, BODY, room - width(after, BODY)) + after
     pen.right(page.right, HEADER_BASE, right, BODY.inked(theme.TEXT2))
-    left = page.left + _mark(sheet, pen)
     room = page.right - left - width(right, BODY) - 18
     name = fit(text.line(snapshot.brand.name), BRAND, room)
     pen.put(left, HEADER_BASE, name, BRAND.inked(sheet.brand.name))
@@ -107,19 +192,9 @@ def _wave(sheet: Sheet) -> str:
 
 
 def _mark(sheet: Sheet, pen: Pen) -> float:
-    """The logo, or the brand's initial on its colour; returns the room it took."""
-    snapshot, x = sheet.snapshot, sheet.page.left
-    logo = sheet.jpeg(snapshot.brand.logo) if snapshot.brand.logo else None
-    if logo is not None:
-        wide = min(110.0, 20.0 * logo.size[0] / max(1, logo.size[1]))
-        pen.photo(logo, x, HEADER_BASE - 14, wide, 20)
-        return wide + 8
-    initial = text.line(snapshot.brand.name)[:1].upper()
-    if not initial:
-        return 0
-    pen.box(x, HEADER_BASE - 13.5, 18, 18, sheet.brand.mark, 4.5)
-    pen.middle(x + 9, HEADER_BASE - 0.4, initial, BRAND.inked(sheet.brand.on_mark))
-    return 26
+    """The logo or the initial; returns the room it took with the gap after it."""
+    taken = draw_mark(sheet, pen, sheet.page.left, HEADER_BASE - 15, LOGO, 18)
+    return taken + 8 if taken else 0.0
 
 
 def _footer(sheet: Sheet, pen: Pen, number: int, total: int) -> None:
@@ -127,6 +202,9 @@ def _footer(sheet: Sheet, pen: Pen, number: int, total: int) -> None:
     base = page.height - FOOTER_BASE
     pen.rule(page.left, page.height - FOOTER_RULE, page.right, 0.5, RULE)
     pages = sheet.say(mark("Page {number} of {total}"), number=number, total=total)
+    if pen.scope:  # bound with others: which sheet of them all it is
+        sheets = sheet.say(mark("sheet {number}"), number=pen.canvas.getPageNumber() + pen.shift)
+        pages = f"{pages} · {sheets}"
     pen.right(page.right, base, pages, SMALL)
     room = page.inner - width(pages, SMALL) - 16
     left = page.left
@@ -141,6 +219,8 @@ def _footer(sheet: Sheet, pen: Pen, number: int, total: int) -> None:
     imprint = _imprint(sheet)
     name = fit(text.line(snapshot.location.name), SMALL, room - width(imprint, SMALL))
     pen.put(left, base, name + imprint, SMALL)
+    own = fit(text.line(snapshot.brand.footer), SMALL, page.inner)
+    pen.put(page.left, base + 10.5, own, SMALL.inked(theme.TEXT3))
 
 
 def _imprint(sheet: Sheet) -> str:

@@ -1,9 +1,14 @@
-"""Expected failures of making a report. Anything else that is raised is a bug.
+"""Expected failures of making a report, and what it could not do in full. Anything else that is
+raised is a bug.
 
 ReportError   a named code and a sentence that says what to do
+Remark        the same beside a report that was made
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reports.words import WORDS
 
@@ -19,6 +24,20 @@ class ReportError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_again, (type(self), self.code, self.message, self.values))
+
+    def text(self, language: str) -> str:
+        """The sentence in ``language``."""
+        return WORDS.text(language, self.message, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody should know of a report that was made: English text marked for translation,
+    with named values."""
+
+    code: str
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, language: str) -> str:
         """The sentence in ``language``."""

@@ -16,7 +16,8 @@ class Block:
 
     ``height`` counts from its top; ``before`` is the room above it, dropped at the top of a page.
     ``keep`` never leaves it alone at a page's foot. ``repeat`` is drawn again where a page breaks
-    before or inside the block. ``page`` is set when it has its place (from 1).
+    before or inside the block. ``page`` is set when it has its place (from 1). Links lead to its
+    ``anchor``. ``bare`` is a page without header and footer.
     """
 
     height: float = 0.0
@@ -26,6 +27,8 @@ class Block:
     bookmark: str | None = None
     level: int = 0
     page: int = 0
+    anchor: str = ""
+    bare: bool = False
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         raise NotImplementedError
@@ -60,8 +63,11 @@ class Late(Block):
 
 @dataclass(slots=True)
 class Placed:
+    """``again``: a header row that was drawn before."""
+
     block: Block
     top: float
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -134,9 +140,9 @@ class Flow:
     def _turn(self, block: Block) -> None:
         self.start_page()
         if block.repeat is not None:
-            self._put(block.repeat, 0.0)
+            self._put(block.repeat, 0.0, again=True)
 
-    def _put(self, block: Block, gap: float) -> None:
+    def _put(self, block: Block, gap: float, *, again: bool = False) -> None:
         block.page = len(self.pages)
-        self.pages[-1].append(Placed(block, self._top + gap))
+        self.pages[-1].append(Placed(block, self._top + gap, again))
         self._top += gap + block.height

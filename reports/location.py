@@ -1,24 +1,59 @@
-"""The location report: which parts stand in which order."""
+"""The location report: the summary, then the parts that its template asks for, in its order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reports.flow import Block, Break
-from reports.sections import failed, ledger, photos, seal, tables, trend
+from reports.sections import (
+    actions,
+    changes,
+    failed,
+    journey,
+    ledger,
+    narrative,
+    photos,
+    seal,
+    tables,
+    trend,
+)
+from reports.sections.cover import Cover
 from reports.sections.page1 import PageOne
 from reports.sheet import Sheet
+from reports.snapshot import PartName
+
+
+def _ledger(sheet: Sheet) -> list[Block]:
+    """With the seal, which belongs to it."""
+    return [*ledger.blocks(sheet), *seal.blocks(sheet)]
+
+
+MADE: dict[PartName, Callable[[Sheet], list[Block]]] = {
+    PartName.TREND: trend.blocks,
+    PartName.FAILED: failed.blocks,
+    PartName.JOURNEY: journey.blocks,
+    PartName.QUESTIONS: tables.blocks,
+    PartName.NARRATIVE: narrative.blocks,
+    PartName.ACTIONS: actions.blocks,
+    PartName.PHOTOS: photos.blocks,
+    PartName.LEDGER: _ledger,
+    PartName.CHANGES: changes.blocks,
+}
+
+#: The most that ``story`` yields.
+PARTS = len(PartName) + 3
 
 
 def story(sheet: Sheet) -> Iterator[list[Block]]:
-    """The parts in order, each a list of blocks: one at a time, so that progress can be told."""
-    yield [PageOne(sheet)]
-    yield [Break(), *trend.blocks(sheet)]
-    yield failed.blocks(sheet)
-    yield tables.blocks(sheet)
-    yield photos.blocks(sheet)
-    yield [*ledger.blocks(sheet), *seal.blocks(sheet)]
+    """The parts in order, each a list of blocks: one at a time, so that progress can be told.
 
-
-#: How many parts ``story`` yields.
-PARTS = 6
+    The summary is always first, after the cover where there is one; the seal is never left out.
+    """
+    template = sheet.snapshot.template
+    if template.cover:
+        yield [Cover(sheet), Break()]
+    yield [PageOne(sheet), Break()]
+    for name in dict.fromkeys(template.parts):
+        yield MADE[name](sheet)
+    if PartName.LEDGER not in template.parts:
+        yield seal.blocks(sheet)

@@ -8,16 +8,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from forms.system import reason
-from reports.document import draw, new_canvas
-from reports.errors import ReportError
+from reports.document import draw, finish, new_canvas
+from reports.errors import Remark, ReportError
 from reports.flow import Flow
 from reports.location import PARTS, story
 from reports.pen import Pen
+from reports.protecting import Protection, protect
+from reports.remarks import remarks
 from reports.sheet import Sheet
 from reports.snapshot import ReportSnapshot
+from reports.stamp import made_of, stamp
 from reports.words import mark
 
 #: Called with done of all; it may raise to stop the work.
@@ -31,6 +34,15 @@ class RenderedReport:
     path: Path
     pages: int
     sha256: str
+    warnings: tuple[Remark, ...] = ()
+
+
+class Made(NamedTuple):
+    """A PDF, its number of pages, and what somebody should know of it."""
+
+    data: bytes
+    pages: int
+    warnings: tuple[Remark, ...]
 
 
 def render(
@@ -38,21 +50,24 @@ def render(
     images: Mapping[str, Path],
     out: Path,
     progress: Progress | None = None,
+    protection: Protection | None = None,
 ) -> RenderedReport:
     """Write the report of ``snapshot`` to ``out``; ``images`` are print-size JPEGs by hash.
 
     The file appears under its name only when it is whole and on disk. Raises ReportError when it
-    cannot be written; whatever ``progress`` raises comes through.
+    cannot be written or protected; whatever ``progress`` raises comes through.
     """
-    data, pages = to_bytes(snapshot, images, progress)
-    _write(out, data)
-    return RenderedReport(out, pages, hashlib.sha256(data).hexdigest())
+    made = to_bytes(snapshot, images, progress)
+    data = made.data if protection is None else protect(made.data, protection)
+    write_whole(out, data)
+    digest = hashlib.sha256(data).hexdigest()
+    return RenderedReport(out, made.pages, digest, made.warnings)
 
 
 def to_bytes(
     snapshot: ReportSnapshot, images: Mapping[str, Path], progress: Progress | None = None
-) -> tuple[bytes, int]:
-    """The PDF and its number of pages."""
+) -> Made:
+    """The report as it will stand on disk."""
     sheet = Sheet(snapshot, images)
     flow = Flow(sheet.page)
     for done, blocks in enumerate(story(sheet)):
@@ -60,14 +75,15 @@ def to_bytes(
         if progress is not None:
             progress(done + 1, PARTS + 1)
     canvas = new_canvas(sheet, "report.pdf")
-    draw(sheet, flow, Pen(canvas, sheet.page.height))
-    data = canvas.getpdfdata()
+    pen = Pen(canvas, sheet.page.height)
+    draw(sheet, flow, pen)
+    data = stamp(finish(sheet, pen), snapshot.visit.number, made_of(sheet, images))
     if progress is not None:
         progress(PARTS + 1, PARTS + 1)
-    return data, len(flow.pages)
+    return Made(data, len(flow.pages), remarks(sheet, pen.missing))
 
 
-def _write(out: Path, data: bytes) -> None:
+def write_whole(out: Path, data: bytes) -> None:
     """A temporary name beside it, fsync, rename, fsync of the folder."""
     temporary: Path | None = None
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from math import lcm
 from pathlib import Path
 
 from forms.answers import UNANSWERED, Answer, AnswerKey
@@ -14,11 +15,13 @@ from forms.canonical import from_canonical
 from forms.checklist import Checklist, Scoring, Section
 from forms.compiled import CompiledChecklist, Item
 from forms.questions.base import Text, text_in
-from forms.scorecard import QuestionScore, Scorecard, SectionScore
+from forms.questions.text import TextQuestion
+from forms.scorecard import QuestionScore, Scorecard, SectionScore, Status
 from reports import text
 from reports.figures import Figures, is_round
-from reports.pen import PrintJpeg, read_jpeg
-from reports.snapshot import Photo, ReportSnapshot, Said
+from reports.jpeg import PrintJpeg, read_jpeg
+from reports.logo import PrintPng, read_logo
+from reports.snapshot import PartName, Photo, ReportSnapshot, Said
 from reports.theme import BODY, PAGES, SMALL, Branding, Page, branding
 from reports.typeface import width
 from reports.words import WORDS, mark
@@ -27,6 +30,7 @@ from reports.words import WORDS, mark
 UNPRINTED = frozenset({"note", "calculate"})
 
 
+NOTHING = Fraction(0)
 NUMBERS = {2: mark("two"), 3: mark("three"), 4: mark("four"), 5: mark("five")}
 
 
@@ -65,12 +69,13 @@ class Entry:
 
     @property
     def lost(self) -> Fraction:
-        return self.score.lost or Fraction(0)
+        return self.score.lost or NOTHING
 
     @property
     def whole(self) -> Fraction:
         """What the question could put into the total."""
-        return (self.score.share or Fraction(0)) + self.lost
+        share = self.score.share or NOTHING
+        return share + self.lost if self.lost else share
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,6 +137,10 @@ class Sheet:
         """The hash of the snapshot."""
         return self.snapshot.content_hash
 
+    @property
+    def content_hash(self) -> str:
+        return self.seal
+
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         said = {said.key: said for said in self.snapshot.answers}
@@ -175,6 +184,32 @@ class Sheet:
     def by_key(self) -> dict[AnswerKey, Entry]:
         return {entry.key: entry for entry in self.entries}
 
+    @cached_property
+    def share_units(self) -> dict[AnswerKey, tuple[int, int]]:
+        """What each question put and could put into the total, in one unit that is a whole number
+        for all of them: many sums of few fractions are quick so, and stay exact."""
+        shares = {
+            entry.key: (entry.score.share or Fraction(0), entry.lost) for entry in self.entries
+        }
+        unit = lcm(*{value.denominator for pair in shares.values() for value in pair})
+        return {
+            key: (_units(share, unit), _units(share, unit) + _units(lost, unit))
+            for key, (share, lost) in shares.items()
+        }
+
+    @cached_property
+    def narrated(self) -> dict[AnswerKey, str]:
+        """Texts of several lines, cleaned, where the report has the part that tells them whole."""
+        if PartName.NARRATIVE not in self.snapshot.template.parts:
+            return {}
+        found = {}
+        for entry in self.entries:
+            question, value = entry.item.question, entry.answer.value
+            told = isinstance(question, TextQuestion) and question.multiline
+            if told and isinstance(value, str) and entry.score.status is not Status.HIDDEN:
+                found[entry.key] = text.clean(value)
+        return {key: words for key, words in found.items() if words}
+
     def entry(self, question: str) -> Entry | None:
         """The first entry of a question id."""
         return next((entry for entry in self.entries if entry.item.id == question), None)
@@ -204,11 +239,21 @@ class Sheet:
         target = self.snapshot.comparison.target
         return None if target is None else Fraction(target) / 100
 
+    @cached_property
+    def logo(self) -> PrintJpeg | PrintPng | None:
+        """None where there is none, or it is missing or damaged."""
+        sha256 = self.snapshot.brand.logo
+        return read_logo(sha256, self.images.get(sha256)) if sha256 else None
+
     def jpeg(self, sha256: str) -> PrintJpeg | None:
         """None when the picture is missing or damaged: the paper then says so."""
         if sha256 not in self._jpegs:
             self._jpegs[sha256] = read_jpeg(sha256, self.images.get(sha256))
         return self._jpegs[sha256]
+
+
+def _units(value: Fraction, unit: int) -> int:
+    return value.numerator * (unit // value.denominator)
 
 
 def photo_words(entry: Entry, sheet: Sheet) -> str:
@@ -218,6 +263,15 @@ def photo_words(entry: Entry, sheet: Sheet) -> str:
         return sheet.say(mark("Photo {ref}"), ref=first)
     last = photo_ref(entry, many - 1)[len(entry.ref) :]
     return sheet.say(mark("Photos {ref}"), ref=f"{first}–{last}")
+
+
+def photo_alt(sheet: Sheet, entry: Entry, at: int) -> str:
+    """What a photo is, for those who do not see it: its number, its question, what the evaluator
+    wrote under it."""
+    ref = sheet.say(mark("Photo {ref}"), ref=photo_ref(entry, at))
+    words = f"{ref}: {entry.short}"
+    caption = text.line(entry.photos[at].caption)
+    return f"{words}; {caption}" if caption else words
 
 
 def photo_ref(entry: Entry, at: int) -> str:

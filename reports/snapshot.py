@@ -13,8 +13,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from forms.answers import Answer, AnswerKey, Value
+from forms.questions.base import Cause
 from forms.scorecard import Scorecard
 
 FORMAT = "auditor-report/1"
@@ -35,14 +37,44 @@ class Daypart(StrEnum):
     NIGHT = "night"
 
 
+class PartName(StrEnum):
+    """A part of the location report after the summary, which always comes first."""
+
+    TREND = "trend"
+    FAILED = "failed"
+    JOURNEY = "journey"
+    QUESTIONS = "questions"
+    NARRATIVE = "narrative"
+    ACTIONS = "actions"
+    PHOTOS = "photos"
+    LEDGER = "ledger"
+    CHANGES = "changes"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Which parts a report has, in this order; the default is all. The seal is always printed:
+    after the ledger, or at the end where there is none.
+
+    ``blank_actions``: each finding without an action gets a row to write on.
+    """
+
+    name: str = ""
+    parts: tuple[PartName, ...] = tuple(PartName)
+    cover: bool = False
+    blank_actions: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """``colour`` and ``colour2`` are ``#RRGGBB``; ``logo`` is the hash of a JPEG."""
+    """``colour`` and ``colour2`` are ``#RRGGBB``; ``logo`` is the SHA-256 of a JPEG or PNG (with
+    or without transparency) given among the images; ``footer`` stands at every page's foot."""
 
     name: str
     colour: str
     colour2: str
     logo: str | None = None
+    footer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +160,34 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Rank:
+    """The place among ``of`` locations of the wave, by the mean of each one's last ``visits``
+    visits (four at most); a location with one visit is counted in ``single`` and not ranked.
+
+    ``tied`` other locations have the same mean, as printed. ``near`` are the best and the worst
+    place whose mean is no further away than chance may move it (None where that is not known).
+    """
+
+    place: int
+    of: int
+    mean: Fraction
+    visits: int
+    tied: int = 0
+    near: tuple[int, int] | None = None
+    single: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCounts:
+    """How often each value was given to a CSAT, NPS or CES question, as (value, visits): on the
+    location's last four visits with this one, and on those of the wave's other locations."""
+
+    question: str
+    location: tuple[tuple[int, int], ...] = ()
+    network: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """``target`` is the program's, else the pass mark. ``usual_change`` is how far a location's
     score usually moves between two visits (standard deviation of ``changes`` such moves)."""
@@ -136,6 +196,62 @@ class Comparison:
     network: Network | None = None
     usual_change: Decimal | None = None
     changes: int = 0
+    rank: Rank | None = None
+    indices: tuple[IndexCounts, ...] = ()
+
+
+class ActionStatus(StrEnum):
+    OPEN = "open"
+    UNDER_WAY = "under_way"
+    DONE = "done"  # says its owner
+    CLOSED = "closed"  # seen by the office
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What is to be done about a finding. ``question`` is an id of this checklist, or "";
+    ``number`` is printed where the checklist has no such question any more. ``owner`` is a role.
+    ``carried`` is the date of the earlier visit that it comes from."""
+
+    finding: str
+    action: str
+    question: str = ""
+    number: str = ""
+    cause: Cause | None = None
+    owner: str = ""
+    due: date | None = None
+    status: ActionStatus = ActionStatus.OPEN
+    carried: date | None = None
+
+
+class Role(StrEnum):
+    """Who changed something: never a name."""
+
+    EVALUATOR = "evaluator"
+    EDITOR = "editor"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a revision, in the order in which they were made.
+
+    ``question`` is "" where the whole visit is meant. ``was``, ``now`` and ``why`` are words as
+    they are printed. Points are points of the total (None: not scored); scores are those of the
+    whole visit before and after this change, so that the steps of all changes add up.
+    """
+
+    question: str
+    was: str
+    now: str
+    why: str
+    role: Role
+    instance: int = 0
+    points_before: Fraction | None = None
+    points_after: Fraction | None = None
+    score_before: Decimal | None = None
+    score_after: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +262,7 @@ class Worth:
     score: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: its hash is kept
 class ReportSnapshot:
     """``created`` is the printed date and the only clock. ``checklist`` is canonical JSON.
 
@@ -173,6 +289,9 @@ class ReportSnapshot:
     comparison: Comparison = Comparison()
     worth: Worth | None = None
     verdict: str = ""
+    template: Template = Template()
+    actions: tuple[Action, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def to_json(self) -> str:
         """Canonical: sorted keys, no spaces; ``from_json`` gives an equal snapshot back."""
@@ -188,7 +307,7 @@ class ReportSnapshot:
 
         return decode(text)
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """SHA-256 of ``to_json``: the seal of the report."""
         return hashlib.sha256(self.to_json().encode("utf-8", "surrogatepass")).hexdigest()

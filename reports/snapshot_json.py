@@ -14,13 +14,14 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Any, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from forms.answers import Expectation, Value
 from reports.errors import ReportError
 from reports.snapshot import FORMAT, ReportSnapshot
 from reports.words import mark
 
+T = TypeVar("T")
 Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"] | None
 
 NOT_A_SNAPSHOT = mark("This is not the data of a report: {reason}")
@@ -103,11 +104,16 @@ def _value_in(tree: Any) -> Value | None:
 
 def decode(text: str) -> ReportSnapshot:
     """Raises ReportError when ``text`` is no snapshot of this format."""
+    return decode_as(ReportSnapshot, FORMAT, text)
+
+
+def decode_as(kind: type[T], form: str, text: str) -> T:
+    """The dataclass ``kind`` that ``encode`` wrote under the name ``form``; raises ReportError."""
     try:
         tree = json.loads(text)
-        if not isinstance(tree, dict) or tree.pop("format", None) != FORMAT:
-            raise ValueError(FORMAT)
-        return cast(ReportSnapshot, _reader(ReportSnapshot)(tree))
+        if not isinstance(tree, dict) or tree.pop("format", None) != form:
+            raise ValueError(form)
+        return cast("T", _reader(cast(Any, kind))(tree))
     except (ValueError, KeyError, TypeError, ArithmeticError, AttributeError) as error:
         raise ReportError("not_a_snapshot", NOT_A_SNAPSHOT, reason=str(error)) from error
 

@@ -14,27 +14,45 @@ CAP = 10_000
 TOKEN = 200
 
 #: Controls but tab and newline; surrogates; bidirectional marks, embeddings, overrides and
-#: isolates; zero-width characters and the byte order mark; variation selectors; tags.
+#: isolates; zero-width characters and the byte order mark; variation selectors; skin tones; tags.
 _STRIPPED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
+    "\u20e3\ufe00-\ufe0f\ufeff\ufff9-\uffff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
 _BLANKS = re.compile(r"[^\S\n\u00a0]+")
 _LINES = re.compile(r"\s*\n\s*")
 _LONG = re.compile(rf"\S{{{TOKEN + 1},}}")
-#: Emoji and other pictures: no text font has them, and a box in their place helps nobody.
-_PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+#: What the typeface lacks, and what says the same in it. All else that it lacks is printed as
+#: ``typeface.MISSING``, and the report carries a remark.
+_SAME = {
+    "\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—", "\u2025": "..",
+    "\u2032": "'", "\u2033": '"', "→": "->", "←": "<-", "↔": "<->", "⇒": "=>",
+    "●": "•", "■": "•", "▪": "•", "◦": "•", "‣": "•", "℃": "°C", "℉": "°F", "№": "No.",
+    "⅓": "1/3", "⅔": "2/3",
+}  # fmt: skip
+#: Those, and full-width, mathematical and joined letters, which have a plain form.
+_ODD = re.compile(f"[{''.join(_SAME)}\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]")
+#: Between a number and its unit no line breaks.
+_UNIT = re.compile(
+    r"(?<=\d) (?=(?:₫|đ|%|°C|km|m|cm|mm|kg|g|ml|l|s|h|min|giờ|phút|giây|ngày|lần|ly|món|người"
+    r"|seconds?|minutes?|hours?|days?)(?!\w))"
+)
 
 
 def clean(words: str) -> str:
     """Text that is safe to lay out: lines are kept, other runs of blanks become one."""
     kept = words[: CAP * 2].replace("\r\n", "\n").replace("\r", "\n")
     kept = _STRIPPED.sub("", kept).replace("\u2028", "\n").replace("\u2029", "\n")
-    kept = _PICTURES.sub("", unicodedata.normalize("NFC", kept))
+    kept = _ODD.sub(_plain, unicodedata.normalize("NFC", kept))
     kept = _LINES.sub("\n", _BLANKS.sub(" ", kept)).strip()
+    kept = _UNIT.sub("\u00a0", kept)
     if len(kept) > CAP:
         kept = kept[: CAP - 1].rstrip() + "…"
     return _LONG.sub(_broken, kept)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _SAME.get(match[0]) or unicodedata.normalize("NFKC", match[0])
 
 
 def _broken(match: re.Match[str]) -> str:

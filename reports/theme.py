@@ -61,7 +61,7 @@ class Style(NamedTuple):
     colour: Colour = TEXT
 
     def inked(self, colour: Colour) -> Style:
-        return self._replace(colour=colour)
+        return Style(self.size, self.leading, self.weight, colour)
 
     def heavy(self, weight: Weight) -> Style:
         return self._replace(weight=weight)

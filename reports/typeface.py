@@ -13,13 +13,13 @@ from typing import Final
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from reports import fonts
+from reports.embedding import EmbeddedFont
 from reports.theme import Style, Weight
 
-#: What stands in for a character that the font lacks.
-MISSING: Final = "?"
+#: What stands in for a character that the font lacks: nothing that people write.
+MISSING: Final = "¤"
 INITIAL: Final = "BeVietnamPro-Regular"
 DIGITS: Final = frozenset("0123456789")
 
@@ -30,18 +30,19 @@ class Face:
     def __init__(self, name: str, figure: int) -> None:
         self.name = name
         self.figure = figure
-        self.font = TTFont(name, str(fonts.FILES[name]))
+        self.font = EmbeddedFont(name, str(fonts.FILES[name]), name.replace("BeVietnamPro-", ""))
         pdfmetrics.registerFont(self.font)
         self.widths: dict[str, int] = {
             chr(code): round(width) for code, width in self.font.face.charWidths.items()
         }
         self._unknown = self.widths[MISSING]
+        self._figure_widths = self.widths | dict.fromkeys(DIGITS, figure)
 
     def width(self, text: str) -> int:
         """Thousandths of the type size."""
         widths = self.widths
         try:
-            return sum([widths[c] for c in text])
+            return sum(map(widths.__getitem__, text))
         except KeyError:
             return sum([widths.get(c, self._unknown) for c in text])
 
@@ -49,14 +50,17 @@ class Face:
         """The width of the first 0, 1, 2 … characters."""
         widths, unknown = self.widths, self._unknown
         try:
-            return list(accumulate([widths[c] for c in text], initial=0))
+            return list(accumulate(map(widths.__getitem__, text), initial=0))
         except KeyError:
             return list(accumulate([widths.get(c, unknown) for c in text], initial=0))
 
     def figures_width(self, text: str) -> int:
         """As ``width``, with each digit in its fixed cell."""
-        widths, figure = self.widths, self.figure
-        return sum([figure if c in DIGITS else widths.get(c, self._unknown) for c in text])
+        widths = self._figure_widths
+        try:
+            return sum(map(widths.__getitem__, text))
+        except KeyError:
+            return sum([widths.get(c, self._unknown) for c in text])
 
 
 @lru_cache(maxsize=1)

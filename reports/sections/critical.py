@@ -57,9 +57,11 @@ class CriticalBox(Block):
         pen.icon("critical", x + BADGE / 2 - 10, top + self.height / 2 - 10, 20, WHITE)
         title, ref = self._title()
         right = x + wide - 12
-        pen.right(right, top + 17.5, ref, SMALL.inked(TEXT2))
         room = self.room - (width(ref, SMALL) + 10 if ref else 0)
+        pen.tags.leaf("H2")
         pen.put(x + INDENT, top + 18, fit(title, BLOCK, room), BLOCK.inked(DANGER))
+        pen.right(right, top + 17.5, ref, SMALL.inked(TEXT2))
+        pen.tags.end()
         pen.lines(x + INDENT, top + 33, self.lines, BODY.inked(TEXT))
 
     def _title(self) -> tuple[str, str]:

@@ -71,10 +71,15 @@ def _in_column(sheet: Sheet, room: float) -> list[str]:
 def draw_facts(sheet: Sheet, pen: Pen, y: float, of: Facts) -> None:
     pen.rule(sheet.page.left, y, sheet.page.right, 0.5, RULE)
     x, lowest = sheet.page.left, y + FIRST
+    pen.tags.open("L")
     for label, lines, wide in of.columns:
+        pen.tags.open("LI")
+        pen.tags.leaf("LBody")
         pen.put(x, y + 14.5, label, SMALL.inked(TEXT3))
         lowest = max(lowest, pen.lines(x, y + FIRST, lines, SMALL_STRONG))
         x += wide + of.gap
+        pen.tags.close()
+    pen.tags.close()
     pen.lines(sheet.page.left, lowest + 1, of.below, SMALL_STRONG)
 
 

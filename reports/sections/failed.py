@@ -13,8 +13,8 @@ from reports.findings import failed_entries, service_time
 from reports.flow import Block
 from reports.pen import Pen
 from reports.sections.headings import Heading
-from reports.sections.phrases import against, is_moved, lost_style
-from reports.sheet import Entry, Sheet, photo_ref
+from reports.sections.phrases import against, is_moved, lost_anchor, lost_style
+from reports.sheet import Entry, Sheet, photo_alt, photo_ref
 from reports.theme import (
     BODY,
     DANGER,
@@ -101,6 +101,7 @@ class LossStrip(Block):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         total = sum(float(item.entry.lost) for item in self.items)
         wide = self.sheet.page.inner
+        pen.tags.figure(self._words(), (x, top, wide, 18))
         left, here, named = x, 0.0, True
         if all(item.page == self.page for item in self.items):
             top += 6.0  # no captions under it
@@ -111,7 +112,14 @@ class LossStrip(Block):
             pen.box(left, top, max(share - 0.9, 0.3), 16.5, DANGER if mine else DANGER_SOFT)
             named = named and self._name(pen, left, top, share - 0.9, item, mine)
             left += share
+        pen.tags.end()
         self._captions(pen, x, top + 27, here)
+
+    def _words(self) -> str:
+        """``Points lost by question: 3.2 −4.8; 1.1 −3.2``"""
+        number, decimals = self.sheet.figures.number, self.sheet.decimals
+        each = [f"{i.entry.ref} {number(-i.entry.lost, decimals)}" for i in self.items]
+        return self.sheet.say(mark("Points lost by question: {losses}"), losses="; ".join(each))
 
     def _name(
         self, pen: Pen, x: float, top: float, wide: float, item: FailedItem, mine: bool
@@ -153,6 +161,7 @@ class FailedItem(Block):
     def __init__(self, sheet: Sheet, entry: Entry) -> None:
         self.sheet = sheet
         self.entry = entry
+        self.anchor = lost_anchor(entry)
         photo = entry.photos[0] if entry.photos else None
         self.photo = photo
         taken = INDENT + (PHOTO[0] + 20 if photo else 0)
@@ -240,11 +249,17 @@ class FailedItem(Block):
         sheet = self.sheet
         if top > sheet.page.top:
             pen.rule(x, top, x + sheet.page.inner, 0.5, RULE)
-        self._points(pen, x, top)
         left = x + INDENT
+        pen.tags.open("Sect", self.entry.key)
+        pen.tags.leaf("H3")
         base = pen.lines(left, top + PAD + 8.2, self.title, ITEM)
+        pen.tags.leaf("P")
+        self._points(pen, x, top)
+        pen.tags.leaf("P")
         self._chips(pen, left, base - 8)
+        pen.tags.leaf("P", key="words")
         y = pen.lines(left, top + self._head() + 8.2, self.lines, BODY)
+        pen.tags.end()
         if self.tags:
             y += 1 if self.lines else -1.5
             draw_tags(pen, left, y, self.entry, fit(self.tags, SMALL, self.room - 14))
@@ -275,12 +290,14 @@ class FailedItem(Block):
     def _picture(self, pen: Pen, x: float, top: float) -> None:
         assert self.photo is not None
         jpeg = self.sheet.jpeg(self.photo.sha256)
+        pen.tags.figure(photo_alt(self.sheet, self.entry, 0), (x, top, *PHOTO))
         if jpeg is None:
             pen.box(x, top, *PHOTO, theme.TRACK, 3)
             pen.middle(x + PHOTO[0] / 2, top + 41, self.sheet.say(mark("Photo missing")), SMALL)
         else:
             pen.photo(jpeg, x, top, *PHOTO, 3)
         pen.frame(x, top, *PHOTO, theme.TOTAL_RULE, 3, thick=0.5)
+        pen.tags.leaf("P")
         base = top + PHOTO[1] + 10
         ref, *rest = self.caption
         pen.put(x, base, ref, SMALL_STRONG)
@@ -310,8 +327,12 @@ class Continued(Block):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         words = self.sheet.say(mark("{number}, continued"), number=self.entry.ref)
+        pen.tags.open("Sect", self.entry.key)
+        pen.tags.skip()
         pen.put(x + INDENT, top + 8, words, SMALL.inked(TEXT3))
+        pen.tags.leaf("P", key="words")
         y = pen.lines(x + INDENT, top + 23, self.lines, BODY)
+        pen.tags.end()
         if self.tags:
             draw_tags(pen, x + INDENT, y + 1, self.entry, self.tags)
 

@@ -43,14 +43,18 @@ def _place(sheet: Sheet, pen: Pen) -> None:
     """Name of the location, when it was visited; "not reviewed" while that is so."""
     page, snapshot = sheet.page, sheet.snapshot
     room = page.inner
+    name = pen.tags.leaf("H1")
     if not snapshot.visit.reviewed:
+        pen.tags.leaf("P")
         words = sheet.say(mark("Not reviewed"))
         wide = chip_width(words, theme.NOT_REVIEWED, CHIP)
         pen.chip(page.right - wide, 82.5, words, theme.NOT_REVIEWED, CHIP, 18)
         note = sheet.say(mark("No editor has checked it yet: it may still change."))
         pen.right(page.right, 115.5, note, SMALL)
         room -= wide + 16
+    pen.tags.into(name)
     _name(pen, page.left, room, text.line(snapshot.location.name))
+    pen.tags.end()
     under = fit(_under(sheet), BODY, page.inner - (190 if not snapshot.visit.reviewed else 0))
     pen.put(page.left, 116, under, BODY.inked(TEXT2))
 
@@ -94,6 +98,7 @@ def _dial(sheet: Sheet, pen: Pen) -> None:
         None if target is None else (float(target), sheet.figures.short(target)),
         float(history[-1].score) if history and card.score is not None else None,
     )
+    pen.tags.figure(_dial_words(sheet, band), (x - 100, CENTRE_Y - 96, 200, 150))
     dial(pen, x, CENTRE_Y, of)
     if card.score is None:
         pen.middle(x, CENTRE_Y + 2, sheet.say(mark("Not scored")), TITLE.inked(TEXT2))
@@ -106,6 +111,20 @@ def _dial(sheet: Sheet, pen: Pen) -> None:
     if band:
         band = fit(band, CHIP, 150)
         pen.chip(x - chip_width(band, tone, CHIP) / 2, CENTRE_Y + 31, band, tone, CHIP, 18)
+
+
+def _dial_words(sheet: Sheet, band: str) -> str:
+    """What the dial shows, for those who hear it."""
+    card, number = sheet.card, sheet.score_text
+    if card.score is None:
+        return sheet.say(mark("Not scored"))
+    said = [sheet.say(mark("Score {score} out of 100"), score=number(card.score)), band]
+    target, history = sheet.snapshot.comparison.target, sheet.snapshot.history
+    if target is not None:
+        said.append(sheet.say(mark("target {score}"), score=sheet.figures.short(target)))
+    if history:
+        said.append(sheet.say(mark("last visit {score}"), score=number(history[-1].score)))
+    return "; ".join(words for words in said if words)
 
 
 def band_tone(sheet: Sheet) -> tuple[Tone, theme.Colour, str]:
@@ -140,10 +159,16 @@ def _verdict(sheet: Sheet, pen: Pen) -> None:
         lines = fit_lines(said, style, room, 4)
     middle = 163.0 if compared else 222.0
     first = middle - (len(lines) - 1) * style.leading / 2 + style.size * 0.2
+    pen.tags.leaf("P")
     pen.lines(x, first, lines, style)
+    pen.tags.open("L")
     column = (room - 2 * GUTTER) / 3
     for at, each in enumerate(compared):
+        pen.tags.open("LI")
+        pen.tags.leaf("LBody")
         _compared(sheet, pen, x + at * (column + GUTTER), column, each)
+        pen.tags.close()
+    pen.tags.close()
 
 
 def _compared(sheet: Sheet, pen: Pen, x: float, wide: float, of: Compared) -> None:

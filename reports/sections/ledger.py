@@ -13,6 +13,8 @@ from reports.pen import Pen
 from reports.sections.headings import Heading
 from reports.sections.sums import SumBox
 from reports.sheet import Entry, Part, Sheet
+from reports.tagging import COLUMN, span
+from reports.tagging import ROW as OF_ROW
 from reports.theme import (
     CHIP,
     DANGER,
@@ -108,7 +110,7 @@ def _columns(sheet: Sheet, taken: float) -> list[Block]:
     room = sheet.page.foot - sheet.page.top - taken - HEAD_ROW - 4
     while lines:
         left, right, lines = _page(lines, room)
-        pages.append(LedgerPage(sheet, left, right))
+        pages.append(LedgerPage(sheet, left, right, again=bool(pages)))
         room = sheet.page.foot - sheet.page.top - HEAD_ROW - 4
     return pages
 
@@ -217,8 +219,11 @@ def _orphaned(lines: Sequence[Line], at: int) -> bool:
 class LedgerPage(Block):
     before = 0.0
 
-    def __init__(self, sheet: Sheet, left: Sequence[Line], right: Sequence[Line]) -> None:
+    def __init__(
+        self, sheet: Sheet, left: Sequence[Line], right: Sequence[Line], *, again: bool
+    ) -> None:
         self.sheet = sheet
+        self.again = again
         self.sides = (left, right)
         self.wide = column(sheet)
         self.refs = sheet.small_indent
@@ -232,14 +237,8 @@ class LedgerPage(Block):
             x += self.wide + COLUMN_GAP
 
     def _side(self, pen: Pen, x: float, top: float, lines: Sequence[Line]) -> None:
-        sheet, right = self.sheet, x + self.wide
-        base = top + 9
-        pen.put(x + 4, base, sheet.say(mark("Question")), SMALL)
-        pen.right(right - LOST, base, sheet.say(mark("Lost")), SMALL)
-        pen.right(right - INTO, base, sheet.say(mark("Into total")), SMALL)
-        pen.right(right - WEIGHT - 5, base, sheet.say(mark("Weight")), SMALL)
-        weight = width(sheet.say(mark("Weight")), SMALL)
-        pen.right(right - WEIGHT - 5 - weight - 7, base, sheet.say(mark("Earned")), SMALL)
+        pen.tags.open("Table", "ledger")
+        self._heads(pen, x, top + 9)
         y = top + HEAD_ROW
         for at, line in enumerate(lines):
             if line.entry is not None:
@@ -249,30 +248,64 @@ class LedgerPage(Block):
                 y += 0.0 if line.first or at == 0 else SECTION_GAP
                 self._section(pen, x, y, line.part, continued=line.continued)
                 y += SECTION_ROW
+        pen.tags.close()
+
+    def _heads(self, pen: Pen, x: float, base: float) -> None:
+        """A row of headers above the first column, the same words above the others."""
+        sheet, right, tags = self.sheet, x + self.wide, pen.tags
+        weight = sheet.say(mark("Weight"))
+        earned = right - WEIGHT - 5 - width(weight, SMALL) - 7
+        heads = (
+            (x + 4 + width(sheet.say(mark("Question")), SMALL), sheet.say(mark("Question"))),
+            (earned, sheet.say(mark("Earned"))),
+            (right - WEIGHT - 5, weight),
+            (right - INTO, sheet.say(mark("Into total"))),
+            (right - LOST, sheet.say(mark("Lost"))),
+        )
+        tags.open("TR", "head")
+        for at, (where, words) in enumerate(heads):
+            if self.again or x > sheet.page.left:
+                tags.skip()
+            else:
+                tags.leaf("TH", COLUMN, at)
+            pen.right(where, base, words, SMALL)
+        tags.close()
 
     def _section(self, pen: Pen, x: float, y: float, part: Part, *, continued: bool) -> None:
-        sheet, right, score = self.sheet, x + self.wide, part.score
+        sheet, right, score, tags = self.sheet, x + self.wide, part.score, pen.tags
         pen.box(x, y, self.wide, SECTION_ROW - 2, HEAD)
         base = y + 9.4
+        if continued:
+            tags.skip()
+        else:
+            tags.open("TR", part.number)
+            tags.leaf("TH", OF_ROW)
         pen.put(x + 4, base, str(part.number), CHIP.inked(TEXT))
         if continued:
             words = sheet.say(mark("{section}, continued"), section=part.title)
             pen.put(x + 16, base, fit(words, CHIP, self.wide - 20), CHIP.inked(TEXT))
+            tags.end()
             return
         if score.share is None:
             words = sheet.say(mark("not scored"))
-            pen.right(right - LOST, base, words, SMALL)
             room = self.wide - 24 - width(words, SMALL) - 8
             pen.put(x + 16, base, fit(part.title, CHIP, room), CHIP.inked(TEXT))
+            tags.leaf("TD", span(4))
+            pen.right(right - LOST, base, words, SMALL)
+            tags.close()
             return
         sums = self._sum(part)
-        pen.right(right - SUMS, base, sums, SMALL)
         room = self.wide - SUMS - 16 - width(sums, SMALL) - 5
         pen.put(x + 16, base, fit(part.title, CHIP, room), CHIP.inked(TEXT))
+        tags.leaf("TD", span(2))
+        pen.right(right - SUMS, base, sums, SMALL)
         number = sheet.figures.number
+        tags.leaf("TD")
         pen.figures(right - INTO, base, number(score.share, 2), CHIP.inked(TEXT))
         lost = (score.whole or Fraction(0)) - score.share
+        tags.leaf("TD")
         self._lost(pen, right - LOST, base, lost)
+        tags.close()
 
     def _sum(self, part: Part) -> str:
         """``10 / 16 × 20 =``: the section's arithmetic, as far as a row holds it."""
@@ -290,23 +323,29 @@ class LedgerPage(Block):
     def _question(self, pen: Pen, x: float, y: float, line: Line, entry: Entry) -> None:
         right, base, score = x + self.wide, y + 8.9, entry.score
         quiet = score.status is not Status.SCORED
+        pen.tags.open("TR", entry.key)
+        pen.tags.leaf("TH", OF_ROW)
         pen.put(x + 4, base, entry.ref, SMALL.inked(TEXT3))
         left = x + 4 + self.refs
-        if _is_left_out(entry):
-            self._left_out(pen, right, base, entry)
-        else:
-            self._cells(pen, right, base, entry)
         for at, words in enumerate(line.words):
             pen.put(left, base + at * SECOND_LINE, words, CELL.inked(TEXT2 if quiet else TEXT))
         if entry.item.critical:
             ink = DANGER if score.failed else TEXT3
             down = base + SECOND_LINE * (len(line.words) - 1)
-            pen.icon("alert", left + width(line.words[-1], CELL) + 3, down - 7, 8, ink)
+            means = self.sheet.say(mark("Critical"))
+            pen.icon("alert", left + width(line.words[-1], CELL) + 3, down - 7, 8, ink, means)
+        if _is_left_out(entry):
+            self._left_out(pen, right, base, entry)
+        else:
+            self._cells(pen, right, base, entry)
+        pen.tags.close()
         pen.rule(x, y + line.high, right, 0.35, RULE)
 
     def _left_out(self, pen: Pen, right: float, base: float, entry: Entry) -> None:
         icon, words = _left_out(self.sheet, entry)
+        pen.tags.leaf("TD", span(3))
         pen.right(right - INTO, base, words, SMALL)
+        pen.tags.leaf("TD")
         pen.right(right - LOST, base, "–", SMALL)
         at = right - INTO - width(words, SMALL) - 11.5
         pen.icon(icon, at, base - 6.9, 8.2, TEXT2)
@@ -315,13 +354,17 @@ class LedgerPage(Block):
         sheet, score = self.sheet, entry.score
         earned, possible = _earned(sheet, entry)
         at = right - EARNED
-        pen.figures(at, base, possible, CELL)
+        pen.tags.leaf("TD")
         pen.figures(at - figures_width(possible, CELL), base, earned, CELL)
+        pen.figures(at, base, possible, CELL)
+        pen.tags.leaf("TD")
         weight = f"×\u00a0{_short(sheet, score.weight)}"
         strong = CELL.heavy(Weight.SEMIBOLD) if score.weight != 1 else CELL.inked(TEXT2)
         pen.figures(right - WEIGHT - 5, base, weight, strong)
         share = score.share if score.share is not None else Fraction(0)
+        pen.tags.leaf("TD")
         pen.figures(right - INTO, base, sheet.figures.number(share, 2), CELL)
+        pen.tags.leaf("TD")
         self._lost(pen, right - LOST, base, entry.lost)
 
     def _lost(self, pen: Pen, x: float, base: float, lost: Fraction) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.charts import bar, ring, tick, time_bar
+from reports.charts import ring, tick, time_bar
 from reports.findings import (
     ServiceTime,
     critical_entries,
@@ -20,19 +20,23 @@ from reports.findings import (
 from reports.flow import Block
 from reports.pen import Pen
 from reports.sections import hero
+from reports.sections.bars import draw_bar
 from reports.sections.critical import CriticalBox
 from reports.sections.facts import draw_facts, facts
 from reports.sections.phrases import (
     brief,
     describe,
+    lost_anchor,
     lost_style,
     praise,
+    section_anchor,
     section_bar,
     share_words,
     total_words,
     worth_sentence,
 )
 from reports.sheet import Entry, Part, Sheet
+from reports.tagging import Element
 from reports.theme import (
     BLOCK,
     BODY,
@@ -160,8 +164,10 @@ class PageOne(Block):
         wide = self.left if self.good else page.inner
         self._heading(pen, page.left, y, *self._mend_words())
         pen.rule(page.left, y + 33, page.left + wide, 0.5, RULE)
+        pen.tags.open("L")
         for at, entry in enumerate(self.mend):
             self._priority(pen, y + 33 + at * self._row(self.squeeze), wide, entry, first=at == 0)
+        pen.tags.close()
         if not self.good:
             return
         x = page.left + self.left + COLUMN_GAP
@@ -174,11 +180,15 @@ class PageOne(Block):
         )
         self._heading(pen, x, y, title, sheet.say(mark("Full points on this visit.")))
         pen.rule(x, y + 33, page.right, 0.5, RULE)
+        pen.tags.open("L")
         for at, entry in enumerate(self.good):
             self._strength(pen, x, y + 33 + at * self._row(self.squeeze), entry, first=at == 0)
+        pen.tags.close()
 
     def _heading(self, pen: Pen, x: float, y: float, title: str, under: str) -> None:
+        pen.tags.leaf("H2")
         pen.put(x, y + 8, title, BLOCK)
+        pen.tags.end()
         room = (self.left if x == self.sheet.page.left else self.sheet.page.right - x) + 12
         pen.put(x, y + 22.5, fit(under, BODY, room), BODY.inked(TEXT2))
 
@@ -202,14 +212,21 @@ class PageOne(Block):
         if not first:
             pen.rule(x, y, x + wide, 0.5, RULE)
         lost = sheet.figures.number(-entry.lost, sheet.decimals)
+        pen.tags.open("LI")
+        pen.tags.leaf("LBody")
         pen.figures(x + 36, y + 17.5, lost, lost_style(lost))
         self._item(pen, x + 52, y, x + wide, entry, describe(sheet, entry))
+        pen.link(x, y, wide, self._row(self.squeeze), lost_anchor(entry), entry.label)
+        pen.tags.close()
 
     def _strength(self, pen: Pen, x: float, y: float, entry: Entry, *, first: bool) -> None:
         if not first:
             pen.rule(x, y, self.sheet.page.right, 0.5, RULE)
         pen.icon("met", x - 0.5, y + 6.5, 12, SUCCESS)
+        pen.tags.open("LI")
+        pen.tags.leaf("LBody")
         self._item(pen, x + 18, y, self.sheet.page.right, entry, praise(self.sheet, entry))
+        pen.tags.close()
 
     def _item(self, pen: Pen, x: float, y: float, right: float, entry: Entry, words: str) -> None:
         ref = self.sheet.say(mark("Question {number}"), number=entry.ref)
@@ -226,15 +243,27 @@ class PageOne(Block):
     def _lower(self, pen: Pen, y: float) -> None:
         page = self.sheet.page
         wide = self.left if self.times else page.inner
+        pen.tags.leaf("H2")
         pen.put(page.left, y + 8, self.sheet.say(mark("Score by section")), BLOCK)
+        pen.tags.skip()  # each bar says in words what its tick and its ring are
         self._key(pen, page.left + wide, y + 8)
         y += HEADING
         parts = self.sheet.parts[: self.squeeze.sections]
+        pen.tags.open("L")
         for at, part in enumerate(parts):
-            self._section(pen, y + at * self.squeeze.bar, wide, part)
+            pen.tags.open("LI")
+            body = pen.tags.leaf("LBody")
+            top = y + at * self.squeeze.bar
+            self._section(pen, top, wide, part, body)
+            high = self.squeeze.bar
+            pen.link(page.left, top - high / 4, wide, high, section_anchor(part), part.title)
+            pen.tags.close()
         y += len(parts) * self.squeeze.bar
+        pen.tags.close()
         y = self._left_out(pen, y, self.sheet.parts[len(parts) :])
+        pen.tags.leaf("P")
         self._total(pen, y, wide)
+        pen.tags.end()
         if self.times:
             self._service(pen, y=y - len(parts) * self.squeeze.bar - HEADING, parts=len(parts))
 
@@ -264,7 +293,7 @@ class PageOne(Block):
             pen.right(right, base, words, SMALL)
             tick(pen, right - width(words, SMALL) - 6, base - 7, 9)
 
-    def _section(self, pen: Pen, y: float, wide: float, part: Part) -> None:
+    def _section(self, pen: Pen, y: float, wide: float, part: Part, body: Element) -> None:
         sheet, x = self.sheet, self.sheet.page.left
         base = y + 7.2
         indent = 12.0 if len(sheet.parts) < 10 else 16.0
@@ -278,7 +307,7 @@ class PageOne(Block):
             pen.right(right, base, sheet.say(words), SMALL)
             return
         of = section_bar(sheet, part)
-        bar(pen, bar_x, y, right - 58 - bar_x, 8, of)
+        draw_bar(sheet, pen, (bar_x, y, right - 58 - bar_x, 8), of, body)
         value = BODY_STRONG if of.missed else BODY
         points, whole = share_words(sheet, part)
         pen.figures(right - 28, base, points, value.inked(DANGER if of.missed else TEXT))
@@ -305,14 +334,21 @@ class PageOne(Block):
     def _service(self, pen: Pen, y: float, parts: int) -> None:
         sheet, page = self.sheet, self.sheet.page
         x = page.left + self.left + COLUMN_GAP
+        pen.tags.leaf("H2")
         pen.put(x, y + 8, sheet.say(mark("Service times")), BLOCK)
+        pen.tags.skip()
         words = sheet.say(mark("standard"))
         pen.right(page.right, y + 8, words, SMALL)
         tick(pen, page.right - width(words, SMALL) - 6, y + 1, 9)
         room = max(3, int((parts * self.squeeze.bar + 14) / self.squeeze.time))
         shown = self.times[:6] if len(self.times) <= room else _worst(self.times, min(room, 6))
+        pen.tags.open("L")
         for at, time in enumerate(shown):
+            pen.tags.open("LI")
+            pen.tags.leaf("LBody")
             self._time(pen, x, y + HEADING + at * self.squeeze.time, time)
+            pen.tags.close()
+        pen.tags.close()
 
     def _standard(self, of: ServiceTime) -> str:
         time = self.sheet.figures.duration(int(of.standard))
@@ -329,15 +365,14 @@ class PageOne(Block):
 
     def _time(self, pen: Pen, x: float, y: float, of: ServiceTime) -> None:
         sheet, right = self.sheet, self.sheet.page.right
-        standard = self._standard(of)
-        pen.right(right, y + 4.5, standard, SMALL)
+        room = self._time_room(of)
+        label = BODY if width(of.entry.short, BODY) <= room else SMALL.inked(TEXT)
+        pen.put(x, y + 4.5, fit(of.entry.short, label, room), label)
         value = brief(sheet.figures.duration(of.seconds))
         style = BODY_STRONG.inked(DANGER) if of.missed else BODY
         at = right - max(width(self._standard(each), SMALL) for each in self.times) - 9
         pen.right(at, y + 4.5, value, style)
-        room = self._time_room(of)
-        label = BODY if width(of.entry.short, BODY) <= room else SMALL.inked(TEXT)
-        pen.put(x, y + 4.5, fit(of.entry.short, label, room), label)
+        pen.right(right, y + 4.5, self._standard(of), SMALL)
         time_bar(pen, x, y + 9, right - x, (of.seconds, of.standard))
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from reports import text, theme
 from reports.flow import Block, Late
-from reports.pen import Pen, PrintJpeg
+from reports.jpeg import PrintJpeg
+from reports.pen import Pen
 from reports.sections.headings import Heading
-from reports.sheet import Entry, Sheet, photo_ref
+from reports.sheet import Entry, Sheet, photo_alt, photo_ref
 from reports.snapshot import Photo
 from reports.theme import SMALL, SMALL_STRONG, TEXT3
 from reports.typeface import fit_lines, width, wrap
@@ -31,6 +32,7 @@ class Shot:
     ref: str
     photo: Photo
     jpeg: PrintJpeg | None
+    alt: str
 
     @property
     def shape(self) -> float:
@@ -43,7 +45,13 @@ class Shot:
 
 def blocks(sheet: Sheet) -> list[Block]:
     shots = [
-        Shot(entry, photo_ref(entry, at), photo, sheet.jpeg(photo.sha256))
+        Shot(
+            entry,
+            photo_ref(entry, at),
+            photo,
+            sheet.jpeg(photo.sha256),
+            photo_alt(sheet, entry, at),
+        )
         for entry in sheet.entries
         for at, photo in enumerate(entry.photos)
     ]
@@ -147,6 +155,7 @@ class PhotoRow(Block):
             self._picture(pen, x, top, shot)
             base = top + self.high + 11
             ref = self._ref(shot)
+            pen.tags.leaf("P")
             pen.put(x, base, ref, SMALL_STRONG)
             taken = width(f"{ref}  ", SMALL_STRONG)
             pen.put(x + taken, base, caption[0], SMALL)
@@ -155,6 +164,7 @@ class PhotoRow(Block):
 
     def _picture(self, pen: Pen, x: float, top: float, shot: Shot) -> None:
         room = self._wide(shot)
+        pen.tags.figure(shot.alt, (x, top, room, self.high))
         if shot.jpeg is None:
             pen.box(x, top, room, self.high, theme.TRACK, 3)
             words = self.sheet.say(mark("Photo missing"))

@@ -19,6 +19,16 @@ def brief(duration: str) -> str:
     return NBSP.join(parts[:-1]) if len(parts) > 2 else duration
 
 
+def lost_anchor(entry: Entry) -> str:
+    """Where the question stands among those that lost points."""
+    return f"lost.{entry.ref}.{entry.score.instance}"
+
+
+def section_anchor(part: Part) -> str:
+    """Where the questions of the section begin."""
+    return f"section.{part.number}"
+
+
 def lost_style(words: str) -> Style:
     """Points lost stand out; longer figures are set smaller, to stay inside the margin."""
     style = TITLE.inked(DANGER)

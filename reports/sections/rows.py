@@ -14,6 +14,7 @@ from reports.flow import Block
 from reports.pen import CHIP_GAP, CHIP_PAD, Pen, chip_width
 from reports.sections.phrases import against, sentence
 from reports.sheet import Entry, Sheet, photo_words
+from reports.tagging import ROW, Element
 from reports.theme import (
     BODY,
     BODY_STRONG,
@@ -37,6 +38,8 @@ ANSWER_X = 345.8
 ANSWER_WIDE = 110.0
 POINTS_GAP = 10.0
 GAP = 18.0
+#: The table of a section: its header, rows and total are one element.
+TABLE = "questions"
 TOP, FOOT = 13.2, 8.3
 CHIP_TOP = 4.0
 CHIP_HIGH = 14.0
@@ -151,11 +154,16 @@ class QuestionRow(Block):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         right = x + self.sheet.page.inner
         base = top + TOP
+        tags = pen.tags
+        words = open_row(pen, self.entry)
         pen.put(x, base, self.entry.ref, BODY.inked(theme.TEXT3))
+        tags.into(words)
         pen.lines(x + self.sheet.indent, base, self.title, self.style)
         self._critical_sign(pen, x + self.sheet.indent, base)
         self._written(pen, x + self.sheet.indent, top + self._head() + 12.8)
+        tags.leaf("TD")
         self._chip(pen, x + ANSWER_X, top + CHIP_TOP)
+        tags.leaf("TD")
         self._points(pen, right, base)
         pen.rule(x, top + self.height, right, 0.5, RULE)
 
@@ -166,7 +174,8 @@ class QuestionRow(Block):
         base += 13 * (len(self.title) - 1)
         at = x + width(self.title[-1], self.style) + 5
         ink = DANGER if self.entry.score.failed else theme.TEXT3
-        pen.icon("alert", at, base - 8, 9.5, ink)
+        means = self.sheet.say(mark("Critical"))
+        pen.icon("alert", at, base - 8, 9.5, ink, means)
 
     def _written(self, pen: Pen, x: float, y: float) -> None:
         ink = TEXT2 if self.entry.score.status in QUIET else TEXT
@@ -214,9 +223,9 @@ class QuestionRow(Block):
             return
         value, of = self._figures()
         at = right - self._of_width(of)
-        pen.figures(right, base, of, BODY.inked(TEXT2))
         style, ink = self._emphasis(*self._amounts())
         pen.figures(at, base, value, style.inked(ink))
+        pen.figures(right, base, of, BODY.inked(TEXT2))
         note = self._note()
         if note:
             pen.right(right, base + 11.5, note, SMALL)
@@ -267,6 +276,17 @@ class QuestionRow(Block):
         return self.sheet.say(mark("bonus") if score.bonus else mark("penalty"))
 
 
+def open_row(pen: Pen, entry: Entry) -> Element:
+    """The question's row, again where it goes on; open at its header, its number. Returns the
+    cell of question and comment."""
+    pen.tags.open("Table", TABLE)
+    pen.tags.open("TR", entry.key)
+    header = pen.tags.leaf("TH", ROW, "number")
+    words = pen.tags.leaf("TD", "", "words")
+    pen.tags.into(header)
+    return words
+
+
 class RowRest(Block):
     """The rest of a comment that did not fit on the page before."""
 
@@ -289,6 +309,8 @@ class RowRest(Block):
         return first, rest
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        pen.tags.skip()
         pen.put(x, top + 11.5, self.entry.ref, BODY.inked(theme.TEXT3))
+        pen.tags.into(open_row(pen, self.entry))
         pen.lines(x + self.sheet.indent, top + 11.5, self.lines, BODY)
         pen.rule(x, top + self.height, x + self.sheet.page.inner, 0.5, RULE)

@@ -9,7 +9,7 @@ from reports.pen import Pen
 from reports.sections.headings import Heading, Lines
 from reports.sheet import Sheet
 from reports.theme import SMALL, SMALL_STRONG, TEXT, TEXT3
-from reports.typeface import fit, wrap
+from reports.typeface import MISSING, fit, wrap
 from reports.words import mark
 
 INDENT = 38.0
@@ -87,9 +87,14 @@ class Seal(Block):
         pen.icon("seal", x + 3, top + 13, 22, TEXT)
         left = x + INDENT
         room = (self.sheet.page.inner - INDENT) / 4
+        pen.tags.open("L")
         for at, (label, value) in enumerate(self._cells()):
+            pen.tags.open("LI")
+            pen.tags.leaf("LBody")
             pen.put(left + at * room, top + 16, fit(label, SMALL, room - 8), SMALL.inked(TEXT3))
             pen.put(left + at * room, top + 27, fit(value, SMALL_STRONG, room - 8), SMALL_STRONG)
+            pen.tags.close()
+        pen.tags.close()
         self._full(pen, left, top + 41)
 
     def _cells(self) -> list[tuple[str, str]]:
@@ -112,6 +117,10 @@ class Seal(Block):
             mark("The same data and versions make this very file again, byte for byte.")
         )
         pen.put(x, base, words, SMALL)
+        if pen.missing:
+            lacks = mark("{sign} stands for a character that the typeface lacks.")
+            right = self.sheet.page.right
+            pen.right(right, base, sheet.say(lacks, sign=MISSING), SMALL)
         full = f"SHA-256 {sheet.seal}"
         pen.put(x, base + 10.5, full, SMALL.inked(TEXT3))
 

@@ -60,6 +60,7 @@ class SumBox(Block):
             for at, (number, share) in enumerate(self.terms)
         ]
         cells.append((self._sum(), self.sheet.say(mark("sum")), "="))
+        pen.tags.leaf("P")
         for at, (figure, under, operator) in enumerate(cells):
             across = x + PAD + (at % columns) * step
             base = top + 21 + (at // columns) * STEP
@@ -67,6 +68,7 @@ class SumBox(Block):
             pen.middle(across, base, operator, OPERATOR)
             pen.figures(middle + figures_width(figure, FIGURE) / 2, base, figure, FIGURE)
             pen.middle(middle, base + 11, fit(under, SMALL, step - 4), SMALL)
+        pen.tags.leaf("P")
         pen.lines(x + PAD, top + 10 + self.rows * STEP + 11, self.sentences, SENTENCE)
 
     def _sum(self) -> str:

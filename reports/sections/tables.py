@@ -7,14 +7,16 @@ from fractions import Fraction
 from forms.checklist import NaPolicy, SectionMode, TotalMode, UnansweredPolicy
 from forms.scorecard import Status, StepKind
 from reports import theme
-from reports.charts import bar, ring, tick
+from reports.charts import ring, tick
 from reports.flow import Block
 from reports.pen import Pen
+from reports.sections.bars import draw_bar
 from reports.sections.headings import Heading, Lines
-from reports.sections.phrases import section_bar
-from reports.sections.rows import ANSWER_X, QuestionRow
+from reports.sections.phrases import section_anchor, section_bar
+from reports.sections.rows import ANSWER_X, TABLE, QuestionRow
 from reports.sections.sums import section_rules
 from reports.sheet import Part, Sheet
+from reports.tagging import COLUMN, span
 from reports.theme import (
     BODY,
     BODY_STRONG,
@@ -69,6 +71,7 @@ class SectionHead(Block):
         self.sheet = sheet
         self.part = part
         self.bookmark = f"{part.number}  {part.title}"
+        self.anchor = section_anchor(part)
         self.lines = wrap_label(part.title, TITLE, sheet.page.inner - sheet.indent - 90)
         self.barred = part.score.ratio is not None
         self.height = 21.0 * len(self.lines) + (34 if self.barred else 16)
@@ -76,14 +79,18 @@ class SectionHead(Block):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         right = x + self.sheet.page.inner
         base = top + 14
+        pen.tags.leaf("H3")
         pen.put(x, base, str(self.part.number), TITLE.inked(TEXT3))
         base = pen.lines(x + self.sheet.indent, base, self.lines, TITLE) - TITLE.leading
+        pen.tags.end()
         self._points(pen, right, base)
         if self.barred:
-            of = section_bar(self.sheet, self.part)
-            bar(pen, x + self.sheet.indent, base + 9.5, right - x - self.sheet.indent, 8, of)
+            of, left = section_bar(self.sheet, self.part), x + self.sheet.indent
+            draw_bar(self.sheet, pen, (left, base + 9.5, right - left, 8), of)
             base += 17
+            pen.tags.skip()  # the bar says the same in words
             self._key(pen, right, base + 14.5)
+        pen.tags.leaf("P")
         pen.put(x + self.sheet.indent, base + 14.5, _counts(self.sheet, self.part), SMALL)
 
     def _points(self, pen: Pen, right: float, base: float) -> None:
@@ -93,11 +100,13 @@ class SectionHead(Block):
             pen.right(right, base, self.sheet.say(words), BODY.inked(TEXT2))
             return
         whole = f" / {self.sheet.figures.short(score.whole, 2)}"
-        pen.right(right, base, whole, BODY.inked(TEXT2))
         missed = section_bar(self.sheet, self.part).missed
         words = self.sheet.figures.number(score.share, self.sheet.fine)
         style = TITLE.inked(DANGER if missed else TEXT)
+        pen.tags.leaf("P")
         pen.figures(right - width(whole, BODY), base, words, style)
+        pen.right(right, base, whole, BODY.inked(TEXT2))
+        pen.tags.end()
 
     def _key(self, pen: Pen, right: float, base: float) -> None:
         sheet, of = self.sheet, section_bar(self.sheet, self.part)
@@ -162,8 +171,14 @@ class ColumnHead(Block):
         if self.continued:
             pen.put(x, top + 9, self.continued, BODY_STRONG)
             top += 19
+        tags = pen.tags
+        tags.open("Table", TABLE)
+        tags.open("TR")
+        tags.leaf("TH", span(2, "Column"))
         pen.put(x + self.sheet.indent, top + 8, sheet.say(mark("Question and comment")), SMALL)
+        tags.leaf("TH", COLUMN)
         pen.put(x + ANSWER_X, top + 8, sheet.say(mark("Answer")), SMALL)
+        tags.leaf("TH", COLUMN)
         pen.right(right, top + 8, sheet.say(mark("Points")), SMALL)
         pen.rule(x, top + 15, right, 0.5, RULE)
 
@@ -179,14 +194,18 @@ class SectionTotal(Block):
         sheet, score = self.sheet, self.part.score
         right = x + sheet.page.inner
         pen.rule(x, top, right, 0.7, TOTAL_RULE)
+        pen.tags.open("Table", TABLE)
+        pen.tags.open("TR")
+        pen.tags.leaf("TH", span(3, "Row"))
         pen.put(x + self.sheet.indent, top + 13, sheet.say(mark("Section total")), BODY_STRONG)
+        pen.tags.leaf("TD")
         if score.share is None or score.whole is None:
             pen.right(right, top + 13, sheet.say(mark("not scored")), BODY.inked(TEXT2))
             return
         whole = f"/ {sheet.figures.number(score.whole, sheet.fine)}"
         share = sheet.figures.number(score.share, sheet.fine)
-        pen.figures(right, top + 13, whole, BODY.inked(TEXT2))
         pen.figures(right - figures_width(whole, BODY) - 5, top + 13, share, BODY_STRONG)
+        pen.figures(right, top + 13, whole, BODY.inked(TEXT2))
 
 
 def _explanations(sheet: Sheet, part: Part) -> list[Block]:
@@ -296,9 +315,13 @@ class Legend(Block):
         self.height = self.ROW * len(rows)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        pen.tags.open("L")
         for at, (words, tone, meaning) in enumerate(self.rows):
             y = top + at * self.ROW
+            pen.tags.open("LI")
+            pen.tags.leaf("LBody")
             pen.chip(x + self.sheet.indent, y, words, tone, theme.CHIP, 14)
             room = self.sheet.page.inner - self.sheet.indent - 92
             meaning = fit(meaning, BODY, room)
             pen.put(x + self.sheet.indent + 92, y + 10, meaning, BODY.inked(TEXT2))
+            pen.tags.close()

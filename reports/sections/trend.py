@@ -1,33 +1,30 @@
-"""Trend over visits, and the indices of this one: only what there is data for."""
+"""Trend over visits, and the place among the wave's locations: only what there is data for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reports import text
 from reports.charts import Point100, trend
-from reports.findings import is_index
+from reports.figures import DASH, NBSP
 from reports.flow import Block
 from reports.pen import Pen
 from reports.sections.headings import Heading
-from reports.sheet import Entry, Sheet
-from reports.theme import BODY, BODY_STRONG, RULE, SMALL, TEXT2
-from reports.typeface import fit, wrap_label
+from reports.sheet import Sheet
+from reports.snapshot import Rank
+from reports.theme import BLOCK, BODY, SMALL, TEXT2, TITLE, TOTAL_RULE
+from reports.typeface import fit, width, wrap
 from reports.words import WORDS, mark
 
 #: Visits on the line; older ones are left out, and that is said.
 MOST = 8
-
-INDICES = {
-    "csat": (mark("CSAT"), mark("satisfaction, 1 to 5")),
-    "nps": (mark("NPS"), mark("would recommend, 0 to 10")),
-    "ces": (mark("CES"), mark("effort, 1 to {max}; {easy} is easy")),
-}
+#: How wide the place stands beside the line.
+RANK_WIDE, RANK_GAP = 142.0, 26.0
+#: A mean of fewer visits has no place, and neither has one among fewer locations.
+FEWEST = 2
 
 
 def blocks(sheet: Sheet) -> list[Block]:
-    return [*_trend(sheet), *_indices(sheet)]
-
-
-def _trend(sheet: Sheet) -> list[Block]:
     history = sheet.snapshot.history
     if not history or not sheet.scored:
         return []
@@ -45,78 +42,124 @@ def _trend(sheet: Sheet) -> list[Block]:
     return [Heading(sheet.say(mark("Score over visits")), words, sheet.page.inner), Trend(sheet)]
 
 
+def rank(sheet: Sheet) -> Rank | None:
+    """The place, where it says something: never of one visit, never among one location."""
+    found = sheet.snapshot.comparison.rank
+    if found is None or found.visits < FEWEST or found.of < FEWEST:
+        return None
+    return found
+
+
 class Trend(Block):
     height = 138.0
     CHART = 96.0
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
+        place = rank(sheet)
+        self.rank = RankWords(sheet, place) if place else None
+        self.wide = sheet.page.inner - (RANK_WIDE + RANK_GAP if self.rank else 0.0)
+        if self.rank:
+            self.height = max(self.height, self.rank.height)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         sheet = self.sheet
         target = sheet.snapshot.comparison.target
+        points = self._points()
+        pen.tags.figure(self._words(points), (x, top, self.wide, self.height))
         trend(
             pen,
             x,
             top + 4,
-            (sheet.page.inner, self.CHART),
-            self._points(),
+            (self.wide, self.CHART),
+            points,
             None if target is None else (float(target), sheet.figures.short(target)),
         )
+        pen.tags.end()
+        if self.rank:
+            self.rank.draw(pen, x + self.wide + RANK_GAP, top)
+
+    def _words(self, points: Sequence[Point100]) -> str:
+        """``Wave 1: 72.3; Wave 2: 75.5; target 80``"""
+        sheet, target = self.sheet, self.sheet.snapshot.comparison.target
+        said = [f"{point.rows[0]}: {point.rows[1]}" for point in points]
+        if target is not None:
+            said.append(sheet.say(mark("target {score}"), score=sheet.figures.short(target)))
+        return "; ".join(said)
 
     def _points(self) -> list[Point100]:
         sheet = self.sheet
         assert sheet.card.score is not None
         shown = min(len(sheet.snapshot.history), MOST - 1) + 1
-        room = (sheet.page.inner - 24) / shown - 8
+        room = (self.wide - 24) / shown - 6
         points = []
         for past in sheet.snapshot.history[-(MOST - 1) :]:
             when = text.line(past.wave) or sheet.figures.day(past.on)
-            rows = (fit(when, SMALL, room), sheet.score_text(past.score), f"n\u00a0=\u00a0{past.n}")
+            rows = (fit(when, SMALL, room), sheet.score_text(past.score), f"n{NBSP}={NBSP}{past.n}")
             points.append(Point100(float(past.score), rows))
         when = text.line(sheet.snapshot.wave) or sheet.figures.day(sheet.snapshot.visit.on)
-        rows = (fit(when, SMALL, room), sheet.score_text(sheet.card.score), "n\u00a0=\u00a01")
+        rows = (fit(when, SMALL, room), sheet.score_text(sheet.card.score), f"n{NBSP}={NBSP}1")
         return [*points, Point100(float(sheet.card.score), rows, now=True)]
 
 
-def _indices(sheet: Sheet) -> list[Block]:
-    answered = [e for e in sheet.entries if is_index(e) and isinstance(e.answer.value, int)]
-    if not answered:
-        return []
-    under = sheet.say(
-        mark("Given by the evaluator on this one visit (n = 1): no rate can be drawn from it.")
-    ).replace("n = 1", "n\u00a0=\u00a01")
-    title = sheet.say(mark("Indices, evaluator-rated"))
-    heading = Heading(title, under, sheet.page.inner, large=False)
-    rows: list[Block] = [IndexRow(sheet, entry) for entry in answered]
-    for row in rows[:-1]:
-        row.keep = True
-    return [heading, *rows]
+class RankWords:
+    """The place beside the line. Where chance may move it, the places that it may be."""
 
-
-class IndexRow(Block):
-    QUESTION_X = 176.0
-
-    def __init__(self, sheet: Sheet, entry: Entry) -> None:
+    def __init__(self, sheet: Sheet, of: Rank) -> None:
         self.sheet = sheet
-        self.entry = entry
-        room = sheet.page.inner - self.QUESTION_X - 44
-        self.lines = wrap_label(f"{entry.ref}  {entry.label}", BODY, room)
-        self.height = 10.0 + 12 * len(self.lines)
+        self.of = of
+        self.near = of.near if of.near and of.near[0] < of.near[1] else None
+        self.lines = [line for words in self._sentences() for line in wrap(words, SMALL, RANK_WIDE)]
+        self.height = 42.0 + 10.5 * len(self.lines)
+
+    def _figure(self) -> str:
+        if self.near:
+            return f"{self.near[0]}{DASH}{self.near[1]}"
+        return f"{self.of.place}=" if self.of.tied else str(self.of.place)
+
+    def _sentences(self) -> list[str]:
+        sheet, of = self.sheet, self.of
+        mean = sheet.score_text(of.mean)
+        said = [
+            WORDS.plural(
+                sheet.language,
+                "By the mean of the last {count} visit: {mean}.",
+                "By the mean of the last {count} visits: {mean}.",
+                of.visits,
+                mean=mean,
+            )
+        ]
+        if self.near:
+            words = mark("That is place {place}, but these places are too close to tell apart.")
+            said.append(sheet.say(words, place=of.place))
+        if of.tied:
+            said.append(
+                WORDS.plural(
+                    sheet.language,
+                    "{count} other location has the same mean.",
+                    "{count} other locations have the same mean.",
+                    of.tied,
+                )
+            )
+        if of.single:
+            said.append(
+                WORDS.plural(
+                    sheet.language,
+                    "{count} location with one visit is not ranked.",
+                    "{count} locations with one visit are not ranked.",
+                    of.single,
+                )
+            )
+        return said
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        sheet, right = self.sheet, x + self.sheet.page.inner
-        pen.rule(x, top, right, 0.5, RULE)
-        question = self.entry.item.question
-        name, scale = INDICES[question.type]
-        easy, high = getattr(question, "easy", "high"), getattr(question, "max", 7)
-        pen.put(x, top + 14, sheet.say(name), BODY_STRONG)
-        meaning = sheet.say(scale, max=high, easy=high if easy == "high" else 1)
-        pen.put(x + 40, top + 14, meaning, SMALL)
-        pen.lines(x + self.QUESTION_X, top + 14, self.lines, BODY.inked(TEXT2))
-        pen.figures(right, top + 14, self._value(), BODY_STRONG)
-
-    def _value(self) -> str:
-        question = self.entry.item.question
-        high = {"csat": 5, "nps": 10}.get(question.type, getattr(question, "max", 7))
-        return f"{self.entry.answer.value} / {high}"
+        sheet, tags = self.sheet, pen.tags
+        pen.rule(x, top + 4, x + RANK_WIDE, 0.6, TOTAL_RULE)
+        tags.leaf("P")
+        pen.put(x, top + 16, sheet.say(mark("Place in the wave")), BODY)
+        figure = self._figure()
+        pen.put(x, top + 35, figure, TITLE)
+        words = sheet.say(mark("of {count}"), count=self.of.of)
+        pen.put(x + width(figure, TITLE) + 5, top + 35, words, BLOCK.inked(TEXT2))
+        tags.end()
+        pen.lines(x, top + 50, self.lines, SMALL)

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.graphics.shapes import Drawing, Line, PolyLine, String, Wedge
+from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, String, Wedge
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -24,8 +24,9 @@ from reportlab.platypus import (
     TableStyle,
 )
 
+from reports import journey
 from reports.answers import shown
-from reports.findings import failed_entries, first_to_mend, service_times, strengths
+from reports.findings import failed_entries, first_to_mend, is_index, service_times, strengths
 from reports.sheet import Entry, Sheet, photo_ref
 
 BODY = ParagraphStyle("body", fontName="BeVietnamPro-Regular", fontSize=8.5, leading=12)
@@ -39,7 +40,8 @@ LINES = [
 
 
 def plain_report(sheet: Sheet) -> bytes:
-    """The PDF of ``sheet``'s page 1, failed items, every question, photos and ledger."""
+    """The PDF of ``sheet``'s page 1, failed items, journey, every question, words, photos and
+    ledger."""
     file = BytesIO()
     document = SimpleDocTemplate(
         file, pagesize=A4, leftMargin=48, rightMargin=48, topMargin=82, bottomMargin=60
@@ -74,8 +76,11 @@ def _story(sheet: Sheet) -> Iterator[Any]:
     yield _trend(sheet)
     yield _words("Các câu mất điểm", HEAD)
     yield _table([_failed(sheet, entry) for entry in failed_entries(sheet)], (50, 330, 119))
+    yield from _journey(sheet)
     yield _words("Tất cả các câu hỏi", HEAD)
     yield _questions(sheet)
+    yield _words("Lời kể", HEAD)
+    yield from (_words(words) for words in sheet.narrated.values())
     yield _words("Ảnh", HEAD)
     yield from _photos(sheet)
     yield _words("Sổ điểm", HEAD)
@@ -133,6 +138,52 @@ def _trend(sheet: Sheet) -> Drawing:
     for level in (20, 40, 60, 80, 100):
         drawing.add(Line(30, level, 499, level, strokeWidth=0.5))
     drawing.add(PolyLine([place for point in points for place in point]))
+    return drawing
+
+
+def _journey(sheet: Sheet) -> Iterator[Any]:
+    """The chart, then channels, indices, gaps and causes as tables."""
+    percent = sheet.figures.percent
+    stages = journey.stages(sheet)
+    touches = [touch for stage in stages for touch in stage.touches]
+    yield _words("Hành trình của khách", HEAD)
+    yield _table(
+        [[_words(str(s.stage), STRONG), _words(percent(s.group.ratio)), _words(f"n = {s.group.n}")]
+         for s in stages],
+        (200, 150, 149),
+    )  # fmt: skip
+    yield _way([float(touch.group.ratio) for touch in touches], [t.name for t in touches])
+    rows = [[str(name), percent(of.ratio), f"n = {of.n}"]
+            for name, of in journey.channels(sheet) if of]  # fmt: skip
+    rows += [
+        [e.short, str(e.answer.value), e.item.question.type] for e in sheet.entries if is_index(e)
+    ]
+    rows += [
+        [gap.entry.short, f"{gap.expected} / {gap.perceived}", str(gap.size)]
+        for gap in journey.gaps(sheet)
+    ]
+    found = journey.findings(sheet)
+    for cell, lost in found.by_cell.items() if found else ():
+        refs = ", ".join(entry.ref for entry in found.cells[cell]) if found else ""
+        rows.append([f"{cell[0]} {cell[1]}", refs, sheet.figures.number(-lost, 1)])
+    yield _table([[_words(words) for words in row] for row in rows], (200, 150, 149))
+
+
+def _way(ratios: list[float], names: list[str]) -> Drawing:
+    drawing = Drawing(499, 180)
+    step = 475 / max(1, len(ratios))
+    for level in (40, 106, 173):
+        drawing.add(Line(24, level, 499, level, strokeWidth=0.5))
+    places = [(24 + step * (at + 0.5), 40 + 133 * ratio) for at, ratio in enumerate(ratios)]
+    if len(places) > 1:
+        drawing.add(PolyLine([value for place in places for value in place]))
+    for (x, y), ratio, name in zip(places, ratios, names, strict=True):
+        drawing.add(Circle(x, y, 3.3, fillColor=colors.grey))
+        for words, at in ((f"{ratio * 100:.1f}", y + 7), (name, 20)):
+            drawing.add(
+                String(x, at, words, fontSize=7.5, textAnchor="middle",
+                       fontName="BeVietnamPro-Regular")
+            )  # fmt: skip
     return drawing
 
 

@@ -68,21 +68,28 @@ def outline(path: Path) -> list[tuple[int, str]]:
 
 
 def stray_marks(path: Path, left: float, slack: float = 1.0) -> list[str]:
-    """Words that reach over the margins or into the footer's rule, by page."""
+    """Characters that reach over the margins or into the footer's rule, by page."""
     document = pdfium.PdfDocument(str(path))
     found = []
     try:
         for number, page in enumerate(document, 1):
             wide, high = page.get_size()
             text = page.get_textpage()
-            for at in range(text.count_rects()):
-                x1, low, x2, top = text.get_rect(at)
-                footer = top < 46
+
+            def strays(
+                box: tuple[float, float, float, float], wide: float = wide, high: float = high
+            ) -> bool:
+                x1, low, x2, top = box
                 outside = x1 < left - slack or x2 > wide - left + slack
-                if outside or (not footer and low < 47) or top > high - 36:
-                    found.append(f"{number}: {text.get_text_bounded(x1, low, x2, top)!r}")
+                return outside or (top >= 46 and low < 47) or top > high - 36
+
+            # boxes of words hold the blanks that the reader makes up: then each character is asked
+            if any(strays(text.get_rect(at)) for at in range(text.count_rects())):
+                for at in range(text.count_chars()):
+                    if strays(text.get_charbox(at)):
+                        found.append((number, text.get_text_range(at, 1)))
             text.close()
             page.close()
-        return found
+        return [f"{number}: {character!r}" for number, character in found if character.strip()]
     finally:
         document.close()

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 
 from forms import library
 from forms.answers import Answer, AnswerKey, Expectation, Value
-from forms.canonical import canonical_json, content_hash
+from forms.canonical import canonical_json, content_hash, from_canonical
 from forms.checklist import Checklist
 from forms.compiled import CompiledChecklist, Item
 from forms.formats.native import read
@@ -27,21 +27,28 @@ from forms.scorecard import Scorecard, Status
 from forms.scoring import score
 from reports.findings import best_value, worth
 from reports.snapshot import (
+    Action,
+    ActionStatus,
     Brand,
+    Change,
     Comparison,
     Daypart,
+    IndexCounts,
     Location,
     Network,
     PageSize,
     PastVisit,
     Photo,
+    Rank,
     ReportSnapshot,
+    Role,
     Said,
+    Template,
     Visit,
 )
 
 Given: TypeAlias = dict[AnswerKey, Answer]
-Change: TypeAlias = Callable[[CompiledChecklist, Given], None]
+Alter: TypeAlias = Callable[[CompiledChecklist, Given], None]
 
 AT = datetime.fromisoformat("2026-11-12T14:05")
 SAID = {
@@ -174,7 +181,7 @@ def snapshot(
     name: str = "cafe-visit",
     shop: Shop | None = None,
     *,
-    change: Change | None = None,
+    change: Alter | None = None,
     history: bool = True,
     page: PageSize = PageSize.A4,
     reviewed: bool = False,
@@ -202,6 +209,80 @@ def snapshot(
         comparison=comparison,
         visit=replace(made.visit, reviewed=reviewed),
     )
+
+
+def whole(made: ReportSnapshot) -> ReportSnapshot:
+    """With all that an office adds: cover, rank, indices over visits, actions, changes."""
+    checklist = from_canonical(made.checklist)
+    kinds = {q.id: q.type for section in checklist.sections for q in section.questions}
+    counts = {"csat": ((3, 2), (5, 2)), "nps": ((6, 1), (8, 2), (10, 1)), "ces": ((4, 1), (5, 3))}
+    many = {
+        "csat": ((2, 4), (3, 9), (4, 21), (5, 10)),
+        "nps": ((3, 6), (7, 16), (9, 22)),
+        "ces": ((2, 4), (5, 40)),
+    }
+    indices = tuple(
+        IndexCounts(id, counts[kind], many[kind]) for id, kind in kinds.items() if kind in counts
+    )
+    rank = Rank(10, 11, Fraction(74), 4, 0, (8, 11), 1)
+    return replace(
+        made,
+        brand=replace(made.brand, footer="© Sen Việt 2026"),
+        comparison=replace(made.comparison, rank=rank, indices=indices),
+        actions=_actions(made),
+        changes=_changes(made),
+        template=Template("Sen Việt 2026", cover=True, blank_actions=True),
+    )
+
+
+def failed(made: ReportSnapshot) -> list[str]:
+    """Ids of failed questions, in the checklist's order."""
+    return [score.id for score in made.scorecard.questions if score.failed]
+
+
+def _actions(made: ReportSnapshot) -> tuple[Action, ...]:
+    first, second, third = failed(made)[:3]
+    return (
+        Action(
+            "Lối thoát hiểm bị chặn", "Dọn cửa sau, kẻ vạch cấm để hàng, kiểm đầu mỗi ca", first,
+            owner="Quản lý cửa hàng", due=date(2026, 11, 13), status=ActionStatus.UNDER_WAY,
+            carried=date(2026, 8, 13),
+        ),
+        Action(
+            "Chào khách sau 48 giây", "Luôn có một người hướng ra cửa", second,
+            owner="Trưởng ca", due=date(2026, 11, 23),
+        ),
+        Action(
+            "Tính thừa 10.000 ₫", "Bỏ món mặc định ở cỡ lớn trên máy tính tiền", third,
+            owner="Công nghệ thông tin", due=date(2026, 11, 12), status=ActionStatus.DONE,
+        ),
+        Action("Nhà vệ sinh hết xà phòng", "Thêm mục xà phòng", "no_such", "6.22"),
+    )  # fmt: skip
+
+
+def _changes(made: ReportSnapshot) -> tuple[Change, ...]:
+    """Two that moved the score and one that did not."""
+    first, second, third = failed(made)[:3]
+    assert made.scorecard.score is not None
+    now = made.scorecard.score
+    between = now + Decimal("0.5")
+    return (
+        Change(
+            first, "Không", "Một phần", "Ảnh cho thấy nửa cửa còn mở được.", Role.EDITOR,
+            points_before=Fraction(0), points_after=Fraction(1),
+            score_before=now - Decimal("2.5"), score_after=between,
+        ),
+        Change(
+            second, "", "Khách phải chờ", "", Role.EVALUATOR,
+            points_before=Fraction(1), points_after=Fraction(1),
+            score_before=between, score_after=between,
+        ),
+        Change(
+            third, "Có", "Không", "Khiếu nại được chấp nhận.", Role.MANAGER,
+            points_before=Fraction(5, 2), points_after=Fraction(2),
+            score_before=between, score_after=now,
+        ),
+    )  # fmt: skip
 
 
 def of_text(source: str, given: Given, language: str = "en") -> ReportSnapshot:

@@ -124,11 +124,16 @@ class Listening:
 
     def __init__(self) -> None:
         self.named: list[str] = []
+        self.tags = self
 
     def put(self, *at: object) -> None:
         self.named.append(str(at[2]))
 
     middle = put
+
+    def figure(self, *at: object) -> None: ...
+
+    def end(self) -> None: ...
 
     def box(self, *at: object) -> None: ...
 
