@@ -21,6 +21,10 @@ class UserError(Exception):
         self.message = message
         self.values = values
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that it travels between processes."""
+        return (_again, (type(self), self.code, self.message, self.values))
+
     def text(self, language: str) -> str:
         """The sentence in ``language``."""
         return WORDS.text(language, self.message, **self.values)
@@ -40,3 +44,7 @@ class NotFoundError(UserError):
 
 class RefusedError(UserError):
     """The rules of the domain do not allow it."""
+
+
+def _again(kind: type[UserError], code: str, message: str, values: dict[str, object]) -> UserError:
+    return kind(code, message, **values)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from auditor.domain.errors import UserError
 from auditor.domain.work import Cancel, Progress, silent
-from auditor.services import orphans
+from auditor.services import move_mark, orphans
 from auditor.services.workspace import Workspace
 from auditor.store import backup, check, driver, events
 from auditor.store.evidence import EvidenceFiles, file_hash
@@ -235,3 +235,13 @@ def _bad_backup(path: Path) -> Finding:
 def _folder(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterator[Finding]:
     for warning in workspace.warnings:
         yield Finding(Level.WARNING, warning.code, warning.message, {"folder": warning.folder})
+    for left in move_mark.left_behind(workspace.folder):
+        yield Finding(
+            Level.WARNING,
+            "move_cut_off",
+            mark(
+                "A move of this workspace was cut off, and what it had copied lies in {folder}. "
+                "Move the workspace again, which removes it, or remove it yourself."
+            ),
+            {"folder": left},
+        )

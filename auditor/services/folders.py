@@ -14,5 +14,11 @@ def default_folder() -> Path:
     return user_data_path(APP, appauthor=False) / "workspace"
 
 
+def own_certificate() -> Path:
+    """Of this person on this machine: with its private key, so never in a workspace, which is
+    backed up and moved."""
+    return user_data_path(APP, appauthor=False) / "signing" / "seal.p12"
+
+
 def settings_file() -> Path:
     return user_config_path(APP, appauthor=False) / "settings.json"

@@ -1,10 +1,11 @@
-"""Names of report files: from a pattern, safe on every system, one for each report."""
+"""Names of report files: from a pattern, safe on every system, and what else they may be."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from auditor.domain.errors import UserError
@@ -65,13 +66,9 @@ def _whole(stem: str) -> str:
     return f"{stem}.pdf"
 
 
-def distinct(names: list[str]) -> Iterator[str]:
-    """The names with ``-2``, ``-3`` … where one came before, upper and lower case alike."""
-    taken: set[str] = set()
-    for name in names:
-        path, number = Path(name), 1
-        while (key := unicodedata.normalize("NFC", name).casefold()) in taken:
-            number += 1
-            name = f"{path.stem}-{number}{path.suffix}"
-        taken.add(key)
-        yield name
+def alternatives(name: str) -> Iterator[str]:
+    """``name``, then the same with ``-2``, ``-3`` …, without end."""
+    path = Path(name)
+    yield name
+    for number in count(2):
+        yield f"{path.stem}-{number}{path.suffix}"

@@ -24,6 +24,7 @@ from auditor.domain.errors import UserError
 from auditor.words import mark
 
 if TYPE_CHECKING:
+    from reports.protecting import Protection
     from reports.render import RenderedReport
 
 #: A report takes some 50 ms; one that takes this long hangs.
@@ -38,7 +39,7 @@ CRASHED = mark("The report {name} could not be made: the renderer stopped. See t
 
 logger = logging.getLogger(__name__)
 
-Job: TypeAlias = tuple[str, dict[str, Path], Path]
+Job: TypeAlias = tuple[str, dict[str, Path], Path, "Protection | None"]
 _context = multiprocessing.get_context("spawn")
 
 
@@ -69,10 +70,14 @@ class RenderPool:
             worker.start()
 
     def submit(
-        self, snapshot_json: str, images: dict[str, Path], out: Path
+        self,
+        snapshot_json: str,
+        images: dict[str, Path],
+        out: Path,
+        protection: Protection | None = None,
     ) -> Future[RenderedReport]:
         """Render to ``out``. The future raises ReportError, or UserError ``render_crashed``."""
-        waiting = _Waiting((snapshot_json, images, out))
+        waiting = _Waiting((snapshot_json, images, out, protection))
         self.warm()
         self._jobs.put(waiting)
         return waiting.future
@@ -224,11 +229,12 @@ def serve(pipe: Any) -> None:
     pipe.send(True)
     while True:
         try:
-            snapshot_json, images, out = pipe.recv()
+            snapshot_json, images, out, protection = pipe.recv()
         except EOFError:
             return
         try:
-            pipe.send(render(ReportSnapshot.from_json(snapshot_json), images, out))
+            snapshot = ReportSnapshot.from_json(snapshot_json)
+            pipe.send(render(snapshot, images, out, protection=protection))
         except ReportError as error:
             pipe.send(error)
         except Exception:  # noqa: BLE001 - logged and told by whoever asked

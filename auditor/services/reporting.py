@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,25 +11,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from auditor.domain.errors import RefusedError, UserError
-from auditor.domain.facts import daypart_of
+from auditor.domain.errors import RefusedError
+from auditor.domain.facts import VisitRules, daypart_of
 from auditor.domain.records import EvidenceRecord
 from auditor.domain.visits import REVIEWED, SUBMITTED
 from auditor.domain.work import Cancel, Progress, silent
+from auditor.services.branding import paper_brand, paper_page, paper_template
 from auditor.services.open_visit import OpenVisit
-from auditor.services.report_names import PATTERN, distinct, file_name
-from auditor.services.report_worker import RenderPool
-from auditor.store import queries, report_queries
+from auditor.services.report_batch import Batch
+from auditor.services.report_files import Shelf, Written
+from auditor.services.report_names import PATTERN
+from auditor.services.report_rank import Waves, rank_of
+from auditor.store import draft_queries, queries, report_queries
 from auditor.store.report_queries import EarlierVisit, Surroundings
-from auditor.words import WORDS, mark
 from forms.answers import Answer, AnswerKey, Value
 from forms.scorecard import ENGINE_VERSION, Scorecard, Status
 from forms.scoring import score
-from reports.errors import ReportError
+from reports.comparisons import ENOUGH_CHANGES
 from reports.findings import worth
-from reports.render import RenderedReport, render
+from reports.protecting import Protection
 from reports.snapshot import (
-    Brand,
     Comparison,
     Daypart,
     Location,
@@ -49,51 +46,16 @@ from reports.snapshot import (
 if TYPE_CHECKING:
     from auditor.services.workspace import Workspace
 
-logger = logging.getLogger(__name__)
-
 #: What may stand on paper for an evaluator: a code with a digit in it, never a name.
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9._-]{1,16}")
 #: Earlier visits that a report tells of.
 PAST = 12
-#: From this many reports on, worker processes are worth their start.
-BATCH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A report that was not written, and why."""
-
-    visit: str
-    error: UserError | ReportError
-
-
-class NotAllWrittenError(UserError):
-    """Some reports of a batch failed. ``written`` are whole and on disk."""
-
-    def __init__(self, written: list[Path], failures: Sequence[Failure]) -> None:
-        super().__init__(
-            "not_all_written",
-            mark("{written} of {total} reports were written. Not written: {reasons}"),
-            written=len(written),
-            total=len(written) + len(failures),
-            reasons=_reasons(failures, "en"),
-        )
-        self.written = written
-        self.failures = tuple(failures)
-
-    def text(self, language: str) -> str:
-        """The sentence, and the reasons in it, in ``language``."""
-        values = {**self.values, "reasons": _reasons(self.failures, language)}
-        return WORDS.text(language, self.message, **values)
-
-
-def _reasons(failures: Sequence[Failure], language: str) -> str:
-    return "; ".join(f"{failure.visit}: {failure.error.text(language)}" for failure in failures)
 
 
 class Reports:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._waves = Waves(workspace)
 
     def latest_of_each_location(self) -> list[int]:
         """The latest submitted visit of each location, in the order of their codes."""
@@ -106,11 +68,12 @@ class Reports:
         visit_id: int,
         language: str,
         *,
-        page: PageSize = PageSize.A4,
+        page: PageSize | None = None,
         created: date | None = None,
     ) -> ReportSnapshot:
-        """All that the report of a submitted visit says. ``created`` is the printed date; the
-        default is the day of submission, so that the same visit gives the same bytes later.
+        """All that the report of a submitted visit says. ``page`` None is that of the client.
+        ``created`` is the printed date; the default is the day of submission, so that the same
+        visit gives the same bytes later.
 
         Raises NotFoundError, and RefusedError ``not_submitted`` or ``score_changed``.
         """
@@ -126,30 +89,33 @@ class Reports:
         _require_same_score(opened, card)
         around = workspace.read(report_queries.surroundings, visit_id)
         location = workspace.read(queries.location, opened.record.location_id)
-        brand = workspace.read(queries.brand, around.brand_id)
+        look = workspace.brandings.for_report(visit_id)
         version = opened.record.checklist_version_id
         sha256, canonical = workspace.read(queries.checklist_text, version)
+        rules = workspace.read(draft_queries.rules, visit_id)
         return ReportSnapshot(
             language=language,
-            page=page,
+            page=page or paper_page(look.page),
             created=created
             or _day(opened.record.submitted_at, opened.record.zone)
             or opened.at.date(),
-            brand=Brand(brand.name, brand.colour, brand.colour2, brand.logo),
+            brand=paper_brand(look.brand, look.footer),
             client=around.client,
             location=Location(location.code, location.name, location.address, location.region),
             program=around.program,
             wave=around.wave,
-            visit=_visit(opened, around),
+            visit=_visit(opened, around, rules),
             checklist=canonical,
             checklist_version=opened.record.checklist_version,
             checklist_sha256=sha256,
-            answers=_said(opened, card),
+            answers=_said(opened, card, rules),
             scorecard=card,
             engine=ENGINE_VERSION,
             history=self._history(visit_id, around),
             comparison=self._comparison(opened, around),
             worth=worth(opened.compiled, opened.answers, opened.at, card),
+            template=paper_template(None if look.template is None else look.template.input),
+            actions=workspace.actions.for_report(visit_id),
         )
 
     def _history(self, visit_id: int, around: Surroundings) -> tuple[PastVisit, ...]:
@@ -160,20 +126,36 @@ class Reports:
         read = self._workspace.read
         scores = [Decimal(text) for text in read(report_queries.network_scores, around)]
         usual, changes = read(report_queries.usual_change, around)
+        asked = [i.id for i in opened.compiled.items if i.question.type in ("csat", "nps", "ces")]
+        standings, indices = self._waves.around(around, asked)
         return Comparison(
-            target=opened.compiled.checklist.scoring.pass_mark,
+            target=self._target(opened),
             network=_network(scores),
             usual_change=None if usual is None else Decimal(f"{usual:.4f}"),
             changes=changes,
+            rank=rank_of(
+                standings,
+                around.location_id,
+                opened.compiled.checklist.scoring.decimals,
+                usual if changes >= ENOUGH_CHANGES else None,
+            ),
+            indices=indices,
         )
 
+    def _target(self, opened: OpenVisit) -> Decimal | None:
+        """That of the wave, else of its program, else the pass mark of the checklist."""
+        terms = self._workspace.read(draft_queries.terms, opened.record.id)
+        if terms is not None and terms.target is not None:
+            return terms.target
+        return opened.compiled.checklist.scoring.pass_mark
+
     def images(self, snapshot: ReportSnapshot) -> dict[str, Path]:
-        """The print-size JPEGs of ``snapshot`` that are on disk, by hash."""
+        """The print-size JPEGs of ``snapshot`` and its logo that are on disk, by hash."""
         wanted = {p.sha256: p.turn for said in snapshot.answers for p in said.photos}
-        if snapshot.brand.logo:
-            wanted.setdefault(snapshot.brand.logo, 0)
         files = self._workspace.evidence.files
         paths = {sha256: files.print(sha256, turn) for sha256, turn in wanted.items()}
+        if (logo := snapshot.brand.logo) and (printed := files.printed_logo(logo)):
+            paths.setdefault(logo, printed)
         return {sha256: path for sha256, path in sorted(paths.items()) if path.exists()}
 
     # files
@@ -187,101 +169,36 @@ class Reports:
         progress: Progress = silent,
         cancel: Cancel | None = None,
     ) -> list[Path]:
-        """One PDF for each visit; returns the files, in the order of the visits.
+        """One PDF for each visit, as ``bring_up``; returns them in the order of the visits."""
+        told = self.bring_up(
+            visit_ids, language, out_dir, pattern=pattern, progress=progress, cancel=cancel
+        )
+        return list(told.files)
+
+    def bring_up(
+        self,
+        visit_ids: Sequence[int],
+        language: str,
+        out_dir: Path,
+        *,
+        pattern: str = PATTERN,
+        again: bool = False,
+        protection: Protection | None = None,
+        progress: Progress = silent,
+        cancel: Cancel | None = None,
+    ) -> Written:
+        """See to it that ``out_dir`` holds the PDF of each visit. One that is there already, as it
+        would be made now, is kept unless ``again``; what is no report of that visit is never
+        overwritten. With ``protection`` (a password, a signature) each is made anew.
 
         Every visit stands for itself: those that fail are named by NotAllWrittenError after all
         others are on disk. Raises Cancelled between two reports; what is written stays.
         """
-        batch = _Batch(self, language, out_dir, progress, cancel or Cancel(), len(visit_ids))
-        jobs = list(batch.jobs(visit_ids, pattern))
-        workers = min(len(jobs), os.cpu_count() or 1)
-        if len(jobs) >= BATCH and workers > 1:
-            batch.in_processes(jobs, workers)
-        else:
-            batch.here(jobs)
-        written = [out for _, out in jobs if out in batch.written]
-        if batch.failures:
-            raise NotAllWrittenError(written, batch.failures)
-        return written
-
-
-class _Batch:
-    """One call of ``write``: snapshots, names, then files, with their failures."""
-
-    def __init__(
-        self,
-        reports: Reports,
-        language: str,
-        out_dir: Path,
-        progress: Progress,
-        cancel: Cancel,
-        total: int,
-    ) -> None:
-        self._reports = reports
-        self._language = language
-        self._out_dir = out_dir
-        self._progress = progress
-        self._cancel = cancel
-        self._total = total
-        self.written: set[Path] = set()
-        self.failures: list[Failure] = []
-
-    def jobs(self, visit_ids: Sequence[int], pattern: str) -> Iterator[tuple[ReportSnapshot, Path]]:
-        """Snapshots with the file that each goes into; a visit that has none is a failure."""
-        self._progress(0, self._total, "")
-        snapshots = []
-        for visit_id in visit_ids:
-            self._cancel.check()
-            try:
-                snapshots.append(self._reports.snapshot(visit_id, self._language))
-            except (UserError, ReportError) as error:
-                self._failed(self._number(visit_id), error)
-        names = distinct([file_name(pattern, snapshot) for snapshot in snapshots])
-        for snapshot, name in zip(snapshots, names, strict=True):
-            yield snapshot, self._out_dir / name
-
-    def _number(self, visit_id: int) -> str:
-        try:
-            return self._reports._workspace.visits.get(visit_id).number
-        except UserError:
-            return str(visit_id)
-
-    def here(self, jobs: Sequence[tuple[ReportSnapshot, Path]]) -> None:
-        for snapshot, out in jobs:
-            self._cancel.check()
-            try:
-                render(snapshot, self._reports.images(snapshot), out)
-            except ReportError as error:
-                self._failed(snapshot.visit.number, error)
-            else:
-                self._done(snapshot, out)
-
-    def in_processes(self, jobs: Sequence[tuple[ReportSnapshot, Path]], workers: int) -> None:
-        with RenderPool(workers) as pool:
-            futures: list[Future[RenderedReport]] = [
-                pool.submit(snapshot.to_json(), self._reports.images(snapshot), out)
-                for snapshot, out in jobs
-            ]
-            for (snapshot, out), future in zip(jobs, futures, strict=True):
-                self._cancel.check()
-                try:
-                    future.result()
-                except (UserError, ReportError) as error:
-                    self._failed(snapshot.visit.number, error)
-                else:
-                    self._done(snapshot, out)
-
-    def _failed(self, number: str, error: UserError | ReportError) -> None:
-        logger.warning("no report of %s: %s", number, error.code)
-        self.failures.append(Failure(number, error))
-        self._tell(number)
-
-    def _done(self, snapshot: ReportSnapshot, out: Path) -> None:
-        self.written.add(out)
-        self._tell(snapshot.visit.number)
-
-    def _tell(self, number: str) -> None:
-        self._progress(len(self.written) + len(self.failures), self._total, number)
+        shelf = Shelf(out_dir, again=again or protection is not None)
+        batch = Batch(
+            self, language, shelf, progress, cancel or Cancel(), len(visit_ids), protection
+        )
+        return batch.run(visit_ids, pattern)
 
 
 def _require_same_score(opened: OpenVisit, card: Scorecard) -> None:
@@ -300,20 +217,24 @@ def _require_same_score(opened: OpenVisit, card: Scorecard) -> None:
     )
 
 
-def _visit(opened: OpenVisit, around: Surroundings) -> Visit:
+def _visit(opened: OpenVisit, around: Surroundings, rules: VisitRules) -> Visit:
+    """The hour stands on paper where the program lets it and the evaluator told the arrival."""
     record = opened.record
     arrived = around.arrived_at
     began = opened.at if arrived is None else _local(arrived, record.zone)
     minutes = None
     if arrived is not None and around.left_at is not None and around.left_at >= arrived:
         minutes = int((around.left_at - arrived).total_seconds() // 60)
+    told = began.strftime("%H:%M") if arrived is not None and not rules.dayparts_only else None
+    part = Daypart(opened.facts.daypart or daypart_of(began.hour))
     return Visit(
         number=record.number,
         revision=revision_letters(record.revision),
         reviewed=record.status in REVIEWED,
         on=began.date(),
         evaluator=record.evaluator if _CODE.fullmatch(record.evaluator) else "",
-        daypart=Daypart(opened.facts.daypart or daypart_of(began.hour)),
+        time=told,
+        daypart=None if told else part,
         minutes=minutes,
     )
 
@@ -343,26 +264,29 @@ def _day(moment: datetime | None, zone: str) -> date | None:
     return None if moment is None else _local(moment, zone).date()
 
 
-def _said(opened: OpenVisit, card: Scorecard) -> tuple[Said, ...]:
+def _said(opened: OpenVisit, card: Scorecard, rules: VisitRules) -> tuple[Said, ...]:
     """The answers in the checklist's order, without those of hidden questions."""
     hidden = {(q.id, q.instance) for q in card.questions if q.status is Status.HIDDEN}
     order = {item.id: at for at, item in enumerate(opened.compiled.items)}
     keys = sorted(opened.answers.keys() - hidden, key=lambda key: (order[key[0]], key[1]))
     kinds = {item.id: item.question.type for item in opened.compiled.items}
-    return tuple(
-        _said_one(key, kinds[key[0]], opened.answers[key], opened.evidence) for key in keys
-    )
+    found = []
+    for key in keys:
+        answer = opened.answers[key]
+        value = _without_clock(kinds[key[0]], answer.value) if rules.dayparts_only else answer.value
+        found.append(_said_one(key, value, answer, opened.evidence))
+    return tuple(found)
 
 
 def _said_one(
-    key: AnswerKey, kind: str, answer: Answer, evidence: Mapping[str, EvidenceRecord]
+    key: AnswerKey, value: Value | None, answer: Answer, evidence: Mapping[str, EvidenceRecord]
 ) -> Said:
     held = [evidence[sha256] for sha256 in answer.evidence if sha256 in evidence]
     photos = [record for record in held if record.kind in ("photo", "signature")]
     return Said(
         question=key[0],
         instance=key[1],
-        value=_without_clock(kind, answer.value),
+        value=value,
         not_applicable=answer.not_applicable,
         comment=answer.comment,
         photos=tuple(Photo(record.sha256, record.caption, record.turn) for record in photos),

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, Float, Select, cast, func, select
+from sqlalchemy import (
+    Connection,
+    Float,
+    Integer,
+    Select,
+    Subquery,
+    cast,
+    func,
+    select,
+)
 
 from auditor.domain.errors import NotFoundError
 from auditor.domain.visits import SUBMITTED
 from auditor.store.tables import (
+    ANSWER,
     BRAND,
     CHECKLIST,
     CLIENT,
@@ -21,6 +33,11 @@ from auditor.store.tables import (
     VISIT_SCORE,
     WAVE,
 )
+
+#: How many visits of a location its place in the wave and its indices are taken from.
+RECENT = 4
+#: Scores are added up in whole millionths: no sum of floats decides a tie.
+_MILLION = 1_000_000
 
 _HANDED_IN = tuple(status.value for status in SUBMITTED)
 
@@ -54,6 +71,33 @@ class EarlierVisit:
     score: str
     failed: tuple[str, ...]
     ratios: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The mean of a location's last scored visits, ``RECENT`` at most, and how many they are."""
+
+    location_id: int
+    visits: int
+    mean: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How many of a location's last visits gave ``value``."""
+
+    location_id: int
+    question: str
+    value: int
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastVisits:
+    """Of each location: its standing, and what its last visits gave to the questions asked for."""
+
+    standings: tuple[Standing, ...] = ()
+    given: tuple[Given, ...] = ()
 
 
 def surroundings(connection: Connection, visit_id: int) -> Surroundings:
@@ -194,3 +238,86 @@ def usual_change(connection: Connection, around: Surroundings) -> tuple[float | 
     square = func.avg(moves.c.move * moves.c.move)
     mean, count = connection.execute(select(square, func.count(moves.c.move))).one()
     return (None if mean is None else float(mean) ** 0.5), int(count)
+
+
+def wave_visits(
+    connection: Connection, around: Surroundings, questions: Sequence[str]
+) -> LastVisits:
+    """The last visits, up to the last in the wave, of every location of the brand that has a
+    scored visit with the same checklist id there. The same for all reports of the wave."""
+    if around.wave_id is None:
+        return LastVisits()
+    return _last_visits(connection, _of_wave(around), questions)
+
+
+def own_visits(
+    connection: Connection, around: Surroundings, questions: Sequence[str]
+) -> LastVisits:
+    """The same of this location alone, up to this visit."""
+    own = _placed().where(
+        VISIT.c.location_id == around.location_id,
+        CHECKLIST.c.checklist_id == around.checklist_id,
+        VISIT.c.started_at <= around.started_at,
+    )
+    return _last_visits(connection, own.subquery(), questions)
+
+
+def _last_visits(connection: Connection, recent: Subquery, questions: Sequence[str]) -> LastVisits:
+    points = cast(func.round(cast(recent.c.score, Float) * _MILLION), Integer)
+    standings = (
+        select(recent.c.location_id, func.count(), func.sum(points))
+        .where(recent.c.place <= RECENT)
+        .group_by(recent.c.location_id)
+        .order_by(recent.c.location_id)
+    )
+    given = (
+        select(recent.c.location_id, ANSWER.c.question, ANSWER.c.value, func.count())
+        .select_from(recent.join(ANSWER, ANSWER.c.visit_id == recent.c.id))
+        .where(
+            recent.c.place <= RECENT,
+            ANSWER.c.question.in_(questions),
+            ANSWER.c.instance == 0,
+            ANSWER.c.value.is_not(None),
+            ANSWER.c.not_applicable.is_(False),
+        )
+        .group_by(recent.c.location_id, ANSWER.c.question, ANSWER.c.value)
+    )
+    return LastVisits(
+        tuple(
+            Standing(location, visits, Fraction(total, visits * _MILLION))
+            for location, visits, total in connection.execute(standings)
+        ),
+        tuple(
+            Given(location, question, int(value), visits)
+            for location, question, value, visits in connection.execute(given)
+        )
+        if questions
+        else (),
+    )
+
+
+def _placed() -> Select[Any]:
+    """Scored visits, each location's latest as place 1."""
+    place = func.row_number().over(
+        partition_by=VISIT.c.location_id, order_by=(VISIT.c.started_at.desc(), VISIT.c.id.desc())
+    )
+    return _scored(VISIT.c.id, VISIT.c.location_id, VISIT.c.score, place.label("place"))
+
+
+def _of_wave(around: Surroundings) -> Subquery:
+    last = (
+        _scored(VISIT.c.location_id, func.max(VISIT.c.started_at).label("at"))
+        .where(
+            VISIT.c.wave_id == around.wave_id,
+            LOCATION.c.brand_id == around.brand_id,
+            CHECKLIST.c.checklist_id == around.checklist_id,
+        )
+        .group_by(VISIT.c.location_id)
+        .subquery()
+    )
+    return (
+        _placed()
+        .join(last, last.c.location_id == VISIT.c.location_id)
+        .where(VISIT.c.started_at <= last.c.at, CHECKLIST.c.checklist_id == around.checklist_id)
+        .subquery()
+    )

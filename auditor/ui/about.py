@@ -34,6 +34,8 @@ PARTS = (
     Part("SQLite, SQLCipher (sqlcipher3)", "Public domain, BSD-3-Clause, Zlib"),
     Part("ReportLab", "BSD-3-Clause"),
     Part("pypdfium2, PDFium", "Apache-2.0, BSD-3-Clause"),
+    Part("pikepdf, qpdf", "MPL-2.0, Apache-2.0"),
+    Part("pyHanko, cryptography, lxml, aiohttp", "MIT, Apache-2.0, BSD-3-Clause"),
     Part("Pillow, pi-heif, libheif", "MIT-CMU, BSD-3-Clause, LGPL-3.0"),
     Part("ruamel.yaml, platformdirs, tzlocal", "MIT"),
 )

@@ -94,9 +94,7 @@ def move(window: MainWindow) -> None:
 
 def _move_to(window: MainWindow, folder: str) -> None:
     context = window.context
-    target = Path(folder)
-    if target.is_dir() and any(target.iterdir()):
-        target /= "mystery-auditor"  # a folder of documents: the workspace gets one of its own
+    target = care.home_in(Path(folder), context.folder)
     task = context.lane.run_long(
         context.closed(care.move), context.folder, target, context.words,
         done=partial(_moved, window), failed=partial(_stayed, window),

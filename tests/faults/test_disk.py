@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +16,8 @@ from tests.faults.checklists import QUESTIONS
 from tests.faults.conftest import Tally
 from tests.faults.disk import records
 from tests.faults.looking import Lost
-from tests.faults.sessions import HERE, MANY, MakeWorld, Stage, dice
+from tests.faults.mounts import on_a_small_disk
+from tests.faults.sessions import MANY, MakeWorld, Stage, dice
 
 FEW = 2
 #: How many steps are taken after the one that was refused.
@@ -203,39 +201,10 @@ print(json.dumps(told))
 """
 
 
-def _own_mounts() -> list[str]:
-    """How this machine lets a process mount for itself alone; a container may forbid it: then this
-    test is skipped aloud, and in CI it fails."""
-    for how in (["unshare", "-Urm"], ["unshare", "-m"]):
-        if not subprocess.run(
-            [*how, "mount", "-t", "tmpfs", "x", "/mnt"], stderr=subprocess.DEVNULL
-        ).returncode:
-            return how
-    refuse = pytest.fail if os.environ.get("CI") else pytest.skip
-    return refuse("this machine lets no process mount for itself")
-
-
-def on_a_small_disk(world: Path, room: Path, size: str, code: str, ballast: str) -> list[object]:
-    """What ``code`` prints about a workspace on a file system of its own."""
-    small = room / "small"
-    small.mkdir()
-    script = (
-        f"mount -t tmpfs -o size={size} tmpfs {small} && cp -r {world}/. {small} && "
-        f"dd if=/dev/zero of={small}/ballast bs=1024 {ballast} status=none; "
-        f"{sys.executable} -c '{code}' {small}/workspace"
-    )
-    found = subprocess.run(
-        [*_own_mounts(), "sh", "-c", script], capture_output=True, text=True, cwd=HERE.parents[1]
-    )
-    assert found.stdout, found.stderr
-    told: list[object] = json.loads(found.stdout)
-    return told
-
-
 @pytest.mark.needs("unshare", "mount")
 def test_a_disk_that_is_really_full(world: MakeWorld, room: Path) -> None:
     """A file system of 3 MB, filled by answers until it refuses one."""
-    told = on_a_small_disk(world("furnished"), room, "3m", FILL, "count=1000")
+    told = on_a_small_disk(world("furnished"), room, "3m", "count=1000", "-c", FILL)
     code, kept_old, step, count, kept_new = told
     assert (code, kept_old, kept_new) == ("disk_full", True, True)
     assert isinstance(step, int)
@@ -246,7 +215,7 @@ def test_a_disk_that_is_really_full(world: MakeWorld, room: Path) -> None:
 @pytest.mark.needs("unshare", "mount")
 def test_copies_on_a_full_disk_leave_nothing_half(world: MakeWorld, room: Path) -> None:
     """The rest of the disk is taken by something else."""
-    told = on_a_small_disk(world("submitted"), room, "3m", COPY, "count=1")
+    told = on_a_small_disk(world("submitted"), room, "3m", "count=1", "-c", COPY)
     codes, left, same = told
     assert codes == ["disk_full", "disk_full", "not_all_written"]
     assert (left, same) == ([], True)
@@ -255,7 +224,7 @@ def test_copies_on_a_full_disk_leave_nothing_half(world: MakeWorld, room: Path) 
 @pytest.mark.needs("unshare", "mount")
 def test_a_disk_that_became_read_only(world: MakeWorld, room: Path) -> None:
     """As Linux does with a failing one: what is there can be read, and later be written again."""
-    told = on_a_small_disk(world("furnished"), room, "3m", REMOUNTED, "count=1")
+    told = on_a_small_disk(world("furnished"), room, "3m", "count=1", "-c", REMOUNTED)
     assert told == ["read_only", "before", "after"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import signal
 import subprocess
@@ -11,14 +12,15 @@ import sys
 import time
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
 
-from auditor.services import reporting
+from auditor.services import report_batch
+from auditor.services.report_batch import NotAllWrittenError
 from auditor.services.report_worker import RenderPool
-from auditor.services.reporting import NotAllWrittenError
 from auditor.services.workspace import Workspace
 from forms.answers import Answer
 from forms.filling import Progress
@@ -58,8 +60,8 @@ def test_a_poisoned_report_among_forty_is_named_and_the_others_are_written(
     assert photo.print_path is not None
     Path(photo.print_path).unlink()
     os.mkfifo(photo.print_path)
-    monkeypatch.setattr(reporting, "RenderPool", partial(RenderPool, seconds=2.0))
-    monkeypatch.setattr(reporting.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(report_batch, "RenderPool", partial(RenderPool, seconds=2.0))
+    monkeypatch.setattr(report_batch.os, "cpu_count", lambda: 2)
     with pytest.raises(NotAllWrittenError) as caught:
         workspace.reports.write(workspace.reports.latest_of_each_location(), "vi", out)
     workspace.close()
@@ -73,37 +75,116 @@ def test_a_poisoned_report_among_forty_is_named_and_the_others_are_written(
 BATCH = "from auditor.cli import app; app(standalone_mode=True)"
 
 
-def batch(folder: Path, out: Path) -> subprocess.Popen[bytes]:
-    words = ["report", "--all", "--out", str(out), "--workspace", str(folder)]
+def batch(folder: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+    words = ["report", "--all", "--out", str(out), "--workspace", str(folder), *more]
     return subprocess.Popen(
         [sys.executable, "-c", BATCH, *words],
         cwd=HERE.parents[1],
+        env=os.environ | {"LC_ALL": "en_US.UTF-8"},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
+
+
+def kill_after(first: subprocess.Popen[str], out: Path, count: int) -> None:
+    deadline = time.monotonic() + 60
+    while len(visible(out)) < count and time.monotonic() < deadline:
+        time.sleep(0.01)  # another process writes: nothing tells when
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+
+
+def said_by(run: subprocess.Popen[str]) -> str:
+    """What it tells people, once it has ended well."""
+    said = run.communicate(timeout=120)[1]
+    assert run.returncode == 0, said
+    return said
 
 
 def visible(out: Path) -> list[Path]:
     return sorted(out.glob("*.pdf")) if out.exists() else []
 
 
+def marks(out: Path) -> dict[str, tuple[int, int, str]]:
+    """Which file each name is, when it was written, and what is in it."""
+    return {
+        path.name: (
+            path.stat().st_ino, path.stat().st_mtime_ns, sha256(path.read_bytes()).hexdigest()
+        )
+        for path in visible(out)
+    }  # fmt: skip
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-def test_a_killed_batch_leaves_whole_reports_and_runs_again(forty: Path, room: Path) -> None:
-    """What has its final name is whole; the second run writes all."""
+def test_after_a_kill_only_the_missing_reports_are_made(forty: Path, room: Path) -> None:
+    """What has its final name is whole and is not touched again; what lies torn under a name is
+    made anew, and a file of somebody else stays beside its report."""
     out = room / "out"
-    first = batch(forty, out)
-    deadline = time.monotonic() + 60
-    while len(visible(out)) < 5 and time.monotonic() < deadline:
-        time.sleep(0.01)  # another process writes: nothing tells when
-    first.send_signal(signal.SIGKILL)
-    first.wait()
-    done = {path.name: path.read_bytes() for path in visible(out)}
+    kill_after(batch(forty, out), out, 5)
+    done = marks(out)
     assert 5 <= len(done) < FORTY
     assert all(read(path).pages for path in visible(out))
-    second = batch(forty, out)
-    assert second.wait(timeout=120) == 0
-    assert len(visible(out)) == FORTY
-    assert {name: (out / name).read_bytes() for name in done} == done
+    torn, changed, *_ = sorted(done)
+    (out / torn).write_bytes((out / torn).read_bytes()[:-700])
+    mine = b"%PDF-1.4 My own notes of this visit"
+    (out / changed).unlink()
+    (out / changed).write_bytes(mine)
+    said = said_by(batch(forty, out))
+    kept = done.keys() - {torn, changed}
+    after = marks(out)
+    assert {name: after[name] for name in kept} == {name: done[name] for name in kept}
+    assert f"{len(kept)} report" in said
+    assert "already" in said
+    assert len(after) == FORTY + 1
+    assert after[torn][2] == done[torn][2]
+    assert (out / changed).read_bytes() == mine
+    beside = changed.replace(".pdf", "-2.pdf")
+    assert beside in said
+    assert after[beside][2] == done[changed][2]
+
+
+def test_the_canary_makes_all_of_them_again(
+    world: MakeWorld, room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody knows what a report was made of, and where a person says so."""
+    folder, out = world("submitted") / "workspace", room / "out"
+    workspace = Workspace.open(folder, write=False)
+    workspace.reports.write([2, 3], "vi", out)
+    first = marks(out)
+    assert len(workspace.reports.bring_up([2, 3], "vi", out).kept) == len(first) == 2
+    assert marks(out) == first
+    monkeypatch.setattr(report_batch, "made_of", lambda *_: secrets.token_hex(32))
+    assert workspace.reports.bring_up([2, 3], "vi", out).kept == frozenset()
+    workspace.close()
+    second = marks(out)
+    assert "already" not in said_by(batch(folder, out, "--again"))
+    third = marks(out)
+    assert first.keys() == second.keys() == third.keys()
+    assert not set(first.values()) & set(second.values())
+    assert not set(second.values()) & set(third.values())
+
+
+def test_what_changed_since_is_made_anew(world: MakeWorld, room: Path) -> None:
+    """A photo that is gone, a name that is another one: only those reports that say so."""
+    folder, out = Path(shutil.copytree(world("submitted") / "workspace", room / "ws")), room / "out"
+    workspace = Workspace.open(folder)
+    try:
+        two, three = workspace.reports.write([2, 3], "vi", out)
+        before = marks(out)
+        [photo] = workspace.visits.open(3).evidence.values()
+        assert photo.print_path is not None
+        Path(photo.print_path).unlink()
+        told = workspace.reports.bring_up([3, 2], "vi", out)
+        assert (told.files, told.kept) == ((three, two), {two})
+        after = marks(out)
+        assert after[two.name] == before[two.name]
+        assert after[three.name][2] != before[three.name][2]
+        told = workspace.reports.bring_up([2, 3], "en", out)
+        assert told.kept == frozenset()
+        assert {path.name for path in told.files} == before.keys()
+    finally:
+        workspace.close()
 
 
 MARKUP = [

@@ -15,18 +15,20 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from auditor.domain.errors import NotFoundError, RefusedError, UserError
-from auditor.domain.facts import Daypart, VisitFacts, Weather
+from auditor.domain.facts import Daypart, VisitFacts, VisitRules, Weather
 from auditor.domain.work import Cancel, Cancelled
 from auditor.services import report_worker
-from auditor.services.report_names import distinct, file_name, safe
+from auditor.services.report_batch import NotAllWrittenError
+from auditor.services.report_names import alternatives, file_name, safe
 from auditor.services.report_worker import RenderPool
-from auditor.services.reporting import NotAllWrittenError, _without_clock, revision_letters
+from auditor.services.reporting import _without_clock, revision_letters
 from auditor.services.workspace import Workspace
 from forms.answers import Answer
 from forms.filling import Progress
@@ -147,6 +149,34 @@ def test_a_report_tells_the_part_of_the_day_and_the_stay(world: World) -> None:
     assert (chosen.daypart, chosen.minutes) == ("evening", 29)
     midnight = VisitFacts(arrived.replace(hour=23), arrived.replace(day=3, hour=0, minute=9))
     assert with_facts(world, midnight).visit.minutes == 19
+
+
+def test_a_report_tells_the_hour_where_the_program_lets_it(world: World) -> None:
+    arrived = datetime.fromisoformat("2026-05-02T17:50")
+    facts = VisitFacts(arrived, arrived + timedelta(minutes=29))
+    world.workspace.programs.update_program(1, rules=VisitRules(dayparts_only=False))
+    visit = with_facts(world, facts).visit
+    assert (visit.time, visit.daypart) == ("17:50", None)
+    visit = with_facts(world, VisitFacts(daypart=Daypart.NIGHT)).visit
+    assert (visit.time, visit.daypart) == (None, "night"), "nobody told when"
+
+
+def test_the_target_is_that_of_the_wave_else_of_the_program(world: World) -> None:
+    programs = world.workspace.programs
+    visit = world.visit(0, 0)
+
+    def target() -> Decimal | None:
+        return world.workspace.reports.snapshot(visit, "vi").comparison.target
+
+    assert target() == 80, "the pass mark of the checklist"
+    program = programs.get(1)
+    given = replace(program.given, terms=replace(program.terms, target=Decimal(85)))
+    programs.change_program(1, given, program.version)
+    assert target() == 85
+    wave = programs.wave(world.waves[0])
+    own = replace(wave.own, target=Decimal("90.5"))
+    programs.change_wave(wave.id, replace(wave.given, own=own), wave.version)
+    assert target() == Decimal("90.5")
 
 
 def test_without_times_the_part_of_the_day_may_still_be_chosen(world: World) -> None:
@@ -283,13 +313,13 @@ def test_cancel_leaves_whole_files(world: World, tmp_path: Path) -> None:
 def test_a_batch_in_processes(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from auditor.services import reporting
+    from auditor.services import report_batch
 
     ids = [world.visit(at, 0) for at in range(3)]
     reports = world.workspace.reports
     here = [path.read_bytes() for path in reports.write(ids, "vi", tmp_path / "here")]
-    monkeypatch.setattr(reporting, "BATCH", 2)
-    monkeypatch.setattr(reporting.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(report_batch, "MANY", 2)
+    monkeypatch.setattr(report_batch.os, "cpu_count", lambda: 2)
     there = [path.read_bytes() for path in reports.write(ids, "vi", tmp_path / "there")]
     assert here == there
 
@@ -332,13 +362,8 @@ def test_file_names(made: ReportSnapshot) -> None:
             file_name(wrong, made)
 
 
-def test_names_do_not_collide() -> None:
-    assert list(distinct(["a.pdf", "A.pdf", "a-2.pdf", "b.pdf"])) == [
-        "a.pdf",
-        "A-2.pdf",
-        "a-2-2.pdf",
-        "b.pdf",
-    ]
+def test_other_names() -> None:
+    assert list(islice(alternatives("a.b.pdf"), 3)) == ["a.b.pdf", "a.b-2.pdf", "a.b-3.pdf"]
 
 
 def test_revisions() -> None:
@@ -387,7 +412,7 @@ def test_a_bug_in_the_renderer_is_named_and_its_traceback_logged(
         assert pool.submit(made.to_json(), {}, tmp_path / "next.pdf").result(timeout=60).pages > 1
     assert caught.value.code == "render_crashed"
     assert "Traceback" in caplog.text
-    assert "read_jpeg" in caplog.text
+    assert "read_logo" in caplog.text
     assert made.visit.number in caplog.text
 
 

@@ -154,6 +154,35 @@ def test_a_batch_writes_one_file_for_each_ticked_visit(
     assert screen.run.show_folder.isVisible()
 
 
+def test_a_second_batch_keeps_what_is_there_and_what_is_not_its_own(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    window = open_window(furnished)
+    screen = batch(qtbot, window, out)
+
+    def make() -> None:
+        with qtbot.waitSignal(screen.run.ended, timeout=30_000):
+            qtbot.mouseClick(screen.make, LEFT)
+
+    make()
+    [first] = out.iterdir()
+    before = (first.stat().st_ino, first.stat().st_mtime_ns)
+    assert not screen.run.kept.isVisible()
+    make()
+    assert (first.stat().st_ino, first.stat().st_mtime_ns) == before
+    assert screen.run.figure.text() == "1"
+    assert screen.run.kept.isVisible()
+    assert screen.run.kept.text().startswith("1 report was there already")
+    first.write_bytes(b"my notes")
+    make()
+    assert first.read_bytes() == b"my notes"
+    assert len(list(out.iterdir())) == 2
+    assert not screen.run.kept.isVisible()
+    assert screen.run.failures.isVisible()
+    assert first.name in screen.run.failures.text()
+
+
 def test_a_report_that_fails_is_named_and_the_others_are_made(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path, tmp_path: Path
 ) -> None:

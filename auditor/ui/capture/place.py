@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from auditor.ui.capture.cards.writing import Writing, writing_on
+from auditor.ui.capture.cards.writing import UNTYPED, Typed, Writing, type_on, typed_on, writing_on
 
 if TYPE_CHECKING:
     from auditor.ui.capture.check.pane import Declared
@@ -29,6 +29,7 @@ class Place:
     declared: Declared | None = None
     fact: FactSpot | None = None
     photo: str = ""
+    typed: Typed = UNTYPED
 
 
 def place_on(screen: CaptureScreen) -> Place | None:
@@ -48,6 +49,7 @@ def place_on(screen: CaptureScreen) -> Place | None:
         None if screen.check is None else screen.check.pane.declared_so_far(),
         None if frame.facts is None else frame.facts.spot(),
         lightbox.sha256 if lightbox is not None and frame.photos.looking else "",
+        typed_on(card),
     )
 
 
@@ -62,5 +64,7 @@ def take_up(screen: CaptureScreen, place: Place) -> None:
         frame.facts.stand(place.fact)
     else:
         screen.stand(place.question, place.top, place.writing)
+        if place.writing is Writing.ANSWER and screen.page is not None:
+            type_on(screen.page.current_card, place.typed)
     if place.photo:
         screen.open_photo(place.photo)

@@ -93,6 +93,16 @@ def report_for_support(folder: Path, to: Path) -> Path:
     return diagnostics.write(folder, to)
 
 
+def home_in(chosen: Path, old: Path) -> Path:
+    """Where the workspace ``old`` goes when a person chose that folder: one of documents gets a
+    folder for it; one that a move of ``old`` was cut off in is the one that was meant."""
+    from auditor.services import moving
+
+    if not chosen.is_dir() or not any(chosen.iterdir()) or moving.is_copy(chosen, old.absolute()):
+        return chosen
+    return chosen / "mystery-auditor"
+
+
 # with the workspace closed
 
 

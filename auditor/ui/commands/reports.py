@@ -17,9 +17,11 @@ from auditor.domain.records import VisitRecord
 from auditor.ui.context import AppContext
 from auditor.ui.report.pdf import Opened, open_pdf
 from auditor.ui.tasks import Done, RenderWorker, Task
+from auditor.words import Words
 from forms.system import reason
 
 if TYPE_CHECKING:
+    from auditor.services.report_files import Beside, Place, Shelf
     from auditor.services.workspace import Workspace
 
 #: Processes of a batch, at most.
@@ -139,6 +141,11 @@ class Batch:
     folder: Path
 
 
+def find_place(shelf: Shelf, inputs: Inputs) -> Place:
+    """Where the report goes, and whether it is there already."""
+    return shelf.place_of(inputs.snapshot, inputs.images, inputs.name)
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """A report that could not be made; the others go on."""
@@ -148,22 +155,29 @@ class Failed:
 
 
 class BatchRun(QObject):
-    """Snapshots come from the lane one at a time, so that saves pass between them; processes
-    draw. ``progressed(done, total, name)``; ``ended()`` at the end, or after ``cancel`` once what
-    was under way is done. What is written stays.
+    """Snapshots come from the lane one at a time, so that saves pass between them; what is there
+    already is looked at on the image pool, and processes draw the rest. ``progressed(done, total,
+    name)``; ``ended()`` at the end, or after ``cancel`` once what was under way is done. What is
+    written stays. ``written`` are all that are there, ``kept`` those that were before, ``beside``
+    those that have another name, since something else has theirs.
     """
 
     progressed = Signal(int, int, str)
     ended = Signal()
 
     def __init__(self, context: AppContext, batch: Batch, parent: QObject) -> None:
+        from auditor.services.report_files import Shelf
+
         super().__init__(parent)
         self._context, self._batch = context, batch
+        self._shelf = Shelf(batch.folder)
         self._workers = min(WORKERS, os.cpu_count() or 1, len(batch.visits))
         self._renderer = RenderWorker(self._workers)
         self._waiting = deque(batch.visits)
-        self._busy: set[int] = set()
+        self._busy: set[_Job] = set()
         self.written: list[Path] = []
+        self.kept: set[Path] = set()
+        self.beside: list[Beside] = []
         self.failures: list[Failed] = []
         self.cancelled = False
         self.over = False
@@ -171,6 +185,13 @@ class BatchRun(QObject):
     @property
     def total(self) -> int:
         return len(self._batch.visits)
+
+    @property
+    def made(self) -> int:
+        return len(self.written)
+
+    def total_line(self, words: Words) -> str:
+        return words.plural("of {count} report made", "of {count} reports made", self.total)
 
     def start(self) -> None:
         self._renderer.warm()
@@ -189,8 +210,19 @@ class BatchRun(QObject):
             self._renderer.close()
             self.ended.emit()
 
-    def _settled(self, visit_id: int, name: str) -> None:
-        self._busy.discard(visit_id)
+    def kept_line(self, words: Words) -> str:
+        """How many were there already."""
+        from auditor.services.report_files import kept_line
+
+        return kept_line(len(self.kept), words)
+
+    def hold(self, place: Place) -> None:
+        """That report is there."""
+        self.written.append(place.path)
+        self.beside += place.beside
+
+    def _settled(self, job: _Job, name: str) -> None:
+        self._busy.discard(job)
         self.progressed.emit(len(self.written) + len(self.failures), self.total, name)
         self._feed()
 
@@ -201,28 +233,41 @@ class _Job(QObject):
     def __init__(self, run: BatchRun, visit_id: int) -> None:
         super().__init__(run)
         self._run, self._visit_id, self._name = run, visit_id, ""
+        self._inputs: Inputs | None = None
+        self._place: Place | None = None
 
     def start(self) -> None:
         run = self._run
-        run._busy.add(self._visit_id)
+        run._busy.add(self)
         language = run._batch.language
         run._context.ask(
-            read_inputs, self._visit_id, language, done=self._draw, failed=self._failed
+            read_inputs, self._visit_id, language, done=self._look, failed=self._failed
         )
 
-    def _draw(self, inputs: Inputs) -> None:
-        self._name = inputs.name
-        out = self._run._batch.folder / inputs.name
-        self._run._renderer.run(
-            inputs.snapshot, inputs.images, out, done=self._done, failed=self._failed
+    def _look(self, inputs: Inputs) -> None:
+        self._inputs, self._name = inputs, inputs.name
+        self._run._context.images.run(
+            find_place, self._run._shelf, inputs, done=self._draw, failed=self._failed
         )
 
-    def _done(self, rendered: Any) -> None:
-        self._run.written.append(rendered.path)
-        self._run._settled(self._visit_id, self._name)
+    def _draw(self, place: Place) -> None:
+        self._place, self._name = place, place.path.name
+        if place.is_current:
+            self._run.kept.add(place.path)
+            self._done()
+        elif self._inputs is not None:
+            self._run._renderer.run(
+                self._inputs.snapshot, self._inputs.images, place.path,
+                done=self._done, failed=self._failed,
+            )  # fmt: skip
+
+    def _done(self, _rendered: Any = None) -> None:
+        if self._place is not None:
+            self._run.hold(self._place)
+        self._run._settled(self, self._name)
         self.deleteLater()
 
     def _failed(self, error: Exception) -> None:
         self._run.failures.append(Failed(self._visit_id, error))
-        self._run._settled(self._visit_id, self._name)
+        self._run._settled(self, self._name)
         self.deleteLater()

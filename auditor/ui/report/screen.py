@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from auditor.domain.changes import Changes
 from auditor.domain.records import VisitRecord
 from auditor.ui.commands.reports import Made, Making, read_visit, save_copy
 from auditor.ui.context import AppContext
@@ -29,6 +30,7 @@ from auditor.ui.report.thumbs import Thumbs
 from auditor.ui.report.toolbar import Toolbar
 from auditor.ui.screen import Screen
 from auditor.ui.theme import Ink, Tone, Type
+from auditor.ui.undo import undo_of
 
 #: Below this width the thumbnails go.
 WITH_THUMBS = 1060
@@ -67,6 +69,8 @@ class ReportScreen(Screen):
             ("Shift+F3", self._find_previous),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        undo_of(context).bind(self)
+        context.changed.connect(self._changed)
 
     # building
 
@@ -76,6 +80,8 @@ class ReportScreen(Screen):
         self.header.back.clicked.connect(self.closed)
         self.answers = Button(words("Answers"), icon="eye")
         self.answers.clicked.connect(self._read)
+        self.plan = Button(words("Actions"), icon="list-checks")
+        self.plan.clicked.connect(self._show_findings)
         self.print = Button(words("Print"), icon="printer", hint="Ctrl P")
         self.print.clicked.connect(self._print)
         self.more = Button(icon="ellipsis", name=words("More for this report"))
@@ -85,11 +91,24 @@ class ReportScreen(Screen):
         self.save = Button(words("Save PDF"), Kind.PRIMARY, icon="download", hint="Ctrl S")
         self.save.clicked.connect(self._save)
         self.folder.hide()
-        for button in (self.answers, self.print, self.folder, self.more, self.save):
+        for button in (
+            self.answers, self.plan, self.print, self.folder, self.more, self.save,
+        ):  # fmt: skip
             self.header.add(button)
-        for button in (self.answers, *self._needing_paper()):
+        for button in (self.answers, self.plan, *self._needing_paper()):
             button.setEnabled(False)
         return self.header
+
+    def _name_buttons(self, *, wide: bool) -> None:
+        """Icons alone where room is short."""
+        for button, name in (
+            (self.answers, self.context.words("Answers")),
+            (self.plan, self.context.words("Actions")),
+            (self.print, self.context.words("Print")),
+            (self.folder, self.context.words("Open folder")),
+        ):
+            button.set_caption(name if wide else "", name)
+            button.setToolTip("" if wide else name)
 
     def _needing_paper(self) -> tuple[Button, ...]:
         return self.print, self.more, self.save
@@ -145,6 +164,7 @@ class ReportScreen(Screen):
             score = phrases.figure(words, visit.score)
             self.header.add_chip(Chip(words("{score} of 100", score=score), Tone.NEUTRAL))
         self.answers.setEnabled(True)
+        self.plan.setEnabled(True)
 
     def _make(self) -> None:
         if self._making is not None:
@@ -192,6 +212,17 @@ class ReportScreen(Screen):
     def _read(self) -> None:
         if self._visit is not None:
             self.answers_wanted.emit(self._visit)
+
+    def _show_findings(self) -> None:
+        from auditor.ui.actions.findings import FindingsDialog
+
+        FindingsDialog(self.context, self._visit_id, self).open()
+
+    def _changed(self, changes: Changes) -> None:
+        """The action plan stands in the report."""
+        if changes.actions:
+            self._wanted_page = self.view.page
+            self._make()
 
     def _find_next(self) -> None:
         self.finder.step(1)
@@ -251,6 +282,7 @@ class ReportScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= self.context.theme.px(WITH_THUMBS)
+        self._name_buttons(wide=wide)
         self.options.narrow(not wide)
         self.thumbs.setVisible(wide)
         self._thumb_line.setVisible(wide)

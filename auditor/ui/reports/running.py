@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout
 
+from auditor.ui.commands.collecting import CollectRun
 from auditor.ui.commands.reports import BatchRun
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.card import Card, ScrollArea
 from auditor.ui.kit.ring import ProgressLine
 from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.reports.files import FileList
 from auditor.ui.theme import Ink, Type, current
 from auditor.words import Words
 
 #: Reports to wait for before the rest is estimated.
 ENOUGH = 3
+Run: TypeAlias = BatchRun | CollectRun
 #: How high the sentences about failures may be, px at 100 %; more of them scroll.
 MOST_FAILURES = 92
 
@@ -31,7 +35,7 @@ class RunCard(Card):
     def __init__(self, words: Words) -> None:
         super().__init__(margins=(20, 14, 20, 14), spacing=8)
         self.words = words
-        self._run: BatchRun | None = None
+        self._run: Run | None = None
         self._folder = Path()
         self._began = 0.0
         head = QHBoxLayout()
@@ -50,6 +54,8 @@ class RunCard(Card):
         foot.setSpacing(8)
         self.what = ElidedLabel("", Type.HELP, Ink.TEXT2)
         foot.addWidget(self.what, 1)
+        self.rate = Label("", Type.HELP, Ink.TEXT2)
+        foot.addWidget(self.rate)
         self.cancel = Button(words("Cancel"), icon="x", hint="Esc", height=34)
         self.cancel.clicked.connect(self.stop)
         self.show_folder = Button(words("Open folder"), icon="folder-open", height=34)
@@ -57,6 +63,11 @@ class RunCard(Card):
         foot.addWidget(self.cancel)
         foot.addWidget(self.show_folder)
         self.body.addLayout(foot)
+        self.kept = Label("", Type.HELP, Ink.TEXT2, wrap=True)
+        self.kept.hide()
+        self.body.addWidget(self.kept)
+        self.files = FileList(words)
+        self.body.addWidget(self.files)
         self.failures = Label("", Type.HELP, Ink.DANGER, wrap=True)
         self._failures = ScrollArea()
         self._failures.setAccessibleName(words("Reports that could not be made"))
@@ -72,7 +83,7 @@ class RunCard(Card):
     def busy(self) -> bool:
         return self._run is not None and not self._run.over
 
-    def watch(self, run: BatchRun, folder: Path) -> None:
+    def watch(self, run: Run, folder: Path) -> None:
         self._run, self._folder, self._began = run, folder, time.monotonic()
         self._progress(0, run.total, "")
         self.what.setText(self.words("Starting…"))
@@ -80,6 +91,8 @@ class RunCard(Card):
         self.cancel.show()
         self.show_folder.hide()
         self._failures.hide()
+        self.kept.hide()
+        self.files.show_files([])
         run.progressed.connect(self._progress)
         run.ended.connect(self._over)
         self.show()
@@ -91,19 +104,34 @@ class RunCard(Card):
             self._run.cancel()
 
     def _progress(self, done: int, total: int, what: str) -> None:
-        written = len(self._run.written) if self._run is not None else done
-        self.figure.setText(str(written))
-        self.of.setText(
-            self.words.plural("of {count} report made", "of {count} reports made", total)
-        )
+        run = self._run
+        if run is None:
+            return
+        self.figure.setText(str(run.made))
+        self.of.setText(run.total_line(self.words))
         self.line.set(done, total)
         if what:
             self.what.setText(what)
-        if ENOUGH <= done < total:
-            seconds = (time.monotonic() - self._began) / done * (total - done)
-            self.left.setText(self.words("about {count} s left", count=max(round(seconds), 1)))
-        else:
+        elif done == total - 1 and isinstance(run, CollectRun) and not run.over:
+            self.what.setText(self.words("Writing the file…"))
+        self._tell_pace(done, total)
+
+    def _tell_pace(self, done: int, total: int) -> None:
+        """How fast it goes, and how long it still takes."""
+        taken = time.monotonic() - self._began
+        if not ENOUGH <= done < total or taken <= 0:
             self.left.setText("")
+            self.rate.setText("")
+            return
+        rate = done / taken
+        digits = f"{rate:.1f}" if rate < 10 else f"{rate:.0f}"
+        digits = digits.replace(".", "," if self.words.language == "vi" else ".")
+        self.rate.setText(self.words("{rate} a second", rate=digits))
+        seconds = max(round((total - done) / rate), 1)
+        if seconds < 100:
+            self.left.setText(self.words("about {count} s left", count=seconds))
+        else:
+            self.left.setText(self.words("about {count} min left", count=round(seconds / 60)))
 
     def _over(self) -> None:
         run = self._run
@@ -111,14 +139,23 @@ class RunCard(Card):
             return
         words = self.words
         self.left.setText("")
+        self.rate.setText("")
+        self.figure.setText(str(run.made))
+        if run.written and not run.cancelled:
+            self.line.set(1, 1)
         stays = words("Stopped. The files already made stay in {folder}.", folder=self._folder)
+        if isinstance(run, CollectRun):
+            stays = words("Stopped. No file was written.")
         self.what.setText(stays if run.cancelled else str(self._folder))
+        self.kept.setText(run.kept_line(words))
+        self.kept.setVisible(bool(run.kept))
         self.cancel.hide()
         self.show_folder.setVisible(bool(run.written))
+        self.files.show_files(run.written)
         self.ended.emit()
 
-    def tell_failures(self, lines: list[str]) -> None:
-        """A sentence for each report that could not be made."""
+    def tell(self, lines: list[str]) -> None:
+        """A sentence for each report that could not be made, or is not where one looks for it."""
         self.failures.setText("\n".join(lines))
         self._failures.setVisible(bool(lines))
 

@@ -1,4 +1,4 @@
-"""Reports: choose visits, a language and a folder; one PDF each."""
+"""Reports: choose a wave, visits, what to make of them, a language and a folder."""
 
 from __future__ import annotations
 
@@ -8,26 +8,37 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import SUBMITTED
+from auditor.services.collecting import Product
+from auditor.ui.commands.collecting import CollectRun, Wanted
 from auditor.ui.commands.overview import Loaded, load
 from auditor.ui.commands.reports import Batch, BatchRun
 from auditor.ui.context import AppContext
 from auditor.ui.first_run import NAMES
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.callout import Callout
-from auditor.ui.kit.card import Card, EmptyState
+from auditor.ui.kit.card import Card, EmptyState, ScrollArea
+from auditor.ui.kit.field import Select
 from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.segmented import Segmented
 from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.reports.products import (
+    PRODUCTS,
+    Pane,
+    WaveChoice,
+    button_words,
+    captions,
+    note_words,
+)
 from auditor.ui.reports.running import RunCard
 from auditor.ui.reports.table import CODE, DAY, NUMBER, VisitModel, VisitTable
 from auditor.ui.screen import Screen
-from auditor.ui.theme import Ink, Type, colour, current
+from auditor.ui.theme import Ink, Type
 
 PANE, NARROW_PANE = 308, 252
 #: Below this width the pane is narrower and the table has fewer columns.
@@ -39,6 +50,8 @@ LOW = 520
 @dataclass(frozen=True, slots=True)
 class Place:
     latest: bool
+    product: int
+    wave_id: int | None
     ticked: frozenset[int]
     language: str
     folder: Path
@@ -52,6 +65,10 @@ class ReportsScreen(Screen):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._all: tuple[VisitRecord, ...] = ()
+        self._waves: tuple[WaveChoice, ...] = ()
+        self._wave: WaveChoice | None = None
+        self._wanted_wave: int | None = None
+        self._watched: BatchRun | CollectRun | None = None
         self._language = context.language
         documents = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
@@ -120,29 +137,50 @@ class ReportsScreen(Screen):
 
     def _pane(self) -> QWidget:
         words = self.context.words
-        self.pane = pane = _Pane()
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(6)
-        column.addWidget(Label(words("Language of the reports"), Type.HELP, Ink.TEXT2))
+        self.pane = pane = Pane()
+        whole = QVBoxLayout(pane)
+        whole.setContentsMargins(1, 0, 0, 0)
+        area = ScrollArea(margins=(19, 16, 11, 16), spacing=6)  # large text on a small window
+        whole.addWidget(area)
+        column = area.body
+        self._add_choices(column)
+        column.addWidget(Label(words("Language"), Type.HELP, Ink.TEXT2))
         self.language = Segmented(
             list(NAMES.values()), words("Language of the reports"),
             chosen=list(NAMES).index(self._language), stretch=True,
         )  # fmt: skip
         self.language.changed.connect(self._choose_language)
         column.addWidget(self.language)
-        column.addSpacing(12)
+        column.addSpacing(8)
         column.addWidget(Label(words("Folder"), Type.HELP, Ink.TEXT2))
         self.folder = ElidedLabel(str(self._folder), Type.BODY)
         column.addWidget(self.folder)
         choose = Button(words("Choose a folder…"), icon="folder-open")
         choose.clicked.connect(self._choose_folder)
         column.addWidget(choose)
-        column.addSpacing(12)
-        note = words("One PDF for each visit. Files of the same name are replaced.")
-        column.addWidget(Label(note, Type.HELP, Ink.TEXT2, wrap=True))
+        column.addSpacing(8)
+        self.note = Label("", Type.HELP, Ink.TEXT2, wrap=True)
+        column.addWidget(self.note)
         column.addStretch(1)
         return pane
+
+    def _add_choices(self, column: QVBoxLayout) -> None:
+        """What to make, and of which wave."""
+        words = self.context.words
+        column.addWidget(Label(words("Make"), Type.HELP, Ink.TEXT2))
+        self.product = Select()
+        self.product.setAccessibleName(words("Make"))
+        self.product.addItems(captions(words))
+        self.product.currentIndexChanged.connect(self._choose_product)
+        column.addWidget(self.product)
+        column.addSpacing(8)
+        column.addWidget(Label(words("Program and wave"), Type.HELP, Ink.TEXT2))
+        self.wave = Select()
+        self.wave.setAccessibleName(words("Program and wave"))
+        self.wave.addItem(words("All programs"))
+        self.wave.currentIndexChanged.connect(self._choose_wave)
+        column.addWidget(self.wave)
+        column.addSpacing(8)
 
     # data
 
@@ -152,23 +190,75 @@ class ReportsScreen(Screen):
     def _show(self, loaded: Loaded) -> None:
         done = [visit for visit in loaded.visits if visit.status in SUBMITTED]
         self._all = tuple(sorted(done, key=_newest, reverse=True))
+        self._show_waves(loaded)
         self._fill()
         ids = {visit.id for visit in self.model.visits}
         self.model.tick(ids if self._kept is None else ids & self._kept)
 
+    def _show_waves(self, loaded: Loaded) -> None:
+        """The waves that have a visit handed in, the newest of each program first."""
+        named = {(visit.program, visit.wave) for visit in self._all if visit.wave}
+        self._waves = tuple(
+            WaveChoice(wave.id, program.name, wave.name)
+            for program in loaded.programs
+            for wave in reversed(program.waves)
+            if (program.name, wave.name) in named
+        )
+        chosen = self._wanted_wave if self._wave is None else self._wave.id
+        ids = [None, *(wave.id for wave in self._waves)]
+        self.wave.blockSignals(True)
+        self.wave.clear()
+        self.wave.addItems([self.context.words("All programs"), *map(str, self._waves)])
+        self.wave.setCurrentIndex(ids.index(chosen) if chosen in ids else 0)
+        self.wave.blockSignals(False)
+        self._wave = self._chosen_wave()
+
+    def _chosen_wave(self) -> WaveChoice | None:
+        at = self.wave.currentIndex()
+        return self._waves[at - 1] if at > 0 else None
+
     def _fill(self) -> None:
-        latest = self.which.index == 0
-        self.model.show(latest_of_each(self._all) if latest else self._all)
+        latest, wave = self.which.index == 0, self._wave
+        shown = self._all
+        if wave is not None:
+            shown = tuple(v for v in shown if (v.program, v.wave) == (wave.program, wave.name))
+        self.model.show(latest_of_each(shown) if latest else shown)
+        self._say_note()
         self.table.setVisible(bool(self._all))
         self.nothing.setVisible(not self._all)
+
+    @property
+    def _product(self) -> Product | None:
+        return PRODUCTS[max(0, self.product.currentIndex())]
 
     def _count(self) -> None:
         words, count = self.context.words, len(self.model.ticked)
         text = words.plural("Make {count} PDF", "Make {count} PDFs", count)
-        self.make.set_caption(text if count else words("Make PDFs"))
-        self.make.setEnabled(count > 0 and not self.run.busy)
+        if self._product is not None:
+            text = button_words(words, self._product)
+        elif not count:
+            text = words("Make PDFs")
+        self.make.set_caption(text)
+        able = self._wave is not None if self._product is Product.PROGRAM else count > 0
+        self.make.setEnabled(able and not self.run.busy)
+
+    def _say_note(self) -> None:
+        words = self.context.words
+        text = note_words(words, self._product)
+        if self._product is Product.PROGRAM and self._wave is None:
+            text = words("Choose a wave: the program report tells of one.")
+        self.note.setText(text)
 
     # what the person does
+
+    def _choose_product(self, _: int) -> None:
+        self._say_note()
+        self._count()
+
+    def _choose_wave(self, _: int) -> None:
+        self._wave = self._chosen_wave()
+        self._fill()
+        self._tick_all()
 
     def _choose_which(self, _: int) -> None:
         self._fill()
@@ -195,21 +285,31 @@ class ReportsScreen(Screen):
         self.folder.setText(path)
 
     def _make(self) -> None:
-        chosen = [visit.id for visit in self.model.visits if visit.id in self.model.ticked]
-        batch = Batch(tuple(chosen), self._language, self._folder)
-        self._batch = BatchRun(self.context, batch, self)
-        self.run.watch(self._batch, self._folder)
-        self._batch.start()
+        ticked = self.model.ticked
+        chosen = tuple(visit.id for visit in self.model.visits if visit.id in ticked)
+        product = self._product
+        run: BatchRun | CollectRun
+        if product is None:
+            run = BatchRun(self.context, Batch(chosen, self._language, self._folder), self)
+        else:
+            wave_id = None if self._wave is None else self._wave.id
+            wanted = Wanted(product, chosen, self._language, self._folder, wave_id)
+            run = CollectRun(self.context, wanted, self)
+        self._watched = run
+        self.run.watch(run, self._folder)
+        run.start()
         self._count()
 
     def _ended(self) -> None:
+        run = self._watched
+        if run is None:
+            return
         numbers = {visit.id: visit.number for visit in self._all}
-        self.run.tell_failures(
-            [
-                f"{numbers.get(each.visit_id, '')}: {self.context.sentence(each.error)}"
-                for each in self._batch.failures
-            ]
-        )
+        failed = []
+        for each in run.failures:
+            number, told = numbers.get(each.visit_id, ""), self.context.sentence(each.error)
+            failed.append(f"{number}: {told}" if number else told)
+        self.run.tell([*failed, *(each.line(self.context.words) for each in run.beside)])
         self._count()
 
     def leave(self) -> bool:
@@ -245,12 +345,18 @@ class ReportsScreen(Screen):
 
     def place(self) -> Place:
         ticked = frozenset(self.model.ticked)
-        return Place(self.which.index == 0, ticked, self._language, self._folder)
+        wave_id = None if self._wave is None else self._wave.id
+        return Place(
+            self.which.index == 0, self.product.currentIndex(), wave_id, ticked, self._language,
+            self._folder,
+        )  # fmt: skip
 
     def return_to(self, place: Any) -> None:
         if isinstance(place, Place):
             self.which.choose(0 if place.latest else 1)
             self._kept = place.ticked
+            self._wanted_wave = place.wave_id
+            self.product.setCurrentIndex(place.product)
             self._language = place.language
             self.language.choose(list(NAMES).index(place.language))
             self.set_folder(str(place.folder))
@@ -271,11 +377,3 @@ def latest_of_each(visits: Sequence[VisitRecord]) -> list[VisitRecord]:
     for visit in visits:
         found.setdefault(visit.location_id, visit)
     return sorted(found.values(), key=lambda visit: visit.location_code)
-
-
-class _Pane(QWidget):
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        t = current().tokens
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(t.surface))
-        painter.fillRect(0, 0, 1, self.height(), colour(t.border))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtGui import QTextCursor
@@ -18,6 +19,38 @@ class Writing(StrEnum):
     NOTHING = ""
     ANSWER = "field"
     COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the lines of a card's answer, in their order, and which has the focus. Half a
+    number is no answer, so nothing else knows of it."""
+
+    lines: tuple[str, ...] = ()
+    focus: int | None = None
+
+
+UNTYPED = Typed()
+
+
+def typed_on(card: QuestionCard | None) -> Typed:
+    fields = [] if card is None else card.editor.findChildren(LineInput)
+    focus = next((at for at, field in enumerate(fields) if field.hasFocus()), None)
+    return Typed(tuple(field.text() for field in fields), focus)
+
+
+def type_on(card: QuestionCard | None, typed: Typed) -> None:
+    """As it stood where one writes; elsewhere only into lines that are empty, since the draft shows
+    what it holds in its own words."""
+    fields = [] if card is None else card.editor.findChildren(LineInput)
+    if len(fields) != len(typed.lines):
+        return
+    if typed.focus is not None:
+        fields[typed.focus].setFocus()
+    for at, (field, text) in enumerate(zip(fields, typed.lines, strict=True)):
+        if text != field.text() and (at == typed.focus or not field.text()):
+            field.setText(text)
+        go_behind(field)
 
 
 def writing_in(value: str) -> Writing:

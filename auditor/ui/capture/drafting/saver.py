@@ -104,14 +104,23 @@ class Saver(QObject):
         self._send()
 
     def wait(self) -> bool:
-        """``flush``, then wait until all is on disk. False when it is not: see ``now.error``."""
+        """``flush``, then wait until all is on disk. False when it is not: see ``now.error``.
+
+        What was under way before may be failing already, which says nothing of now: it is tried
+        once more."""
+        was_under_way = bool(self._flights)
+        self._wait_once()
+        if was_under_way and not self._flights:
+            self._wait_once()
+        return self.clean
+
+    def _wait_once(self) -> None:
         self.flush()
         if self._flights:
             loop = QEventLoop()
             self.settled.connect(loop.quit)
             QTimer.singleShot(WAIT_MS, loop, loop.quit)
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        return self.clean
 
     def _send(self) -> None:
         self._timer.stop()
