@@ -25,14 +25,32 @@ from auditor.shell import (
     visible,
     words,
 )
+from auditor.shell_actions import export_actions
+from auditor.shell_keeping import backup, diagnostics, doctor, restore
 from auditor.shell_lists import export_app, import_app
+from auditor.shell_planning import (
+    export_assignments,
+    export_evaluators,
+    import_assignments,
+    import_evaluators,
+)
+from auditor.shell_programs import BoundOption, ProgramOption, WaveAsk, WaveOption, write_wave
 from auditor.shell_progress import shell_progress
+from auditor.shell_trust import (
+    CertificateOption,
+    LockOption,
+    SignOption,
+    WordOption,
+    protection,
+    verify_file,
+)
 from forms.problems import FormsError, Problem, Severity, UnreadableError
 
 if TYPE_CHECKING:
-    from auditor.services.doctor import Findings
+    from auditor.services.report_files import Written
     from auditor.services.workspace import Workspace
     from forms.compiled import CompiledChecklist
+    from reports.protecting import Protection
 
 app = typer.Typer(
     name="auditor",
@@ -43,7 +61,12 @@ app = typer.Typer(
 )
 checklist_app = typer.Typer(no_args_is_help=True, help="Check, describe and add checklists.")
 app.add_typer(checklist_app, name="checklist")
+import_app.command("evaluators")(import_evaluators)
+import_app.command("assignments")(import_assignments)
 app.add_typer(import_app, name="import")
+export_app.command("evaluators")(export_evaluators)
+export_app.command("assignments")(export_assignments)
+export_app.command("actions")(export_actions)
 app.add_typer(export_app, name="export")
 
 LanguageOption = Annotated[str, typer.Option("--lang", help="Language of the report: vi or en.")]
@@ -216,20 +239,37 @@ def _print_score(result: dict[str, Any]) -> None:
 
 @app.command("report")
 def report(
-    out: Annotated[Path, typer.Option("--out", help="Folder for the PDFs.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the PDFs.")] = None,
     visits: Annotated[list[str] | None, typer.Argument(metavar="[VISIT...]")] = None,
     every: Annotated[
         bool, typer.Option("--all", help="The latest submitted visit of each location.")
     ] = False,
+    program: ProgramOption = None,
+    wave: WaveOption = None,
+    bound: BoundOption = None,
     lang: LanguageOption = "vi",
+    again: Annotated[
+        bool, typer.Option("--again", help="Make those anew, too, that are there already.")
+    ] = False,
+    password: LockOption = "",
+    sign: SignOption = False,
+    certificate: CertificateOption = None,
+    certificate_password: WordOption = "",
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Write the location reports of visits (V-0001 …) as PDF."""
+    """Write the location reports of visits (V-0001 …) as PDF, or the report of a program's wave."""
     if lang not in ("vi", "en"):
         raise UserError("language", "The language {lang} is not there. Use vi or en.", lang=lang)
+    wanted = protection(password, certificate, certificate_password, sign=sign)
     with open_workspace(workspace, write=False) as opened:
+        if program or wave or bound:
+            ask = WaveAsk(program, wave, lang, out, bound, again=again, protection=wanted)
+            write_wave(opened, ask, is_alone=not (visits or every))
+            return
+        if out is None:
+            raise UserError("no_out", "Name the folder for the PDFs with --out.")
         ids = _visit_ids(opened, visits or [], every=every)
-        _write_reports(opened, ids, lang, out)
+        _write_reports(opened, ids, lang, out, again=again, wanted=wanted)
 
 
 def _visit_ids(workspace: Workspace, numbers: list[str], *, every: bool) -> list[int]:
@@ -247,23 +287,36 @@ def _visit_id(workspace: Workspace, number: str) -> int:
     return found.id
 
 
-def _write_reports(workspace: Workspace, ids: list[int], lang: str, out: Path) -> None:
+def _write_reports(
+    workspace: Workspace,
+    ids: list[int],
+    lang: str,
+    out: Path,
+    *,
+    again: bool = False,
+    wanted: Protection | None = None,
+) -> None:
     if not ids:
         raise NotFoundError("nothing", "No visit is submitted yet, so there is nothing to report.")
-    from auditor.services.reporting import NotAllWrittenError
+    from auditor.services.report_batch import NotAllWrittenError
 
     try:
         with shell_progress(words("Reports")) as (progress, cancel):
-            written = workspace.reports.write(ids, lang, out, progress=progress, cancel=cancel)
+            told = workspace.reports.bring_up(
+                ids, lang, out, again=again, protection=wanted, progress=progress, cancel=cancel
+            )
     except NotAllWrittenError as error:
-        _list(error.written)
+        _list(error.told)
         raise
-    _list(written)
+    _list(told)
 
 
-def _list(files: list[Path]) -> None:
-    for file in files:
+def _list(told: Written) -> None:
+    """The files for machines, what there is to say of them for people."""
+    for file in told.files:
         typer.echo(str(file))
+    for line in told.lines(words):
+        typer.echo(line, err=True)
 
 
 @app.command("demo")
@@ -307,72 +360,6 @@ def _has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-@app.command("doctor")
-def doctor(
-    workspace: WorkspaceOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
-) -> None:
-    """Check the workspace: database, evidence, backups."""
-    findings = _examine(workspace, as_json=as_json)
-    if as_json:
-        typer.echo(json.dumps(findings.as_json(), ensure_ascii=False, indent=2))
-    else:
-        for line in findings.lines(words):
-            typer.echo(line)
-    raise typer.Exit(0 if findings.healthy else PROBLEMS)
-
-
-def _examine(workspace: Path | None, *, as_json: bool) -> Findings:
-    """A folder that does not open is a finding for machines, a refusal for people."""
-    from auditor.domain.errors import WorkspaceError
-    from auditor.services.doctor import examine, unopened
-
-    try:
-        with open_workspace(workspace, write=False) as opened:
-            return examine(opened)
-    except WorkspaceError as error:
-        if not as_json:
-            raise
-        return unopened(error)
-
-
-@app.command("diagnostics")
-def diagnostics(
-    to: Annotated[Path, typer.Option("--to", help="The file to write.")] = Path(
-        "auditor-diagnostics.zip"
-    ),
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Write what support needs into one file: no answers, names, photos or places in it."""
-    from auditor.services.diagnostics import write
-    from auditor.services.workspace import default_folder
-
-    typer.echo(str(write(workspace or default_folder(), to)))
-
-
-@app.command("backup")
-def backup(
-    to: Annotated[Path | None, typer.Option("--to", help="The file to write.")] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Copy the whole workspace, evidence included, into one file."""
-    with (
-        open_workspace(workspace, write=False) as opened,
-        shell_progress(words("Backup")) as (progress, cancel),
-    ):
-        path = opened.backups.export(to, progress=progress, cancel=cancel)
-    typer.echo(str(path))
-
-
-@app.command("restore")
-def restore(file: Path, workspace: WorkspaceOption = None) -> None:
-    """Bring a backup back; what the workspace holds now is kept aside."""
-    from auditor.services.workspace import default_folder, restore_workspace
-
-    with shell_progress(words("Restore")) as (progress, cancel):
-        aside = restore_workspace(
-            file, workspace or default_folder(), progress=progress, cancel=cancel
-        )
-    typer.echo(words("The backup is in place."))
-    if aside is not None:
-        typer.echo(words("What was there before is kept in {folder}.", folder=aside))
+app.command("verify")(verify_file)
+for command in (doctor, diagnostics, backup, restore):
+    app.command()(command)

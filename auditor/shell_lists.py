@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditor.domain.errors import UserError
 from auditor.domain.places import LocationFilter
 from auditor.shell import PROBLEMS, WorkspaceOption, open_workspace, visible, words
 
@@ -97,3 +98,21 @@ def export_locations(
         lists = opened.location_lists
         wanted = LocationFilter(client=lists.client(client).id, active=None if archived else True)
         typer.echo(str(lists.export(file, wanted, words.language)))
+
+
+@export_app.command("answers")
+def export_answers(
+    file: Path,
+    program: Annotated[str | None, typer.Option("--program", help="Its visits alone.")] = None,
+    wave: Annotated[str | None, typer.Option("--wave", help="Its visits alone.")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="vi or en.")] = "vi",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write what submitted visits found: .xlsx a workbook (visits, sections, findings, answers),
+    .csv one row for each answer."""
+    if lang not in ("vi", "en"):
+        raise UserError("language", "The language {lang} is not there. Use vi or en.", lang=lang)
+    with open_workspace(workspace, write=False) as opened:
+        results = opened.results
+        chosen, first = results.visits(program, wave), results.wave_of(program, wave)
+        typer.echo(str(results.write(file, chosen, lang, wave_id=first)))

@@ -16,6 +16,8 @@ class Changes:
     checklists: bool = False
     programs: bool = False  # programs, waves, assignments
     settings: bool = False
+    evaluators: bool = False
+    actions: bool = False  # corrective actions
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -25,6 +27,8 @@ class Changes:
             self.checklists or other.checklists,
             self.programs or other.programs,
             self.settings or other.settings,
+            self.evaluators or other.evaluators,
+            self.actions or other.actions,
         )
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from auditor.domain.visit_hours import VisitHours
+
 
 class Daypart(StrEnum):
     MORNING = "morning"
@@ -103,8 +105,16 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True)
 class VisitRules:
-    """What the program of a visit decides for its evaluator."""
+    """What the program of a visit decides for its evaluator and for who reads of it.
+
+    ``dayparts_only``: the client is told the part of the day, never the time. ``receipt_needed``
+    and ``photos_least``: without them the visit cannot be handed in. ``windows``: when it may be
+    made; none is any time."""
 
     hide_score: bool = False
     show_last_visit: bool = False
     staff_names: bool = False
+    dayparts_only: bool = True
+    receipt_needed: bool = False
+    photos_least: int = 0
+    windows: tuple[VisitHours, ...] = ()

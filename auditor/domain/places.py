@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
+
+from auditor.domain.records import LocationRecord, VisitRecord
 
 #: The longest that is kept of each, in characters.
 LONGEST = {"code": 40, "name": 200, "address": 500, "region": 400, "contacts": 500, "hours": 200}
@@ -27,15 +31,23 @@ class LocationInput:
 
 
 class LocationOrder(StrEnum):
+    """The last four are of the visits; locations that have nothing of it stand behind the others,
+    whichever way the list runs."""
+
     CODE = "code"
     NAME = "name"
+    LAST = "last"
+    SCORE = "score"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
 class LocationFilter:
     """Which locations. ``text``: each of its words stands somewhere in code, name, address or
     tags, whatever its case and marks. ``region``: there or anywhere below it; 0 is "no region".
-    ``active`` None is both. What is None or empty asks for nothing."""
+    ``active`` None is both. ``visited_since``: the last visit was then or later; ``idle_since``: it
+    was before, or there was none; ``score_below``: the last score was lower; ``never``: no visit
+    yet. What is None or empty asks for nothing."""
 
     text: str = ""
     client: int | None = None
@@ -43,6 +55,24 @@ class LocationFilter:
     region: int | None = None
     tags: frozenset[str] = frozenset()
     active: bool | None = True
+    visited_since: datetime | None = None
+    idle_since: datetime | None = None
+    score_below: float | None = None
+    never: bool = False
+
+    @property
+    def narrow(self) -> bool:
+        """Whether an index may find few of them. To find those that were never visited takes a
+        walk, whatever their order."""
+        told = self.visited_since, self.idle_since, self.score_below, self.client, self.region
+        asked = self.text.strip() or self.brands or self.tags or self.active is False
+        return bool(asked) or any(each is not None for each in told)
+
+    @property
+    def of_visits(self) -> bool:
+        """Whether the roll-ups are asked, too."""
+        asked = self.visited_since, self.idle_since, self.score_below
+        return self.never or any(each is not None for each in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +85,119 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class PageKey:
-    """Where a page ends: the next one begins behind it."""
+    """Where a page ends: the next one begins behind it. ``blank``: among the locations that have
+    nothing of what the list goes by; they go by their code, which ``value`` is then."""
 
-    value: str
+    value: str | float
     id: int
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLocation:
+    """A location with what its visits come to: see ``LocationRollupRow``."""
+
+    place: LocationRecord
+    visits: int = 0
+    last_visit_id: int | None = None
+    last_at: datetime | None = None
+    score: float | None = None
+    band: str | None = None
+    change: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFigure:
+    """How a section of the last visit with a score did: ``titles`` by language ("" where it is
+    the same in all), ``percent`` 0 to 100."""
+
+    titles: Mapping[str, str]
+    percent: float
+
+    def title(self, language: str) -> str:
+        first = next(iter(self.titles.values()), "")
+        return self.titles.get(language) or self.titles.get("") or first
+
+
+@dataclass(frozen=True, slots=True)
+class LocationDetail:
+    """All that is shown of one location. ``visits`` are those that were handed in, the newest
+    first; ``scores`` of the checklist of the last one that has a score, the oldest first; ``due``
+    is the nearest day of a visit that is planned."""
+
+    listed: ListedLocation
+    client: str = ""
+    client_id: int = 0
+    visits: tuple[VisitRecord, ...] = ()
+    scores: tuple[tuple[datetime, float], ...] = ()
+    planned: int = 0
+    due: date | None = None
+    actions: int = 0
+    merged_into: str = ""
+    sections: tuple[SectionFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A list by the name that a person gave it; ``body`` is as its screen wrote it."""
+
+    id: int
+    name: str
+    body: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class BrandLine:
+    """A brand in a list. ``locations`` counts the active ones."""
+
+    id: int
+    client_id: int
+    name: str
+    colour: str
+    colour2: str
+    active: bool = True
+    locations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """A client in a list, its brands by name."""
+
+    id: int
+    name: str
+    contacts: str = ""
+    active: bool = True
+    brands: tuple[BrandLine, ...] = ()
+
+    @property
+    def locations(self) -> int:
+        return sum(brand.locations for brand in self.brands)
+
+
+class Alike(StrEnum):
+    """Why locations may be the same place."""
+
+    CODE = "code"
+    NAME_AND_ADDRESS = "name_and_address"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Locations of one client that may be the same place, the one with most visits first."""
+
+    why: Alike
+    places: tuple[ListedLocation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """What merging takes from a location to the one that stays."""
+
+    location_id: int
+    visits: int = 0
+    planned: int = 0
+    actions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 
 from auditor.domain.facts import VisitRules
+from auditor.domain.programs import ProgramInput, Terms, WaveInput, WaveTerms
 from auditor.domain.visits import VisitStatus
 
 
@@ -53,7 +54,7 @@ class LocationRecord:
 @dataclass(frozen=True, slots=True)
 class WaveRecord:
     """One round of a program. Days are local; None is open. ``scenario`` says what its evaluators
-    are to do."""
+    are to do, ``own`` where it differs from its program."""
 
     id: int
     program_id: int
@@ -61,6 +62,13 @@ class WaveRecord:
     starts_on: date | None = None
     ends_on: date | None = None
     scenario: str = ""
+    own: WaveTerms = field(default_factory=WaveTerms)
+    version: int = 1
+
+    @property
+    def given(self) -> WaveInput:
+        """What a person may change of it."""
+        return WaveInput(self.name, self.starts_on, self.ends_on, self.scenario, self.own)
 
     def covers(self, day: date) -> bool:
         started = self.starts_on is None or self.starts_on <= day
@@ -82,6 +90,21 @@ class ProgramRecord:
     document_name: str = ""
     document_type: str = ""
     document_bytes: int = 0
+    objectives: str = ""
+    terms: Terms = field(default_factory=Terms)
+    active: bool = True
+    version: int = 1
+
+    @property
+    def given(self) -> ProgramInput:
+        """What a person may change of it."""
+        return ProgramInput(
+            self.name, self.objectives, self.briefing, self.rules, self.terms, self.active
+        )
+
+    def terms_of(self, wave: WaveRecord) -> Terms:
+        """What holds in one of its waves."""
+        return wave.own.over(self.terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ TITLES: dict[str, str] = {
     "arrived-other-day": mark("Arrival on another day"),
     "left-other-day": mark("Departure on another day"),
     "visit-long": mark("A very long visit"),
+    "outside-hours": mark("Outside the visit window"),
 }
 
 

@@ -5,13 +5,14 @@ A suspicion stops nothing. The evaluator mends it, or keeps it with a reason (``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from auditor.domain.facts import VisitFacts
 from auditor.domain.records import EvidenceRecord
 from auditor.domain.suspicion import Said, Suspicion, fingerprint
+from auditor.domain.visit_hours import VisitHours
 from auditor.domain.visit_window import VisitWindow, odd_facts
 from auditor.words import mark
 from forms.contradictions import Contradiction, Contradictions
@@ -46,14 +47,15 @@ class Inspector:
         evidence: Files,
         at: datetime,
         elsewhere: Elsewhere,
+        hours: Sequence[VisitHours] = (),
     ) -> tuple[Suspicion, ...]:
         """All of the visit: those of its facts first, then in the checklist's order. ``at`` is
-        the visit's start, local time."""
+        the visit's start, local time; ``hours``: when the program wants it."""
         found = list(map(_contradicted, self._contradictions.all(filling)))
         window = VisitWindow.of(facts, at)
         for sha256, holders in self._holders(filling, evidence).items():
             found += _odd_photo(sha256, holders, evidence, window, elsewhere)
-        return (*odd_facts(facts, at), *self._in_order(found))
+        return (*odd_facts(facts, at, hours), *self._in_order(found))
 
     def of(
         self,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from auditor.domain.facts import VisitFacts
 from auditor.domain.suspicion import Said, Suspicion, fingerprint
+from auditor.domain.visit_hours import VisitHours, allowed
 from auditor.words import mark
 from forms import reading
 from forms.reading import clock, day, duration
@@ -91,10 +92,15 @@ class VisitWindow:
         return Said(message, values, {"span": _span(arrived - taken if before else taken - left)})
 
 
-def odd_facts(facts: VisitFacts, at: datetime) -> Iterator[Suspicion]:
-    """What arrival and departure say against each other and against the day of the visit."""
+def odd_facts(
+    facts: VisitFacts, at: datetime, hours: Sequence[VisitHours] = ()
+) -> Iterator[Suspicion]:
+    """What arrival and departure say against each other, against the day of the visit and against
+    the ``hours`` in which the program wants it."""
     at = at.replace(tzinfo=None)
     arrived, left = facts.arrived, facts.left
+    if arrived is not None and not allowed(hours, arrived):
+        yield _outside_hours(arrived)
     if arrived is not None and arrived.date() != at.date():
         yield _other_day("arrived-other-day", arrived, at)
     if left is not None and _left_elsewhen(arrived, left, at):
@@ -132,6 +138,16 @@ def _other_day(code: str, moment: datetime, at: datetime) -> Suspicion:
         "visited": {language: day(at.date(), language) for language in LANGUAGES},
     }
     return _fact(code, Sureness.LIKELY, Said(message, {}, texts), moment, at.date())
+
+
+def _outside_hours(arrived: datetime) -> Suspicion:
+    message = mark(
+        "The arrival, {day} at {time}, is outside the visit windows of the program. Correct the "
+        "time, or keep it and say why."
+    )
+    texts = {"day": {language: day(arrived.date(), language) for language in LANGUAGES}}
+    said = Said(message, {"time": clock(arrived.time())}, texts)
+    return _fact("outside-hours", Sureness.CERTAIN, said, arrived)
 
 
 def _backwards(arrived: datetime, left: datetime) -> Suspicion:

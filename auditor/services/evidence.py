@@ -16,7 +16,15 @@ from auditor.services.kept import keep, make_turned
 from auditor.services.pictures import Prepared, prepare
 from auditor.store import draft_queries, queries, saving
 from auditor.store.evidence import EvidenceFiles
-from auditor.store.tables import ANSWER, BRAND, EVIDENCE, PROGRAM, VISIT, VISIT_EVIDENCE
+from auditor.store.tables import (
+    ANSWER,
+    BRAND,
+    CORRECTIVE_ACTION,
+    EVIDENCE,
+    PROGRAM,
+    VISIT,
+    VISIT_EVIDENCE,
+)
 from auditor.store.types import json_text
 from auditor.store.units import Store, Unit
 from forms.answers import AnswerKey
@@ -130,8 +138,11 @@ def drop_unnamed(unit: Unit, visit_id: int, named: frozenset[str]) -> None:
 
 
 def forget(unit: Unit, sha256: str) -> None:
-    """Remove the row of a file that no visit, brand or program holds."""
-    for column in (VISIT_EVIDENCE.c.sha256, BRAND.c.logo, PROGRAM.c.document):
+    """Remove the row of a file that no visit, brand, program or action holds."""
+    holders = (
+        VISIT_EVIDENCE.c.sha256, BRAND.c.logo, PROGRAM.c.document, CORRECTIVE_ACTION.c.proof,
+    )  # fmt: skip
+    for column in holders:
         if unit.execute(select(column).where(column == sha256).limit(1)).scalar() is not None:
             return
     unit.execute(delete(EVIDENCE).where(EVIDENCE.c.sha256 == sha256))

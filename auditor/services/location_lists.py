@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from auditor.domain.errors import NotFoundError, RefusedError
 from auditor.domain.folding import folded
-from auditor.domain.places import LocationFilter
+from auditor.domain.places import (
+    ClientLine,
+    Count,
+    Duplicates,
+    ListedLocation,
+    LocationDetail,
+    LocationFilter,
+    LocationOrder,
+    Moving,
+    PageKey,
+)
 from auditor.domain.records import BrandRecord, ClientRecord
 from auditor.services.importing.export import location_table
 from auditor.services.importing.mapping import ColumnMapping, guess
@@ -16,7 +26,7 @@ from auditor.services.importing.plan import Defaults, Known, Plan
 from auditor.services.importing.planning import plan
 from auditor.services.sheets.book import Book
 from auditor.services.sheets.writing import write
-from auditor.store import queries
+from auditor.store import location_listing, place_details, place_queries, queries
 
 if TYPE_CHECKING:
     from auditor.services.workspace import Workspace
@@ -27,6 +37,56 @@ T = TypeVar("T", ClientRecord, BrandRecord)
 class LocationLists:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+
+    # what is shown
+
+    def page(
+        self,
+        wanted: LocationFilter,
+        order: LocationOrder,
+        after: PageKey | None = None,
+        *,
+        down: bool = False,
+        limit: int = 100,
+    ) -> tuple[list[ListedLocation], PageKey | None]:
+        """As ``location_listing.location_list``, and where the next page begins; None behind the
+        last."""
+        found = self._workspace.read(
+            location_listing.location_list, wanted, order, after, limit, down=down
+        )
+        full = len(found) == limit
+        return found, location_listing.list_key(found[-1], order) if full else None
+
+    def listed(self, location_ids: Sequence[int]) -> list[ListedLocation]:
+        """These, by code."""
+        return self._workspace.read(location_listing.listed_all, location_ids)
+
+    def count(self, wanted: LocationFilter) -> Count:
+        return self._workspace.read(queries.location_count, wanted)
+
+    def ids(self, wanted: LocationFilter) -> list[int]:
+        """All that are wanted, in no order."""
+        return self._workspace.read(place_queries.location_ids, wanted)
+
+    def tags(self) -> list[str]:
+        """All that a location has, in the order of letters."""
+        return self._workspace.read(place_queries.tags)
+
+    def detail(self, location_id: int) -> LocationDetail | None:
+        return self._workspace.read(place_details.location_detail, location_id)
+
+    def clients(self, *, counted: bool = True) -> list[ClientLine]:
+        """Without counts it takes no time, however many locations there are."""
+        return self._workspace.read(place_details.client_lines, counted=counted)
+
+    def duplicates(self, client_id: int | None = None) -> list[Duplicates]:
+        return self._workspace.read(place_details.duplicates, client_id)
+
+    def moving(self, location_ids: Sequence[int]) -> list[Moving]:
+        """What merging would take from each of them."""
+        return self._workspace.read(place_details.moving, location_ids)
+
+    # tables
 
     def client(self, name: str | None) -> ClientRecord:
         """The client of that name, or the only one where ``name`` is None.
@@ -42,6 +102,13 @@ class LocationLists:
         if name is None:
             raise RefusedError("which_client", "Say which client it is: {names}.", names=names)
         return _named(clients, name, names)
+
+    def client_of(self, client_id: int) -> ClientRecord:
+        """Raises NotFoundError."""
+        for found in self._workspace.read(queries.clients):
+            if found.id == client_id:
+                return found
+        raise NotFoundError("client", "There is no such client here.")
 
     def brand(self, client: ClientRecord, name: str) -> BrandRecord:
         """Raises NotFoundError name."""
@@ -71,6 +138,10 @@ class LocationLists:
         of ``path``. Raises RefusedError, NotSavedError as ``sheets.writing.write``."""
         locations = self._workspace.read(queries.location_page, wanted, limit=None)
         return write(path, location_table(locations, language))
+
+    def template(self, path: Path, language: str) -> Path:
+        """Write an empty list, its headings alone, to be filled in. Raises as ``export``."""
+        return write(path, location_table((), language))
 
 
 def _named(found: Sequence[T], name: str, names: str) -> T:

@@ -66,7 +66,9 @@ class OpenVisit:
         if not self.kept:
             return {}
         inspector = Inspector(self.compiled, self.complaint_words)
-        found = inspector.all(filling, self.facts, self.evidence, self.at, self.elsewhere)
+        found = inspector.all(
+            filling, self.facts, self.evidence, self.at, self.elsewhere, self.rules.windows
+        )
         now = fingerprints(filling, found, self.tray)
         return {
             key: kept.reason for key, kept in self.kept.items() if now.get(key) == kept.fingerprint

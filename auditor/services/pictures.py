@@ -84,7 +84,7 @@ class Prepared:
 def prepare(source: Path | bytes, name: str = "", kind: str = "photo") -> Prepared:
     """Read and decode ``source``. Raises RefusedError or NotFoundError with what to do."""
     name = clean_name(name or (source.name if isinstance(source, Path) else ""), kind)
-    content = source if isinstance(source, bytes) else _read(source, name)
+    content = source if isinstance(source, bytes) else read_file(source, name)
     if not content:
         raise RefusedError("empty_file", "{name} is empty. Choose another file.", name=name)
     if len(content) > MAX_BYTES:
@@ -103,8 +103,9 @@ def prepare(source: Path | bytes, name: str = "", kind: str = "photo") -> Prepar
     return Prepared(sha256, kind, name, media_type, content, len(content))
 
 
-def _read(path: Path, name: str) -> bytes:
-    """Never more than ``MAX_BYTES``, whatever the file says of its size."""
+def read_file(path: Path, name: str) -> bytes:
+    """Its bytes, never more than ``MAX_BYTES``, whatever it says of its size. Raises RefusedError
+    or NotFoundError."""
     try:
         known = path.stat()
         _require_file(known.st_mode, name)
@@ -170,7 +171,7 @@ def turned(original: Path, name: str, turn: int) -> tuple[bytes, bytes]:
     """The print-size JPEG and the thumbnail of a photo that was attached, turned clockwise by
     ``turn`` degrees. Raises RefusedError or NotFoundError."""
     try:
-        with _open(_read(original, name)) as image:
+        with _open(read_file(original, name)) as image:
             return _pictures(image, turn)
     except BROKEN as error:
         raise _unreadable(name) from error

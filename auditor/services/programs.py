@@ -2,52 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, select
 
 from auditor.domain.changes import Changes
 from auditor.domain.errors import NotFoundError, RefusedError
 from auditor.domain.facts import VisitRules
+from auditor.domain.programs import ProgramInput, WaveInput
 from auditor.domain.records import ProgramRecord, WaveRecord
 from auditor.services import evidence as evidence_rows
 from auditor.services.evidence import Evidence
 from auditor.services.pictures import Prepared, prepare
+from auditor.services.program_values import program_values, rule_values, wave_values
 from auditor.services.typed import prose, required
-from auditor.store import events, queries
-from auditor.store.tables import PROGRAM, WAVE
+from auditor.services.writing import Writing, require_version, row_of
+from auditor.store import queries
+from auditor.store.journal import Journal
+from auditor.store.tables import (
+    ASSIGNMENT,
+    CHECKLIST,
+    CLIENT,
+    PROGRAM,
+    REPORT_TEMPLATE,
+    VISIT,
+    WAVE,
+    WAVE_QUOTA,
+)
 from auditor.store.units import Store, Unit
 
-_TOUCHED = Changes(programs=True)
 
-
-class Programs:
+class Programs(Writing):
     """Every change of a program holds for its visits from then on, those under way included."""
 
     def __init__(self, store: Store, evidence: Evidence) -> None:
-        self._store = store
+        super().__init__(store, Changes(programs=True))
         self._evidence = evidence
 
     def get(self, program_id: int) -> ProgramRecord:
         """Raises NotFoundError."""
-        for found in self._store.read(queries.programs):
-            if found.id == program_id:
-                return found
-        raise _no_program()
+        return self.store.read(queries.program, program_id)
+
+    def wave(self, wave_id: int) -> WaveRecord:
+        """Raises NotFoundError."""
+        return self.store.read(queries.wave, wave_id)
 
     # programs
 
     def add_program(self, client_id: int, name: str) -> ProgramRecord:
-        """Raises RefusedError: empty_name, program_taken."""
-        name = required(name)
-        with self._store.unit() as unit:
-            _require_free(unit, client_id, name)
-            key = unit.insert(insert(PROGRAM).values(client_id=client_id, name=name))
-            events.append(unit, "program.added", None, {"name": name})
-            unit.touch(_TOUCHED)
-        return ProgramRecord(key, client_id, name)
+        """``add`` with the fewest words."""
+        return self.add(client_id, ProgramInput(name))
+
+    def add(self, client_id: int, given: ProgramInput) -> ProgramRecord:
+        """Raises NotFoundError, RefusedError: empty_name, program_taken, and those of
+        ``program_values``."""
+        values = program_values(given)
+        with self.change("program.added", values["name"]) as (unit, journal):
+            row_of(
+                unit, CLIENT, client_id, NotFoundError("client", "There is no such client here.")
+            )
+            _require_known(unit, values)
+            _require_free(unit, client_id, values["name"])
+            key = journal.insert(PROGRAM.name, values | {"client_id": client_id})
+        return self.get(key)
+
+    def change_program(self, program_id: int, given: ProgramInput, version: int) -> ProgramRecord:
+        """``version`` is that of the record which the person looked at. Raises NotFoundError,
+        RefusedError: changed_meanwhile, and those of ``add``."""
+        self._write(program_id, program_values(given), version)
+        return self.get(program_id)
 
     def update_program(
         self,
@@ -57,20 +84,16 @@ class Programs:
         rules: VisitRules | None = None,
         briefing: str | None = None,
     ) -> ProgramRecord:
-        """Change what is given. Raises NotFoundError, RefusedError: empty_name, program_taken."""
+        """Change what is given. Raises NotFoundError, RefusedError: empty_name, program_taken,
+        and those of ``rule_values``."""
         values: dict[str, Any] = {}
         if name is not None:
             values["name"] = required(name)
         if rules is not None:
-            values |= {
-                "hide_score": rules.hide_score,
-                "show_last_visit": rules.show_last_visit,
-                "staff_names": rules.staff_names,
-            }
+            values |= rule_values(rules)
         if briefing is not None:
             values["briefing"] = prose(briefing)
-        with self._store.unit() as unit:
-            self._change(unit, program_id, values)
+        self._write(program_id, values)
         return self.get(program_id)
 
     def set_document(
@@ -78,7 +101,7 @@ class Programs:
     ) -> ProgramRecord:
         """Attach the document that is read before a visit, any file; None takes it away. It is
         durable before the program names it. Reading it takes time: hand over what
-        ``pictures.prepare`` made on another thread.
+        ``pictures.prepare`` made on another thread. This alone cannot be taken back.
 
         Raises NotFoundError, RefusedError (empty_file, file_too_big), NotSavedError.
         """
@@ -88,14 +111,17 @@ class Programs:
         assert prepared is None or isinstance(prepared, Prepared)
         if prepared is not None:
             self._evidence.keep_files(prepared)
-        with self._store.unit() as unit:
-            before = _program(unit, program_id)["document"]
+        last = self.last
+        with self.change("program.changed", "") as (unit, journal):
+            row = _program(unit, program_id)
+            before = row["document"]
             if prepared is not None:
                 evidence_rows.insert_row(unit, prepared)
             sha256, shown = (prepared.sha256, prepared.name) if prepared else (None, "")
-            self._change(unit, program_id, {"document": sha256, "document_name": shown})
+            _change(journal, PROGRAM, row, {"document": sha256, "document_name": shown})
             if before is not None and before != sha256:
                 evidence_rows.forget(unit, before)
+        self.last = last
         return self.get(program_id)
 
     def document_path(self, program: ProgramRecord) -> Path | None:
@@ -104,18 +130,15 @@ class Programs:
             return None
         return self._evidence.files.original(program.document, program.document_type)
 
-    def _change(self, unit: Unit, program_id: int, values: dict[str, Any]) -> None:
-        """Write what differs, and say in the trail what it was."""
-        row = _program(unit, program_id)
-        changed = {key: value for key, value in values.items() if row[key] != value}
-        if not changed:
-            return
-        if "name" in changed:
-            _require_free(unit, row["client_id"], changed["name"])
-        unit.execute(update(PROGRAM).where(PROGRAM.c.id == program_id).values(**changed))
-        told = {key: {"from": row[key], "to": value} for key, value in changed.items()}
-        events.append(unit, "program.changed", None, {"program": row["name"], **told})
-        unit.touch(_TOUCHED)
+    def _write(self, program_id: int, values: dict[str, Any], version: int | None = None) -> None:
+        with self.change("program.changed", values.get("name", "")) as (unit, journal):
+            row = _program(unit, program_id)
+            if version is not None:
+                require_version(row, version, row["name"])
+            _require_known(unit, values)
+            if values.get("name", row["name"]) != row["name"]:
+                _require_free(unit, row["client_id"], values["name"])
+            _change(journal, PROGRAM, row, values)
 
     # waves
 
@@ -127,18 +150,30 @@ class Programs:
         ends_on: date | None = None,
         scenario: str = "",
     ) -> WaveRecord:
-        """Raises NotFoundError, RefusedError: empty_name, wave_taken, wave_days."""
-        name = required(name)
-        _require_days(starts_on, ends_on)
-        values = {"name": name, "starts_on": starts_on, "ends_on": ends_on}
-        values["scenario"] = prose(scenario)
-        with self._store.unit() as unit:
+        """``add_waves`` with one."""
+        (wave,) = self.add_waves(program_id, [WaveInput(name, starts_on, ends_on, scenario)])
+        return wave
+
+    def add_waves(self, program_id: int, given: Sequence[WaveInput]) -> tuple[WaveRecord, ...]:
+        """All of them or none. Raises NotFoundError, RefusedError: empty_name, wave_taken,
+        wave_days, and those of ``wave_values``."""
+        rows = [wave_values(each) for each in given]
+        keys = []
+        with self.change("wave.added", ", ".join(row["name"] for row in rows)) as (unit, journal):
             _program(unit, program_id)
-            _require_wave_free(unit, program_id, name)
-            key = unit.insert(insert(WAVE).values(program_id=program_id, **values))
-            events.append(unit, "wave.added", None, {"name": name})
-            unit.touch(_TOUCHED)
-        return WaveRecord(key, program_id, name, starts_on, ends_on, prose(scenario))
+            for values in rows:
+                _require_known(unit, values)
+                _require_wave_free(unit, program_id, values["name"])
+                keys.append(journal.insert(WAVE.name, values | {"program_id": program_id}))
+        return tuple(map(self.wave, keys))
+
+    def change_wave(self, wave_id: int, given: WaveInput, version: int) -> WaveRecord:
+        """Visits that are planned stay on their days: ``Planning.move_wave`` takes them along.
+
+        Raises NotFoundError, RefusedError: changed_meanwhile, and those of ``add_waves``.
+        """
+        self._write_wave(wave_id, wave_values(given), version)
+        return self.wave(wave_id)
 
     def update_wave(
         self,
@@ -148,32 +183,54 @@ class Programs:
         ends_on: date | None,
         scenario: str,
     ) -> None:
-        """Raises NotFoundError, RefusedError: empty_name, wave_taken, wave_days."""
-        values = {"name": required(name), "starts_on": starts_on, "ends_on": ends_on}
-        _require_days(starts_on, ends_on)
-        with self._store.unit() as unit:
-            self._change_wave(unit, wave_id, {**values, "scenario": prose(scenario)})
+        """``change_wave`` of what is always there."""
+        given = replace(
+            self.wave(wave_id).given,
+            name=name, starts_on=starts_on, ends_on=ends_on, scenario=scenario,
+        )  # fmt: skip
+        self._write_wave(wave_id, wave_values(given))
 
     def set_scenario(self, wave_id: int, scenario: str) -> None:
         """What the evaluators of the wave are to do. Raises NotFoundError."""
-        with self._store.unit() as unit:
-            self._change_wave(unit, wave_id, {"scenario": prose(scenario)})
+        self._write_wave(wave_id, {"scenario": prose(scenario)})
 
-    def _change_wave(self, unit: Unit, wave_id: int, values: dict[str, Any]) -> None:
-        row = unit.execute(select(WAVE).where(WAVE.c.id == wave_id)).mappings().one_or_none()
-        if row is None:
-            raise NotFoundError("wave", "There is no such wave here.")
-        changed = {key: value for key, value in values.items() if row[key] != value}
-        if not changed:
-            return
-        if "name" in changed:
-            _require_wave_free(unit, row["program_id"], changed["name"])
-        unit.execute(update(WAVE).where(WAVE.c.id == wave_id).values(**changed))
-        told = {
-            key: {"from": _plain(row[key]), "to": _plain(value)} for key, value in changed.items()
-        }
-        events.append(unit, "wave.changed", None, {"wave": row["name"], **told})
-        unit.touch(_TOUCHED)
+    def remove_wave(self, wave_id: int) -> None:
+        """A wave in which nothing was ever planned. Raises NotFoundError, RefusedError
+        wave_used."""
+        with self.change("wave.removed", self.wave(wave_id).name) as (unit, journal):
+            row = _wave(unit, wave_id)
+            for table in (ASSIGNMENT, VISIT):
+                used = select(table.c.id).where(table.c.wave_id == wave_id).limit(1)
+                if unit.execute(used).scalar() is not None:
+                    raise RefusedError(
+                        "wave_used",
+                        "{name} has visits. Cancel the wave instead: its visits stay on record.",
+                        name=row["name"],
+                    )
+            quotas = select(WAVE_QUOTA).where(WAVE_QUOTA.c.wave_id == wave_id)
+            for quota in unit.execute(quotas).mappings().all():
+                journal.delete(WAVE_QUOTA.name, dict(quota))
+            journal.delete(WAVE.name, row)
+
+    def _write_wave(self, wave_id: int, values: dict[str, Any], version: int | None = None) -> None:
+        with self.change("wave.changed", values.get("name", "")) as (unit, journal):
+            row = _wave(unit, wave_id)
+            if version is not None:
+                require_version(row, version, row["name"])
+            _require_known(unit, values)
+            if values.get("name", row["name"]) != row["name"]:
+                _require_wave_free(unit, row["program_id"], values["name"])
+            _change(journal, WAVE, row, values)
+
+
+def _change(journal: Journal, table: Table, row: dict[str, Any], values: dict[str, Any]) -> None:
+    """Write what differs, and say in the trail what it was."""
+    changed = {key: value for key, value in values.items() if row[key] != value}
+    if changed:
+        journal.update(table.name, row, changed | {"version": row["version"] + 1})
+        journal.told[table.name] = row["name"]
+        for key, value in changed.items():
+            journal.told[key] = {"from": _plain(row[key]), "to": _plain(value)}
 
 
 def _plain(value: Any) -> Any:
@@ -181,15 +238,24 @@ def _plain(value: Any) -> Any:
 
 
 def _program(unit: Unit, program_id: int) -> dict[str, Any]:
-    found = unit.execute(select(PROGRAM).where(PROGRAM.c.id == program_id)).mappings()
-    row = found.one_or_none()
-    if row is None:
-        raise _no_program()
-    return dict(row)
+    missing = NotFoundError("program", "There is no such program here.")
+    return row_of(unit, PROGRAM, program_id, missing)
 
 
-def _no_program() -> NotFoundError:
-    return NotFoundError("program", "There is no such program here.")
+def _wave(unit: Unit, wave_id: int) -> dict[str, Any]:
+    return row_of(unit, WAVE, wave_id, NotFoundError("wave", "There is no such wave here."))
+
+
+def _require_known(unit: Unit, values: dict[str, Any]) -> None:
+    """The checklist and the template that are named are here. Raises NotFoundError."""
+    checklist = NotFoundError("checklist", "There is no such checklist here.")
+    template = NotFoundError("template", "There is no such report template here.")
+    for name, table, missing in (
+        ("checklist_version_id", CHECKLIST, checklist),
+        ("template_id", REPORT_TEMPLATE, template),
+    ):
+        if values.get(name) is not None:
+            row_of(unit, table, values[name], missing)
 
 
 def _require_free(unit: Unit, client_id: int, name: str) -> None:
@@ -202,8 +268,3 @@ def _require_wave_free(unit: Unit, program_id: int, name: str) -> None:
     taken = select(WAVE.c.id).where(WAVE.c.program_id == program_id, WAVE.c.name == name)
     if unit.execute(taken).scalar() is not None:
         raise RefusedError("wave_taken", "A wave named {name} is here already.", name=name)
-
-
-def _require_days(starts_on: date | None, ends_on: date | None) -> None:
-    if starts_on is not None and ends_on is not None and ends_on < starts_on:
-        raise RefusedError("wave_days", "The wave ends before it starts. Change its days.")

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from auditor.domain.errors import NotFoundError, RefusedError
 from auditor.services.typed import one_line, required
 from auditor.store.journal import Journal
-from auditor.store.tables import BRAND, LOCATION, REGION
+from auditor.store.tables import BRAND, EVALUATOR, LOCATION, REGION
 from auditor.store.units import Unit
 
 Write: TypeAlias = Callable[..., AbstractContextManager[tuple[Unit, Journal]]]
@@ -52,8 +52,10 @@ class Regions:
             journal.update(REGION.name, row, {"parent_id": parent_id})
 
     def remove(self, region_id: int) -> None:
-        """Its locations and the regions below it go to the region above. Raises NotFoundError,
-        RefusedError region_taken."""
+        """Its locations, its evaluators and the regions below it go to the region above.
+
+        Raises NotFoundError, RefusedError region_taken.
+        """
         with self._write("region.removed", str(region_id)) as (unit, journal):
             row = _region(unit, region_id)
             above = row["parent_id"]
@@ -63,6 +65,9 @@ class Regions:
             for place in _all(unit, LOCATION, LOCATION.c.region_id == region_id):
                 values = {"region_id": above, "version": place["version"] + 1}
                 journal.update(LOCATION.name, place, values)
+            for person in _all(unit, EVALUATOR, EVALUATOR.c.region_id == region_id):
+                values = {"region_id": above, "version": person["version"] + 1}
+                journal.update(EVALUATOR.name, person, values)
             journal.delete(REGION.name, row)
 
 

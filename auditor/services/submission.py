@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, delete, insert, update
 
 from auditor.domain.errors import RefusedError
+from auditor.domain.obligations import lacking
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import VisitStatus
 from auditor.services import evidence as evidence_rows
-from auditor.services import stored_answers
+from auditor.services import rollups, stored_answers
 from auditor.store import queries
 from auditor.store.tables import ANSWER, SECTION_SCORE, STOPWATCH, VISIT, VISIT_SCORE
 from auditor.store.types import json_text
@@ -55,13 +56,14 @@ def submit(
 
 def _require_finished(opened: OpenVisit, filling: Filling, declared_by: str) -> None:
     number = opened.record.number
-    wrong = [p for p in filling.problems() if p.severity is Severity.ERROR]
+    wrong = sum(p.severity is Severity.ERROR for p in filling.problems())
+    wrong += sum(1 for _ in lacking(opened.rules, filling, opened.facts, opened.evidence))
     if wrong:
         raise RefusedError(
             "unfinished",
             "Visit {number} cannot be submitted yet ({count} to mend). Check it, then submit.",
             number=number,
-            count=len(wrong),
+            count=wrong,
         )
     if not declared_by:
         raise RefusedError(
@@ -128,6 +130,7 @@ def _write(
             tray=[],
         )
     )
+    rollups.rebuild(unit, [opened.record.location_id])
 
 
 def _drop_unused(unit: Unit, visit_id: int, kept: dict[AnswerKey, Answer]) -> None:

@@ -6,39 +6,37 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Update, insert, select, text, update
+from sqlalchemy import Update, insert, select, update
 
 from auditor.domain.changes import Changes, Saved
 from auditor.domain.errors import NotFoundError, RefusedError, UserError
 from auditor.domain.records import EvidenceRecord, VisitRecord
-from auditor.domain.visits import VisitStatus, may_become
+from auditor.domain.visits import SUBMITTED, VisitStatus, may_become
 from auditor.services import evidence as evidence_rows
-from auditor.services import stored_answers
+from auditor.services import rollups, stored_answers
 from auditor.services.checklists import Checklists
 from auditor.services.complaints import Complaints
 from auditor.services.drafts import Drafts
 from auditor.services.evidence import Evidence
 from auditor.services.local_time import start_on, zone_named
 from auditor.services.migrating import Migrating
+from auditor.services.new_visits import questions, take_numbers
 from auditor.services.open_visit import OpenVisit, read_visit
 from auditor.services.pictures import Prepared, prepare
 from auditor.services.typed import one_line, prose
 from auditor.store import events, queries, saving
 from auditor.store.draft_queries import Spot
+from auditor.store.evaluator_queries import evaluator_of_code
 from auditor.store.saving import NotDraftError
 from auditor.store.tables import ASSIGNMENT, LOCATION, VISIT
 from auditor.store.units import Store, Unit
 from forms.answers import Answer, AnswerKey
 from forms.compiled import CompiledChecklist, Item
-from forms.filling import Filling, Progress
+from forms.filling import Progress
 from forms.questions.signature import SignatureQuestion
 from forms.scorecard import Scorecard
-
-_NEXT_NUMBER = text(
-    "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'visits' RETURNING value"
-)
-
 
 #: The first card, with nothing of it in focus.
 TOP = Spot()
@@ -95,8 +93,8 @@ class Visits:
                     wave_id=wave_id,
                     planned_for=planned_for,
                     due=due,
-                    evaluator=one_line(evaluator),
                     created_at=unit.at,
+                    **_whose(unit, evaluator),
                 )
             )
             visit_id = self._insert(
@@ -106,8 +104,8 @@ class Visits:
                 status=VisitStatus.PLANNED,
                 assignment_id=key,
                 wave_id=wave_id,
-                evaluator=one_line(evaluator),
                 total=total,
+                **_whose(unit, evaluator),
             )
         return self.get(visit_id)
 
@@ -131,20 +129,22 @@ class Visits:
                 status=VisitStatus.DRAFT,
                 wave_id=wave_id,
                 zone=zone,
-                evaluator=one_line(evaluator),
                 started_at=start_on(unit.at, on, zone),
                 total=total,
+                **_whose(unit, evaluator),
             )
         return self.get(visit_id)
 
     def begin(self, visit_id: int, zone: str, evaluator: str) -> VisitRecord:
-        """A planned visit becomes a draft, begun now."""
+        """A planned visit becomes a draft, begun now. One whose code is known takes it over."""
         with self._store.unit() as unit:
-            record = self._move(unit, visit_id, VisitStatus.DRAFT)
-            values = {"zone": zone, "evaluator": one_line(evaluator) or record.evaluator}
+            self._move(unit, visit_id, VisitStatus.DRAFT)
+            whose = _whose(unit, evaluator) if one_line(evaluator) else {}
+            if whose and whose["evaluator_id"] is None:
+                del whose["evaluator_id"]  # a name instead of a code: it stays who was assigned
             day = unit.at.astimezone(zone_named(zone)).date()
             started = start_on(unit.at, day, zone)
-            unit.execute(_row(visit_id).values(started_at=started, **values))
+            unit.execute(_row(visit_id).values(started_at=started, zone=zone, **whose))
         return self.get(visit_id)
 
     def reopen(self, visit_id: int) -> VisitRecord:
@@ -159,8 +159,7 @@ class Visits:
 
     def _questions(self, version_id: int) -> int:
         """How many questions an untouched visit asks. Raises NotFoundError."""
-        now = self._store.clock().replace(tzinfo=None)
-        return Filling(self._checklists.get(version_id), {}, now).progress().total
+        return questions(self._checklists, version_id, self._store.clock())
 
     def _known_location(self, unit: Unit, location_id: int) -> int:
         found = unit.execute(select(LOCATION.c.id).where(LOCATION.c.id == location_id)).scalar()
@@ -171,7 +170,8 @@ class Visits:
     def _insert(
         self, unit: Unit, location_id: int, version_id: int, status: VisitStatus, **values: object
     ) -> int:
-        number = queries.visit_number(int(unit.execute(_NEXT_NUMBER).scalar_one()))
+        (serial,) = take_numbers(unit)
+        number = queries.visit_number(serial)
         visit_id = unit.insert(
             insert(VISIT).values(
                 number=number,
@@ -303,6 +303,8 @@ class Visits:
         told = {"number": record.number, "revision": record.revision, **payload}
         events.append(unit, f"visit.{to.value}", visit_id, told)
         unit.touch(_touched(visit_id))
+        if record.status in SUBMITTED:
+            rollups.rebuild(unit, [record.location_id])
         return record
 
 
@@ -310,6 +312,12 @@ def _as_asked(prepared: Prepared, item: Item | None) -> Prepared:
     """A picture at a question for a signature is one, wherever it comes from."""
     signed = item is not None and isinstance(item.question, SignatureQuestion)
     return replace(prepared, kind="signature") if signed and prepared.pictured else prepared
+
+
+def _whose(unit: Unit, typed: str) -> dict[str, Any]:
+    """What a visit says of its evaluator, of whom a code was typed."""
+    known = evaluator_of_code(unit.connection, one_line(typed)) if one_line(typed) else None
+    return {"evaluator": one_line(typed), "evaluator_id": None if known is None else known.id}
 
 
 def _row(visit_id: int) -> Update:

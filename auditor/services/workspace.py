@@ -18,10 +18,12 @@ from auditor.services import log
 from auditor.services.backups import Backups
 from auditor.services.checklists import Checklists
 from auditor.services.complaints import Complaints
+from auditor.services.evaluators import Evaluators
 from auditor.services.evidence import Evidence
 from auditor.services.folders import default_folder
 from auditor.services.places import Places
 from auditor.services.programs import Programs
+from auditor.services.saved_views import SavedViews
 from auditor.services.visits import Visits
 from auditor.store import folder as folders
 from auditor.store import opening, restoring
@@ -30,8 +32,17 @@ from auditor.store.units import Clock, utc_now
 from auditor.words import mark
 
 if TYPE_CHECKING:
+    from auditor.services.actions import Actions
+    from auditor.services.assignment_lists import AssignmentLists
+    from auditor.services.assignments import Assignments
+    from auditor.services.branding import Brandings
+    from auditor.services.evaluator_lists import EvaluatorLists
     from auditor.services.location_lists import LocationLists
+    from auditor.services.planning import Planning
+    from auditor.services.program_reports import ProgramReports
     from auditor.services.reporting import Reports
+    from auditor.services.results import Results
+    from auditor.services.templates import Templates
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -62,6 +73,8 @@ class Workspace:
         self.places = Places(self.store)
         self.evidence = Evidence(self.store)
         self.programs = Programs(self.store, self.evidence)
+        self.evaluators = Evaluators(self.store)
+        self.saved_views = SavedViews(self.store)
         self.complaints = Complaints(self.store)
         self.visits = Visits(self.store, self.checklists, self.evidence)
         self.backups = Backups(self.store)
@@ -130,6 +143,69 @@ class Workspace:
         from auditor.services.location_lists import LocationLists
 
         return LocationLists(self)
+
+    @cached_property
+    def results(self) -> Results:
+        """Workbooks and tables of answers; loaded when the first one is."""
+        from auditor.services.results import Results
+
+        return Results(self)
+
+    @cached_property
+    def planning(self) -> Planning:
+        """Waves planned and changed as a whole."""
+        from auditor.services.planning import Planning
+
+        return Planning(self.store, self.checklists)
+
+    @cached_property
+    def assignments(self) -> Assignments:
+        """Visits to be made, one or several at a time."""
+        from auditor.services.assignments import Assignments
+
+        return Assignments(self.store, self.checklists)
+
+    @cached_property
+    def program_reports(self) -> ProgramReports:
+        """Reports of whole waves; loaded when the first one is asked for."""
+        from auditor.services.program_reports import ProgramReports
+
+        return ProgramReports(self)
+
+    @cached_property
+    def evaluator_lists(self) -> EvaluatorLists:
+        """Tables of evaluators in and out."""
+        from auditor.services.evaluator_lists import EvaluatorLists
+
+        return EvaluatorLists(self)
+
+    @cached_property
+    def assignment_lists(self) -> AssignmentLists:
+        """Tables of assignments in and out."""
+        from auditor.services.assignment_lists import AssignmentLists
+
+        return AssignmentLists(self)
+
+    @cached_property
+    def brandings(self) -> Brandings:
+        """Looks of brands and of their clients' reports."""
+        from auditor.services.branding import Brandings
+
+        return Brandings(self.store, self.evidence)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Which parts reports have."""
+        from auditor.services.templates import Templates
+
+        return Templates(self.store)
+
+    @cached_property
+    def actions(self) -> Actions:
+        """Corrective actions."""
+        from auditor.services.actions import Actions
+
+        return Actions(self)
 
     def close(self) -> None:
         """Give the workspace free. Nothing waits to be written: every call wrote its own."""

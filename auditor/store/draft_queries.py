@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from auditor.domain.facts import Briefing, Daypart, Kept, VisitFacts, VisitRules, Weather
+from auditor.domain.programs import Terms
 from auditor.domain.visits import SUBMITTED
 from auditor.store.evidence import EvidenceFiles
+from auditor.store.program_queries import RULES, TERMS, own_of, rules_of, terms_of
 from auditor.store.tables import (
     ASSIGNMENT,
     CHECKLIST,
@@ -113,9 +115,17 @@ def _around(visit_id: int, *columns: Any) -> Select[Any]:
 
 def rules(connection: Connection, visit_id: int) -> VisitRules:
     """What the program of the visit decides; the defaults where it has none."""
-    columns = (PROGRAM.c.hide_score, PROGRAM.c.show_last_visit, PROGRAM.c.staff_names)
-    row: Row[Any] = connection.execute(_around(visit_id, *columns)).one()
-    return VisitRules(*(bool(flag) for flag in row))
+    row = connection.execute(_around(visit_id, PROGRAM.c.id, *RULES)).mappings().one()
+    return VisitRules() if row["id"] is None else rules_of(row)
+
+
+def terms(connection: Connection, visit_id: int) -> Terms | None:
+    """What the wave of the visit asks for, else its program; None for a visit without a wave."""
+    row = connection.execute(_around(visit_id, PROGRAM.c.id, *TERMS)).mappings().one()
+    if row["id"] is None:
+        return None
+    own = connection.execute(_around(visit_id, *WAVE.c)).mappings().one()
+    return own_of(own).over(terms_of(row))
 
 
 def briefing(connection: Connection, visit_id: int, files: EvidenceFiles) -> Briefing:

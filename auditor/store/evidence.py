@@ -32,6 +32,7 @@ ENDINGS = {
     "image/tiff": "tif",
     "image/bmp": "bmp",
     "image/gif": "gif",
+    "image/svg+xml": "svg",
     "application/pdf": "pdf",
     "audio/mpeg": "mp3",
     "audio/wav": "wav",
@@ -58,6 +59,20 @@ class EvidenceFiles:
 
     def thumb(self, sha256: str, turn: int = 0) -> Path:
         return self.folder / THUMBS / sha256[:2] / picture_name(sha256, turn)
+
+    def logo(self, sha256: str) -> Path:
+        """The picture of a logo that is printed: PNG, with what is clear in it; a JPEG has none
+        and is printed as ``print``."""
+        return self.folder / PRINTS / sha256[:2] / f"{sha256}.png"
+
+    def write_logo(self, sha256: str, picture: bytes) -> None:
+        """Make the picture of a logo durable."""
+        _write(self.logo(sha256), picture)
+
+    def printed_logo(self, sha256: str) -> Path | None:
+        """What of a logo is on disk to be printed."""
+        found = (self.logo(sha256), self.print(sha256))
+        return next((path for path in found if path.exists()), None)
 
     def write(
         self, sha256: str, media_type: str, original: bytes, pictures: tuple[bytes, bytes] | None

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from auditor.domain.errors import RefusedError
 from auditor.domain.places import Images, Step
@@ -26,6 +27,8 @@ class Journal:
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
         self._images: list[Images] = []
+        #: What the trail is told beside the name.
+        self.told: dict[str, Any] = {}
 
     def insert(self, table: str, values: Values) -> int:
         key = self._unit.insert(insert(METADATA.tables[table]).values(**values))
@@ -33,16 +36,17 @@ class Journal:
         self._images.append(Images(table, key, None, after))
         return key
 
-    def insert_many(self, table: str, rows: Sequence[Values]) -> None:
-        """The same columns in each."""
+    def insert_many(self, table: str, rows: Sequence[Values]) -> list[int]:
+        """The same columns in each. Their keys, in the same order."""
         if not rows:
-            return
+            return []
         columns = METADATA.tables[table]
         last = self._unit.execute(select(func.max(columns.c.id))).scalar() or 0
         self._unit.execute(insert(columns), [dict(row) for row in rows])
         new = select(columns).where(columns.c.id > last).order_by(columns.c.id)
-        for row in self._unit.execute(new).mappings():
-            self._images.append(Images(table, row["id"], None, dict(row)))
+        found = [dict(row) for row in self._unit.execute(new).mappings()]
+        self._images += [Images(table, row["id"], None, row) for row in found]
+        return [row["id"] for row in found]
 
     def update(self, table: str, before: Values, values: Values) -> bool:
         """Write what differs from ``before``, the row as it is; whether anything does."""
@@ -64,7 +68,8 @@ class Journal:
         return Step(kind, name, tuple(self._images))
 
     def take_back(self, step: Step) -> None:
-        """Make every row what it was before. Raises RefusedError ``changed_since``."""
+        """Make every row what it was before. Raises RefusedError: ``changed_since``,
+        ``used_since``."""
         back = [
             Images(image.table, image.id, image.after, image.before)
             for image in reversed(step.images)
@@ -72,13 +77,13 @@ class Journal:
         now = self._present(back)
         for image in back:
             if now[image.table, image.id] != image.before:
-                raise RefusedError(
-                    "changed_since",
-                    "It was changed again since then, so this cannot be undone. Change it by hand.",
-                )
+                raise _changed_since()
             now[image.table, image.id] = image.after
-        for _, alike in groupby(back, _alike):
-            self._write(list(alike))
+        try:
+            for _, alike in groupby(back, _alike):
+                self._write(list(alike))
+        except IntegrityError as error:  # what came with it is used by something newer
+            raise _used_since() from error
         self._images += back
 
     def _present(self, images: Iterable[Images]) -> _Rows:
@@ -109,6 +114,20 @@ class Journal:
         else:
             changed = {name: first.after[name] for name in _changed(first)}
             self._unit.execute(update(table).where(table.c.id == first.id).values(**changed))
+
+
+def _changed_since() -> RefusedError:
+    return RefusedError(
+        "changed_since",
+        "It was changed again since then, so this cannot be undone. Change it by hand.",
+    )
+
+
+def _used_since() -> RefusedError:
+    return RefusedError(
+        "used_since",
+        "Something newer needs it by now, so this cannot be undone. Change it by hand.",
+    )
 
 
 def _changed(image: Images) -> list[str]:

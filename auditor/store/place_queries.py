@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Integer,
     RowMapping,
     Select,
+    TableClause,
+    column,
+    exists,
     func,
+    literal,
     literal_column,
     not_,
+    or_,
     select,
-    text,
+    table,
+    true,
     tuple_,
 )
 
@@ -31,17 +40,26 @@ from auditor.domain.places import (
     RegionNode,
 )
 from auditor.domain.records import LocationRecord
-from auditor.store.tables import BRAND, LOCATION, REGION
+from auditor.store.tables import BRAND, LOCATION, LOCATION_ROLLUP, REGION
 
 #: A search that finds more does not count them.
 MOST_COUNTED = 1000
 #: The index of the search knows every three letters.
 SHORTEST = 3
-_MATCHING = text("SELECT rowid FROM location_search WHERE location_search MATCH :match").columns(
-    literal_column("rowid", Integer)
-)
+_SEARCH: TableClause = table("location_search", column("rowid", Integer), column("location_search"))
+ROLLED = LOCATION_ROLLUP.c.location_id == LOCATION.c.id
+
+
+class Along(Enum):
+    """The index that a list is walked by."""
+
+    NOTHING = 0
+    LOCATIONS = 1
+    ROLLUPS = 2
+
+
 SORTED = {LocationOrder.CODE: LOCATION.c.sort_code, LocationOrder.NAME: LOCATION.c.sort_name}
-_COLUMNS = (
+COLUMNS = (
     LOCATION.c.id,
     LOCATION.c.brand_id,
     BRAND.c.name.label("brand"),
@@ -56,6 +74,7 @@ _COLUMNS = (
     LOCATION.c.merged_into,
     LOCATION.c.version,
 )
+_NAMES = tuple(column.name for column in COLUMNS)
 
 
 def location_page(
@@ -68,27 +87,59 @@ def location_page(
     """Locations in order; the next page is asked for with ``key_of`` its last as ``after``."""
     column = SORTED[order]
     query = (
-        select(*_COLUMNS)
-        .select_from(LOCATION.join(BRAND))
+        select(*COLUMNS)
+        .select_from(LOCATION.join(BRAND).outerjoin(LOCATION_ROLLUP, ROLLED))
         .order_by(column, LOCATION.c.id)
         .limit(limit)
     )
-    few = _few(connection, wanted)
+    few = few_of(connection, wanted)
     if few is None:
-        query = query.where(*_conditions(connection, wanted, walking=True))
+        query = query.where(*conditions(connection, wanted, Along.LOCATIONS))
     else:
-        query = query.where(LOCATION.c.id.in_(few))
+        query = query.where(among(few))
     if after is not None:
         query = query.where(tuple_(column, LOCATION.c.id) > tuple_(after.value, after.id))
-    return _records(connection, query)
+    return records(connection, query)
 
 
-def _few(connection: Connection, wanted: LocationFilter) -> list[int] | None:
-    """The ids of what is wanted, to be put in order; None where there are many: then a walk in
-    that order soon has a page of them."""
-    query = select(LOCATION.c.id).where(*_conditions(connection, wanted)).limit(MOST_COUNTED + 1)
-    found = list(connection.execute(query).scalars())
-    return found if len(found) <= MOST_COUNTED else None
+def few_of(connection: Connection, wanted: LocationFilter) -> str | None:
+    """The ids of what is wanted as a JSON array, for ``among``; None where there are many: then a
+    walk in some order soon has a page of them."""
+    if not wanted.narrow:
+        return None
+    few, number = _gathered(connection, wanted, MOST_COUNTED + 1)
+    return few if number <= MOST_COUNTED else None
+
+
+def among(few: str) -> ColumnElement[bool]:
+    """Whether a location is one of ``few``, a JSON array of ids."""
+    return LOCATION.c.id.in_(select(column("value")).select_from(func.json_each(few)))
+
+
+def location_ids(connection: Connection, wanted: LocationFilter) -> list[int]:
+    """All that are wanted, in no order."""
+    ids: list[int] = json.loads(_gathered(connection, wanted, None)[0])
+    return ids
+
+
+def _gathered(connection: Connection, wanted: LocationFilter, most: int | None) -> tuple[str, int]:
+    """A JSON array of ids and how long it is: one row is read faster than a thousand."""
+    asked, match = conditions(connection, wanted), _match(wanted)
+    source: FromClause = LOCATION
+    if match:
+        source = _SEARCH.join(LOCATION, _SEARCH.c.rowid == LOCATION.c.id)
+        asked.append(_SEARCH.c.location_search.op("MATCH")(match))
+    elif _by_rollup(wanted):  # it is walked by its index, each location looked up
+        source = LOCATION_ROLLUP.join(LOCATION, ROLLED)
+    found = select(LOCATION.c.id).select_from(source).where(*asked).limit(most).subquery()
+    query = select(func.json_group_array(found.c.id), func.count())
+    ids, number = connection.execute(query).one()
+    return ids, number
+
+
+def _by_rollup(wanted: LocationFilter) -> bool:
+    """Whether what is wanted has a visit."""
+    return wanted.visited_since is not None or wanted.score_below is not None
 
 
 def key_of(record: LocationRecord, order: LocationOrder) -> PageKey:
@@ -96,11 +147,12 @@ def key_of(record: LocationRecord, order: LocationOrder) -> PageKey:
 
 
 def location_count(connection: Connection, wanted: LocationFilter) -> Count:
-    """How many there are; of a search, whether there are more than ``MOST_COUNTED``."""
-    if wanted.text or wanted.tags:
-        few = _few(connection, wanted)
-        return Count(MOST_COUNTED, more=True) if few is None else Count(len(few))
-    query = select(func.count()).select_from(LOCATION).where(*_conditions(connection, wanted))
+    """How many there are; of a search or of what visits tell, whether there are more than
+    ``MOST_COUNTED``."""
+    if wanted.text or wanted.tags or wanted.of_visits:
+        number = _gathered(connection, wanted, MOST_COUNTED + 1)[1]
+        return Count(min(number, MOST_COUNTED), more=number > MOST_COUNTED)
+    query = select(func.count()).select_from(LOCATION).where(*conditions(connection, wanted))
     return Count(connection.execute(query).scalar_one())
 
 
@@ -112,35 +164,43 @@ def locations(connection: Connection, *, active_only: bool = False) -> list[Loca
 
 def location(connection: Connection, location_id: int) -> LocationRecord:
     """Raises NotFoundError."""
-    query = select(*_COLUMNS).select_from(LOCATION.join(BRAND)).where(LOCATION.c.id == location_id)
-    found = _records(connection, query)
+    query = select(*COLUMNS).select_from(LOCATION.join(BRAND)).where(LOCATION.c.id == location_id)
+    found = records(connection, query)
     if not found:
         raise NotFoundError("location", "There is no such location here.")
     return found[0]
 
 
-def _records(connection: Connection, query: Select[Any]) -> list[LocationRecord]:
-    paths = region_paths(connection)
-    return [_record(row, paths) for row in connection.execute(query).mappings()]
+def records(connection: Connection, query: Select[Any]) -> list[LocationRecord]:
+    rows = connection.execute(query).mappings().all()
+    paths = paths_of(connection, rows)
+    return [record_of(row, paths) for row in rows]
 
 
-def _record(row: RowMapping, paths: dict[int, str]) -> LocationRecord:
-    values = dict(row)
+def paths_of(connection: Connection, rows: Sequence[RowMapping]) -> dict[int, str]:
+    """The paths of the regions that the rows name."""
+    return region_paths(connection, {row["region_id"] for row in rows} - {None})
+
+
+def record_of(row: RowMapping | dict[str, Any], paths: dict[int, str]) -> LocationRecord:
+    values = {name: row[name] for name in _NAMES}
     values["tags"] = tuple(values["tags"])
     return LocationRecord(**values, region=paths.get(row["region_id"], ""))
 
 
-def _conditions(
-    connection: Connection, wanted: LocationFilter, *, walking: bool = False
+def conditions(
+    connection: Connection, wanted: LocationFilter, along: Along = Along.NOTHING
 ) -> list[ColumnElement[bool]]:
-    """``walking``: as a walk in some order asks each location; else as indexes find them."""
+    """``along`` an order: as a walk asks each location, beside which its roll-up stands; else as
+    indexes find them, the words that ``_match`` asks the index of the search for left out."""
+    walking = along is not Along.NOTHING
     found: list[ColumnElement[bool]] = []
     brand: ColumnElement[int] = LOCATION.c.brand_id
     region: ColumnElement[int] = LOCATION.c.region_id
     if walking:  # a sum has no index
         brand, region = brand + 0, region + 0
     if wanted.active is not None:
-        found.append(LOCATION.c.active if wanted.active else not_(LOCATION.c.active))
+        found.append(_activity(wanted.active, plain=along is Along.ROLLUPS))
     if wanted.client is not None:
         found.append(brand.in_(select(BRAND.c.id).where(BRAND.c.client_id == wanted.client)))
     if wanted.brands:
@@ -148,14 +208,50 @@ def _conditions(
     if wanted.region == 0:
         found.append(LOCATION.c.region_id.is_(None))
     elif wanted.region is not None:
-        found.append(region.in_(sorted(_below(connection, wanted.region))))
-    words = [*map(_tag, wanted.tags), *folded(wanted.text).split()]
-    indexed = [] if walking else [word for word in words if len(word) >= SHORTEST]
-    if indexed:
-        match = " AND ".join('"' + word.replace('"', '""') + '"' for word in indexed)
-        found.append(LOCATION.c.id.in_(_MATCHING.bindparams(match=match)))
-    others = [word for word in words if word not in indexed]
-    return found + [LOCATION.c.folded.contains(word, autoescape=True) for word in others]
+        found.append(region.in_(regions_below(connection, wanted.region)))
+    words = _words(wanted) if walking else [w for w in _words(wanted) if len(w) < SHORTEST]
+    found += [LOCATION.c.folded.contains(word, autoescape=True) for word in words]
+    joined = walking or (_by_rollup(wanted) and not _match(wanted))
+    return found + _of_visits(wanted, joined=joined, rolled=along is Along.ROLLUPS)
+
+
+def _activity(active: bool, *, plain: bool) -> ColumnElement[bool]:
+    """``plain``: no index is asked; SQLite takes one that is of active locations for selective."""
+    if plain:
+        return literal_column("+location.active", Integer) == int(active)
+    return LOCATION.c.active if active else not_(LOCATION.c.active)
+
+
+def _of_visits(wanted: LocationFilter, *, joined: bool, rolled: bool) -> list[ColumnElement[bool]]:
+    """``joined``: the roll-up stands beside the location; else each location looks for its own.
+    ``rolled``: there surely is one."""
+    rollup = LOCATION_ROLLUP.c
+    asked: list[ColumnElement[bool]] = []
+    if wanted.visited_since is not None:
+        asked.append(rollup.last_at >= wanted.visited_since)
+    if wanted.score_below is not None:
+        asked.append(rollup.score < wanted.score_below)
+    found = asked
+    if asked and not joined:
+        found = [exists().where(ROLLED, *asked)]
+    if wanted.never:
+        found.append(rollup.location_id.is_(None) if joined else ~exists().where(ROLLED))
+    if wanted.idle_since is not None:
+        seen = rollup.last_at >= wanted.idle_since
+        before = rollup.last_at < wanted.idle_since
+        idle = before if rolled else or_(rollup.last_at.is_(None), before)
+        found.append(idle if joined else ~exists().where(ROLLED, seen))
+    return found
+
+
+def _words(wanted: LocationFilter) -> list[str]:
+    return [*map(_tag, sorted(wanted.tags)), *folded(wanted.text).split()]
+
+
+def _match(wanted: LocationFilter) -> str:
+    """What the index of the search is asked for; "" where no word is long enough."""
+    words = [word for word in _words(wanted) if len(word) >= SHORTEST]
+    return " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
 
 
 def _tag(tag: str) -> str:
@@ -169,30 +265,41 @@ def search_text(code: str, name: str, address: str, tags: Iterable[str]) -> str:
     return f"{folded(code)} {folded(name)} {folded(address)} {told}".strip()
 
 
+def tags(connection: Connection) -> list[str]:
+    """Every tag of active locations once, in the order of letters."""
+    each = func.json_each(LOCATION.c.tags).table_valued("value")
+    query = select(each.c.value).select_from(LOCATION.join(each, true()))
+    found = connection.execute(query.where(LOCATION.c.active, LOCATION.c.tags != ()).distinct())
+    told = {folded(tag): tag for tag in found.scalars()}
+    return [told[key] for key in sorted(told)]
+
+
 # regions
 
 
 def _regions(connection: Connection) -> dict[int, tuple[int, int | None, str]]:
     query = select(REGION.c.id, REGION.c.client_id, REGION.c.parent_id, REGION.c.name)
-    return {row.id: (row.client_id, row.parent_id, row.name) for row in connection.execute(query)}
+    rows = connection.execute(query)
+    return {key: (client, parent, name) for key, client, parent, name in rows}
 
 
-def _below(connection: Connection, region: int) -> set[int]:
+def regions_below(connection: Connection, region: int) -> list[int]:
     """The region and all below it."""
-    children = defaultdict(list)
-    for key, (_, parent, _) in _regions(connection).items():
-        children[parent].append(key)
-    found, waiting = set(), [region]
-    while waiting:
-        at = waiting.pop()
-        found.add(at)
-        waiting += children[at]
-    return found
+    top = select(literal(region).label("id")).cte("below", recursive=True)
+    below = top.union(select(REGION.c.id).where(REGION.c.parent_id == top.c.id))
+    return sorted(connection.execute(select(below.c.id)).scalars())
 
 
-def region_paths(connection: Connection) -> dict[int, str]:
-    """The path of names of every region, by its id."""
-    nodes = _regions(connection)
+def region_paths(connection: Connection, wanted: Collection[int] | None = None) -> dict[int, str]:
+    """The path of names of every region by its id, or of those ``wanted``."""
+    if wanted is not None and not wanted:
+        return {}
+    return _paths(_regions(connection), wanted)
+
+
+def _paths(
+    nodes: dict[int, tuple[int, int | None, str]], wanted: Collection[int] | None = None
+) -> dict[int, str]:
     paths: dict[int, str] = {}
 
     def path(node: int) -> str:
@@ -201,14 +308,15 @@ def region_paths(connection: Connection) -> dict[int, str]:
             paths[node] = name if parent is None else path(parent) + REGION_SEPARATOR + name
         return paths[node]
 
-    for node in nodes:
+    for node in nodes if wanted is None else wanted:
         path(node)
     return paths
 
 
 def region_tree(connection: Connection, client_id: int | None = None) -> list[RegionNode]:
     """The regions in the order of their paths (without marks), each with its count."""
-    nodes, paths = _regions(connection), region_paths(connection)
+    nodes = _regions(connection)
+    paths = _paths(nodes)
     counts: dict[int, int] = defaultdict(int)
     grouped = (
         select(LOCATION.c.region_id, func.count())

@@ -14,16 +14,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
 from auditor.domain.errors import NotFoundError
-from auditor.domain.facts import VisitRules
 from auditor.domain.records import (
     BrandRecord,
     ChecklistRecord,
     ClientRecord,
     EvidenceRecord,
-    ProgramRecord,
     VisitCounts,
     VisitRecord,
-    WaveRecord,
 )
 from auditor.domain.visits import SUBMITTED, VisitStatus
 from auditor.store.evidence import EvidenceFiles
@@ -35,6 +32,7 @@ from auditor.store.place_queries import (
     region_paths,
     region_tree,
 )
+from auditor.store.program_queries import program, programs, wave
 from auditor.store.stored import StoredAnswer, StoredSectionScore
 from auditor.store.tables import (
     ANSWER,
@@ -58,8 +56,8 @@ MOST_DIGITS = 18
 __all__ = [
     "answers", "brand", "checklist", "checklist_text", "checklists", "clients", "counts",
     "evidence", "latest_submitted", "location", "location_count", "location_page", "locations",
-    "programs", "region_paths", "region_tree", "section_scores", "visit", "visit_by_number",
-    "visit_number", "visits",
+    "program", "programs", "region_paths", "region_tree", "section_scores", "visit",
+    "visit_by_number", "visit_number", "visits", "wave",
 ]  # fmt: skip
 
 _VISIT_COLUMNS = (
@@ -118,9 +116,12 @@ def visits(
     location_id: int | None = None,
     before: VisitRecord | None = None,
     limit: int | None = None,
+    evaluator_id: int | None = None,
 ) -> list[VisitRecord]:
     """Visits, the newest number first; the next page is asked for with its last as ``before``."""
     wanted = []
+    if evaluator_id is not None:
+        wanted.append(VISIT.c.evaluator_id == evaluator_id)
     if location_id is not None:
         wanted.append(VISIT.c.location_id == location_id)
     if before is not None:
@@ -130,6 +131,9 @@ def visits(
         wanted = [VISIT.c.id.in_(_newest(connection, statuses, wanted, limit))]
     elif statuses is not None:
         wanted.append(VISIT.c.status.in_([status.value for status in statuses]))
+    elif evaluator_id is not None and limit is not None:  # numbers alone are sorted
+        newest = select(VISIT.c.id).where(*wanted).order_by(VISIT.c.id.desc()).limit(limit)
+        wanted = [VISIT.c.id.in_(list(connection.execute(newest).scalars()))]
     rows = connection.execute(query.where(*wanted).limit(limit))
     return [_visit_record(row) for row in rows]
 
@@ -285,30 +289,6 @@ def brand(connection: Connection, brand_id: int) -> BrandRecord:
             if found.id == brand_id:
                 return found
     raise NotFoundError("brand", "There is no such brand here.")
-
-
-def programs(connection: Connection) -> list[ProgramRecord]:
-    """Programs by name, each with its waves in the order of their start."""
-    columns = ("id", "program_id", "name", "starts_on", "ends_on", "scenario")
-    query = select(*(WAVE.c[name] for name in columns)).order_by(WAVE.c.starts_on, WAVE.c.id)
-    waves: dict[int, tuple[WaveRecord, ...]] = {}
-    for row in connection.execute(query):
-        waves[row.program_id] = (*waves.get(row.program_id, ()), WaveRecord(*row))
-    joined = PROGRAM.outerjoin(EVIDENCE, PROGRAM.c.document == EVIDENCE.c.sha256)
-    found = select(PROGRAM, EVIDENCE.c.media_type, EVIDENCE.c.bytes).select_from(joined)
-    rows = connection.execute(found.order_by(PROGRAM.c.name, PROGRAM.c.id)).mappings()
-    return [_program_record(row, waves.get(row["id"], ())) for row in rows]
-
-
-def _program_record(row: RowMapping, waves: tuple[WaveRecord, ...]) -> ProgramRecord:
-    kept = ("id", "client_id", "name", "briefing", "document", "document_name")
-    return ProgramRecord(
-        **{name: row[name] for name in kept},
-        waves=waves,
-        rules=VisitRules(row["hide_score"], row["show_last_visit"], row["staff_names"]),
-        document_type=row["media_type"] or "",
-        document_bytes=row["bytes"] or 0,
-    )
 
 
 _CHECKLIST_COLUMNS = (

@@ -108,6 +108,9 @@ class Frame(QMainWindow):
         places = [Destination("visits", "clipboard-check", words("Visits"))]
         if not fresh:
             places.append(Destination("programs", "layers", words("Programs")))
+            places.append(Destination("locations", "store", words("Locations")))
+            places.append(Destination("evaluators", "users", words("Evaluators")))
+            places.append(Destination("actions", "list-checks", words("Actions")))
             places.append(Destination("reports", "file-text", words("Reports")))
         places.append(Destination("settings", "settings", words("Settings"), foot=True))
         if self.rail is not None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.ui.kit.button import Button, Kind
-from auditor.ui.kit.card import ScrollArea
+from auditor.ui.kit.card import ScrollArea, clear
 from auditor.ui.kit.chip import KeyCap
 from auditor.ui.kit.dialog import Dialog
+from auditor.ui.kit.segmented import Segmented
 from auditor.ui.kit.text import Label
 from auditor.ui.theme import Ink, Type
 from auditor.words import Words, mark
@@ -69,38 +71,79 @@ LARGE: tuple[Line, ...] = (
     (("Z",), mark("Zoom in, or back")),
     (("Esc",), mark("Back to the page")),
 )
+PLANNING: tuple[Line, ...] = (
+    (("Space", OR, "Shift", "Space"), mark("Tick a row, or all up to it")),
+    (("Ctrl", "A"), mark("Tick all of the list")),
+    (("Ctrl", "F"), mark("Search in the list")),
+    (("A",), mark("Assign what is ticked")),
+    (("R",), mark("Reschedule what is ticked")),
+    (("Delete",), mark("Cancel what is ticked")),
+    (("Ctrl", "1", "…", "4"), mark("Visits, calendar, overdue, evaluators")),
+    (("PgUp", "PgDn"), mark("Previous, next month")),
+    (("Ctrl", "Z"), mark("Take the last change back")),
+)
+PLACES: tuple[Line, ...] = (
+    (("Space", OR, "Shift", "Space"), mark("Tick a row, or all up to it")),
+    (("Ctrl", "A"), mark("Tick all of the list")),
+    (("Ctrl", "F"), mark("Search in the list")),
+    (("Enter",), mark("Open a location, then edit it")),
+    (("F2",), mark("Edit a location, rename a region")),
+    (("F6",), mark("Regions, tabs, table, detail")),
+    (("Delete",), mark("Remove a region")),
+    (("Ctrl", "Z"), mark("Take the last change back")),
+)
 GROUPS = (
     (mark("Anywhere"), ANYWHERE),
     (mark("In a visit"), VISIT),
     (mark("On a question"), QUESTION),
     (mark("On a photo"), PHOTO),
     (mark("On a photo seen large"), LARGE),
+    (mark("In the visits of a wave"), PLANNING),
+    (mark("In the list of locations"), PLACES),
 )
-#: Which groups stand below each other, by how many columns there are.
+#: Which groups stand below each other, by how many columns there are: of an evaluator, of an
+#: office.
 COLUMNS = (((0, 1, 2, 3, 4),), ((0, 1, 3), (2, 4)), ((0, 1), (2,), (3, 4)))
+OFFICE_COLUMNS = (((0, 5, 6),), ((0, 6), (5,)), ((0,), (5,), (6,)))
+#: Places whose keys are of the office.
+OFFICE = frozenset({"programs", "wave", "overdue", "locations", "evaluators", "clients"})
 #: Room for the scroll bar, between columns, and beside the columns.
 BAR, GAP, MARGINS = 14, 28, 64
 ARROWS = {"↑": "arrow-up", "↓": "arrow-down", "←": "arrow-left", "→": "arrow-right"}
 
 
 class KeysDialog(Dialog):
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    """``place`` is the kind of screen one is on: its keys are shown first."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None, place: str = "") -> None:
         super().__init__(words("Keys"), parent, width=640)
-        area = _Whole()
+        self._words = words
+        office = place in OFFICE
+        self.part = Segmented([words("Visits"), words("Office")], words("Which keys"),
+                              chosen=int(office))  # fmt: skip
+        self.part.changed.connect(self._show)
+        self.foot.insertWidget(0, self.part)
+        self._area = area = _Whole()
         area.setAccessibleName(words("Keys"))
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        area.body.addWidget(self._fitting(words))
+        area.body.addWidget(self._fitting(words, OFFICE_COLUMNS if office else COLUMNS))
         self.body.addWidget(area)
         close = self.add_button(Button(words("Close"), Kind.PRIMARY))
         close.clicked.connect(self.accept)
         close.setFocus()
 
-    def _fitting(self, words: Words) -> QWidget:
+    def _show(self, part: int) -> None:
+        clear(self._area.body)
+        every = OFFICE_COLUMNS if part else COLUMNS
+        self._area.body.addWidget(self._fitting(self._words, every))
+        self.fit()
+
+    def _fitting(self, words: Words, every: Sequence[tuple[tuple[int, ...], ...]]) -> QWidget:
         """In as many columns as the window has room for."""
         parent = self.parentWidget()
         room = 640 if parent is None else parent.window().width() - MARGINS
-        sheet = _sheet(words, COLUMNS[-1])
-        for columns in COLUMNS[-2::-1]:
+        sheet = _sheet(words, every[-1])
+        for columns in every[-2::-1]:
             if sheet.sizeHint().width() > room:
                 sheet.deleteLater()
                 sheet = _sheet(words, columns)

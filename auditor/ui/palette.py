@@ -161,6 +161,13 @@ class Palette(Dialog):
                     title = words("New visit: {place}", place=place.name)
                     yield Hit("store", title, f"{place.brand} · {place.code}", place)
         yield Hit("layers", words("Programs"), "", "programs")
+        yield Hit("store", words("Locations"), "", "locations")
+        yield Hit("building-2", words("Clients and brands"), "", "clients")
+        yield Hit("import", words("Import locations"), "", "import")
+        yield Hit("alarm-clock", words("Overdue visits"), words("Programs"), "overdue")
+        yield Hit("users", words("Evaluators"), "", "evaluators")
+        yield Hit("list-checks", words("Corrective actions"), "", "actions")
+        yield Hit("palette", words("Branding of reports"), "", "branding")
         yield Hit("file-text", words("Reports"), "", "reports")
         yield Hit("settings", words("Settings"), "", "settings")
 

@@ -13,9 +13,12 @@ class Route:
     visit_id: int = 0
 
 
-VISITS, PROGRAMS, REPORTS, SETTINGS, SETUP = (
+VISITS, PROGRAMS, LOCATIONS, CLIENTS, IMPORT, REPORTS, SETTINGS, SETUP = (
     Route("visits"),
     Route("programs"),
+    Route("locations"),
+    Route("clients"),
+    Route("import"),
     Route("reports"),
     Route("settings"),
     Route("setup"),

@@ -5,6 +5,7 @@ Screens are imported here, on first use: the first paint needs one of them.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from auditor.ui.screen import Screen
@@ -27,6 +28,20 @@ def make(window: MainWindow, route: Route, *, fresh: bool) -> Screen:
             return _reports(window)
         case "programs":
             return _programs(window)
+        case "locations":
+            return _locations(window, route.visit_id)
+        case "clients":
+            return _clients(window)
+        case "import":
+            return _import(window)
+        case "wave" | "overdue":
+            return _planning(window, route.visit_id)
+        case "evaluators":
+            return _evaluators(window)
+        case "branding":
+            return _branding(window, route.visit_id)
+        case "actions":
+            return _actions(window, route.visit_id)
         case "settings":
             return _settings(window)
         case unknown:
@@ -101,7 +116,87 @@ def _programs(window: MainWindow) -> Screen:
 
     screen = ProgramsScreen(window.context)
     screen.closed.connect(window.go_home)
+    screen.wave_opened.connect(partial(_to, window, "wave"))
+    screen.overdue_wanted.connect(partial(_to, window, "overdue", 0))
     return screen
+
+
+def _planning(window: MainWindow, wave_id: int) -> Screen:
+    from auditor.ui.planning.screen import PlanningScreen
+
+    screen = PlanningScreen(window.context, wave_id)
+    screen.closed.connect(partial(_to, window, "programs", 0))
+    screen.visit_wanted.connect(partial(_read_visit, window))
+    return screen
+
+
+def _evaluators(window: MainWindow) -> Screen:
+    from auditor.ui.evaluators.screen import EvaluatorsScreen
+
+    return EvaluatorsScreen(window.context)
+
+
+def _to(window: MainWindow, kind: str, about: int) -> None:
+    from auditor.ui.route import Route
+
+    window.go(Route(kind, about))
+
+
+def _read_visit(window: MainWindow, visit_id: int) -> None:
+    from auditor.ui.commands.reports import read_visit
+
+    window.context.ask(read_visit, visit_id, done=window.open_or_report)
+
+
+def _locations(window: MainWindow, location_id: int) -> Screen:
+    from auditor.ui.locations.screen import LocationsScreen
+
+    screen = LocationsScreen(window.context, location_id)
+    screen.import_wanted.connect(window.import_locations)
+    screen.clients_wanted.connect(window.show_clients)
+    screen.visit_wanted.connect(window.new_visit)
+    screen.visit_opened.connect(window.open_or_report)
+    return screen
+
+
+def _clients(window: MainWindow) -> Screen:
+    from auditor.ui.locations.clients import ClientsScreen
+
+    screen = ClientsScreen(window.context)
+    screen.closed.connect(window.show_locations)
+    screen.branding_wanted.connect(window.show_branding)
+    return screen
+
+
+def _import(window: MainWindow) -> Screen:
+    from auditor.ui.locations.importing import ImportScreen
+
+    screen = ImportScreen(window.context)
+    screen.closed.connect(window.show_locations)
+    screen.clients_wanted.connect(window.show_clients)
+    return screen
+
+
+def _branding(window: MainWindow, client_id: int) -> Screen:
+    from auditor.ui.branding.screen import BrandingScreen
+
+    screen = BrandingScreen(window.context, client_id)
+    screen.closed.connect(window.go_home)
+    return screen
+
+
+def _actions(window: MainWindow, location_id: int) -> Screen:
+    from auditor.ui.actions.screen import ActionsScreen
+
+    screen = ActionsScreen(window.context, location_id)
+    screen.report_wanted.connect(partial(_to_report, window))
+    return screen
+
+
+def _to_report(window: MainWindow, visit_id: int) -> None:
+    from auditor.ui.route import Route
+
+    window.go(Route("report", visit_id))
 
 
 def _settings(window: MainWindow) -> Screen:

@@ -12,7 +12,17 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from auditor.ui.frame import Frame
-from auditor.ui.route import PROGRAMS, REPORTS, SETTINGS, SETUP, VISITS, Route
+from auditor.ui.route import (
+    CLIENTS,
+    IMPORT,
+    LOCATIONS,
+    PROGRAMS,
+    REPORTS,
+    SETTINGS,
+    SETUP,
+    VISITS,
+    Route,
+)
 
 if TYPE_CHECKING:
     from auditor.domain.errors import UserError
@@ -26,7 +36,16 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("auditor")
 
 
-__all__ = ["PROGRAMS", "REPORTS", "SETTINGS", "SETUP", "VISITS", "MainWindow", "Route"]
+__all__ = [
+    "LOCATIONS", "PROGRAMS", "REPORTS", "SETTINGS", "SETUP", "VISITS", "MainWindow", "Route",
+]  # fmt: skip
+
+
+#: The place in the rail of screens that have none of their own.
+RAIL = {
+    "setup": "visits", "visit": "visits", "report": "reports", "branding": "locations",
+    "clients": "locations", "import": "locations", "wave": "programs", "overdue": "programs",
+}  # fmt: skip
 
 
 class MainWindow(Frame):
@@ -143,8 +162,7 @@ class MainWindow(Frame):
         capturing = self.route.kind == "visit"
         if self.rail is not None:
             self.rail.setVisible(not capturing)
-            self.rail.choose("visits" if self.route.kind in ("setup", "visit") else (
-                "reports" if self.route.kind == "report" else self.route.kind))  # fmt: skip
+            self.rail.choose(RAIL.get(self.route.kind, self.route.kind))
         if self.demo is not None:
             self.demo.setVisible(not capturing)
         self.across.setVisible(not capturing)
@@ -249,6 +267,19 @@ class MainWindow(Frame):
     def show_report(self, visit: VisitRecord) -> None:
         self.go(Route("report", visit.id))
 
+    def show_locations(self) -> None:
+        self.go(LOCATIONS)
+
+    def show_clients(self) -> None:
+        self.go(CLIENTS)
+
+    def show_branding(self, client_id: int) -> None:
+        self.go(Route("branding", client_id))
+
+    def import_locations(self, path: str = "") -> None:
+        """From the file at ``path``; "" asks for one."""
+        self.go(IMPORT, path)
+
     @property
     def _nowhere(self) -> bool:
         """There are no visits to go to: none yet, or they do not open."""
@@ -269,7 +300,7 @@ class MainWindow(Frame):
     def show_keys(self) -> None:
         from auditor.ui.keys import KeysDialog
 
-        KeysDialog(self.context.words, self).open()
+        KeysDialog(self.context.words, self, self.route.kind).open()
 
     # the demo, one's own program, other data
 

@@ -17,7 +17,7 @@ from auditor.services.importing.fields import TITLES, Field
 from auditor.services.importing.mapping import guess
 from auditor.services.importing.plan import Defaults, Known, Plan
 from auditor.services.importing.planning import plan
-from auditor.services.places import cleaned
+from auditor.services.location_rows import cleaned
 from auditor.services.sheets.book import Book, BookKind, Row
 from auditor.services.sheets.reading import read
 from auditor.services.sheets.writing import Table, write

@@ -16,6 +16,7 @@ from auditor.domain.visits import SUBMITTED, VisitStatus
 from auditor.services.workspace import Workspace
 from auditor.store import queries
 from auditor.ui import restore
+from auditor.ui.branding.screen import BrandingScreen
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.commands.reports import Batch, BatchRun, Failed
 from auditor.ui.crash import CrashDialog
@@ -116,6 +117,9 @@ def scenes(demo: Path) -> list[Scene]:
         Scene("working", VISITS, _work),
         Scene("crash", VISITS, _crash),
         Scene("about", SETTINGS, MainWindow.show_about),
+        Scene("branding", Route("branding")),
+        Scene("branding-templates", Route("branding"), _show_templates),
+        Scene("actions", Route("actions")),
         Scene("settings", SETTINGS),
         Scene("settings-field", SETTINGS, _focus_evaluator),
         Scene("settings-end", SETTINGS, _scroll_down),
@@ -369,6 +373,10 @@ def _crash(window: MainWindow) -> None:
 
 
 # settings
+
+
+def _show_templates(window: MainWindow) -> None:
+    _screen(window, BrandingScreen).tabs.tabs[1].click()
 
 
 def _focus_evaluator(window: MainWindow) -> None:

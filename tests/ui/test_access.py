@@ -52,7 +52,8 @@ def _walk(
 ) -> Iterator[str]:
     """Go to every screen and dialog; its name."""
     for name, route in (("visits", VISITS), ("reports", REPORTS), ("settings", SETTINGS),
-                        ("setup", SETUP), ("report", report)):  # fmt: skip
+                        ("setup", SETUP), ("branding", Route("branding")),
+                        ("actions", Route("actions")), ("report", report)):  # fmt: skip
         if route is not None:
             window.go(route)
             settle(qtbot, window)

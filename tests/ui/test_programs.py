@@ -20,7 +20,7 @@ from auditor.services.workspace import Workspace
 from auditor.store import queries
 from auditor.ui.kit.dialog import ConfirmDialog
 from auditor.ui.palette import Palette
-from auditor.ui.programs.detail import ProgramDetail
+from auditor.ui.programs.detail import DOCUMENTS, WAVES, ProgramDetail
 from auditor.ui.programs.dialogs import AddProgramDialog, WaveDialog
 from auditor.ui.programs.screen import ProgramsScreen
 from auditor.ui.programs.wave_rows import days_text
@@ -83,6 +83,11 @@ def on_disk(folder: Path) -> list[ProgramRecord]:
         reader.close()
 
 
+def turn(shown: ProgramDetail, tab: int) -> None:
+    """To a tab, as by a click on it."""
+    shown.tabs.tabs[tab].click()
+
+
 def leave(field: QWidget, screen: ProgramsScreen) -> None:
     field.setFocus()
     screen.list.view.setFocus()
@@ -133,8 +138,9 @@ def test_what_is_changed_is_kept(qtbot: QtBot, open_window: OpenWindow, studied:
     for tick in ("hide_score", "show_last_visit"):
         shown.ticks[tick].click()
     shown.name.edit.setText("Trải nghiệm 2027")
-    shown.briefing.setPlainText("Đọc kỹ.\n- một")
-    leave(shown.briefing, screen)
+    shown.documents.briefing.setPlainText("Đọc kỹ.\n- một")
+    turn(shown, DOCUMENTS)
+    leave(shown.documents.briefing, screen)
     shown.name.edit.editingFinished.emit()
     qtbot.waitUntil(lambda: shown.settled and not shown.unsaved)
     settle(qtbot, window)
@@ -158,7 +164,7 @@ def test_what_is_typed_is_kept_on_leaving(
 ) -> None:
     window = open_window(studied)
     shown = detail(qtbot, programs_screen(qtbot, window))
-    shown.briefing.setPlainText("Chưa rời ô")
+    shown.documents.briefing.setPlainText("Chưa rời ô")
     assert window.go(VISITS)
     assert on_disk(studied)[0].briefing == "Chưa rời ô"
 
@@ -200,29 +206,31 @@ def test_a_document_is_chosen_and_taken_away(
 ) -> None:
     window = open_window(studied)
     shown = detail(qtbot, programs_screen(qtbot, window))
+    turn(shown, DOCUMENTS)
     empty = tmp_path / "rỗng.pdf"
     empty.write_bytes(b"")
-    shown.attach(str(empty))
-    qtbot.waitUntil(lambda: shown.settled and shown.document_field.note.isVisible())
-    assert "rỗng.pdf" in shown.document_field.note.text()
+    shown.documents.attach(str(empty))
+    qtbot.waitUntil(lambda: shown.settled and shown.documents.document_field.note.isVisible())
+    assert "rỗng.pdf" in shown.documents.document_field.note.text()
     file = tmp_path / "Hướng dẫn.pdf"
     file.write_bytes(b"%PDF-1.4" * 300)
-    shown.attach(str(file))
-    assert not shown.choose.isEnabled()
+    shown.documents.attach(str(file))
+    assert not shown.documents.choose.isEnabled()
     qtbot.waitUntil(lambda: shown.settled)
-    assert shown.document.text() == "Hướng dẫn.pdf · 2 KB"
-    assert not shown.document_field.note.isVisible()
+    assert shown.documents.document.text() == "Hướng dẫn.pdf · 2 KB"
+    assert not shown.documents.document_field.note.isVisible()
     assert on_disk(studied)[0].document_name == "Hướng dẫn.pdf"
-    qtbot.mouseClick(shown.remove, LEFT)
+    qtbot.mouseClick(shown.documents.remove, LEFT)
     qtbot.waitUntil(lambda: shown.settled)
     assert on_disk(studied)[0].document is None
-    assert shown.document.text() == "None"
+    assert shown.documents.document.text() == "None"
 
 
 def test_a_wave_is_added_and_changed(qtbot: QtBot, open_window: OpenWindow, studied: Path) -> None:
     window = open_window(studied)
     shown = detail(qtbot, programs_screen(qtbot, window))
-    qtbot.mouseClick(shown.add_wave, LEFT)
+    turn(shown, WAVES)
+    qtbot.mouseClick(shown.waves.add, LEFT)
     adding = dialog(WaveDialog)
     adding.name.edit.setText("Nay")
     adding.starts.edit.setText("31/2/2027")
@@ -262,14 +270,14 @@ def test_the_place_is_kept_in_another_language(
     view.setCurrentIndex(view.model().index(view.model().rowCount() - 1, 0))
     qtbot.waitUntil(lambda: screen.detail is not None and screen.detail.program.name == "Xa")
     assert screen.detail is not None
-    screen.detail.briefing.setPlainText("giữa chừng")
+    screen.detail.documents.briefing.setPlainText("giữa chừng")
     window.context.change_settings(language="vi")
     qtbot.waitUntil(lambda: window.screen_ is not screen)
     settle(qtbot, window)
     assert isinstance(window.screen_, ProgramsScreen)
     shown = detail(qtbot, window.screen_)
     assert shown.program.name == "Xa"
-    assert shown.briefing.text() == "giữa chừng"
+    assert shown.documents.briefing.text() == "giữa chừng"
 
 
 # a new visit of a wave

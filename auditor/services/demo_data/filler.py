@@ -24,6 +24,7 @@ from auditor.services.demo_data.telling import (
     facts,
     pictures,
 )
+from auditor.services.logos import Logo, read
 from auditor.services.pictures import Prepared, prepare
 from auditor.services.workspace import Workspace
 from forms.filling import Filling
@@ -143,8 +144,10 @@ class _Filler:
         places = self._workspace.places
         checklist = self._workspace.checklists.add_from_library(CHECKLIST)
         client = places.add_client(brand.CLIENT)
-        sign = self._workspace.evidence.keep_picture(logo(), "logo.png")
-        shop = places.add_brand(client.id, brand.BRAND, brand.COLOUR, brand.COLOUR2, sign)
+        shop = places.add_brand(client.id, brand.BRAND, brand.COLOUR, brand.COLOUR2)
+        sign = read(logo(), "logo.png")
+        assert isinstance(sign, Logo)
+        self._workspace.brandings.set_logo(shop.id, sign)
         locations = [
             places.add_location(shop.id, place.code, place.name, place.address, place.region).id
             for place in brand.PLACES

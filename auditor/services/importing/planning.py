@@ -32,12 +32,25 @@ def plan(
 ) -> Plan:
     """What importing ``book`` would do. Changes nothing.
 
-    Raises RefusedError ``no_code_column``: without codes no row can be told from another.
+    Raises RefusedError: ``empty_sheet``; ``no_code_column``: without codes no row can be told from
+    another.
     """
+    if not book.rows:
+        raise _empty(book)
     if not mapping.has(Field.CODE):
         raise RefusedError("no_code_column", "Say which column holds the code of the locations.")
     planner = _Planner(mapping, known, defaults or Defaults())
     return planner.planned(_rows(book, mapping))
+
+
+def _empty(book: Book) -> RefusedError:
+    if not book.sheet:
+        return RefusedError("empty_sheet", "There is no row in this file. Choose another one.")
+    return RefusedError(
+        "empty_sheet",
+        "Nothing stands in the sheet {name}. Choose another sheet, or another file.",
+        name=book.sheet,
+    )
 
 
 def _rows(book: Book, mapping: ColumnMapping) -> Iterator[Row]:

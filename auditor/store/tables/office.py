@@ -27,7 +27,7 @@ class LocationRollupRow(Row, table=True):
     )
     location_id: int = Field(foreign_key="location.id", primary_key=True)
     visits: int = 0
-    last_visit_id: int | None = Field(default=None, foreign_key="visit.id")
+    last_visit_id: int | None = Field(default=None, foreign_key="visit.id", index=True)
     last_at: datetime | None = Field(default=None, sa_type=Utc)
     score: float | None = None
     band: str | None = Field(default=None, sa_type=Text)
@@ -68,7 +68,8 @@ class CorrectiveActionRow(Row, table=True):
 
 
 class ReportTemplateRow(Row, table=True):
-    """Which parts of a report stand in which order: ``parts`` is a JSON array of their names."""
+    """Which parts of a report stand in which order: ``parts`` is a JSON array of their names, and
+    of ``blank_actions`` where findings without an action get a row to write on."""
 
     __tablename__ = "report_template"
     id: int | None = Field(default=None, primary_key=True)

@@ -72,6 +72,7 @@ class LocationRow(Row, table=True):
         Index("ix_location_brand_id", "brand_id", "sort_code"),
         Index("ix_location_code", "sort_code", sqlite_where=text("active = 1")),
         Index("ix_location_name", "sort_name", sqlite_where=text("active = 1")),
+        Index("ix_location_archived", "sort_code", sqlite_where=text("active = 0")),
         Index("ix_location_region", "region_id", sqlite_where=text("active = 1")),
     )
     id: int | None = Field(default=None, primary_key=True)

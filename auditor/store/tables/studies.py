@@ -60,7 +60,7 @@ class ProgramRow(Row, table=True):
     objectives: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
     checklist_version_id: int | None = Field(default=None, foreign_key="checklist_version.id")
     target: str | None = Field(default=None, max_length=20)
-    dayparts_only: bool = Field(default=False, sa_column_kwargs=OFF)
+    dayparts_only: bool = Field(default=True, sa_column_kwargs=ONE)
     receipt_needed: bool = Field(default=False, sa_column_kwargs=OFF)
     photos_least: int = Field(default=0, sa_column_kwargs=OFF)
     windows: Any = Field(default=(), sa_type=Json, nullable=False, sa_column_kwargs=NONE_YET)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from auditor.domain.records import ClientRecord, ProgramRecord
+from auditor.domain.assignments import WaveCount
+from auditor.domain.planning import Clash
+from auditor.domain.programs import ProgramInput, WaveInput
+from auditor.domain.records import ChecklistRecord, ClientRecord, ProgramRecord, WaveRecord
+from auditor.ui.commands.acts import act
 from auditor.ui.context import AppContext
 from auditor.ui.tasks import Done, Task
 
@@ -22,6 +28,9 @@ class Studies:
 
     clients: tuple[ClientRecord, ...]
     programs: tuple[ProgramRecord, ...]
+    checklists: tuple[ChecklistRecord, ...] = ()
+    counts: Mapping[int, WaveCount] = field(default_factory=dict)  # by wave
+    templates: tuple[tuple[int, str], ...] = ()  # of reports: id, name
 
     def of(self, client_id: int) -> tuple[ProgramRecord, ...]:
         return tuple(each for each in self.programs if each.client_id == client_id)
@@ -30,43 +39,50 @@ class Studies:
         return next((each for each in self.programs if each.id == program_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class WantedWave:
-    """``id`` 0 is a new one."""
-
-    program_id: int
-    name: str
-    starts_on: date | None
-    ends_on: date | None
-    scenario: str
-    id: int = 0
-
-
 def load(workspace: Workspace) -> Studies:
-    from auditor.store import queries
+    from auditor.store import branding_queries, planning_queries, queries
 
     clients, programs = workspace.read(queries.clients), workspace.read(queries.programs)
-    return Studies(tuple(clients), tuple(programs))
+    waves = [wave.id for program in programs for wave in program.waves]
+    counts = workspace.read(planning_queries.wave_counts, waves, today())
+    checklists = workspace.read(queries.checklists)
+    templates = ((each.id, each.name) for each in workspace.read(branding_queries.templates))
+    return Studies(tuple(clients), tuple(programs), tuple(checklists), counts, tuple(templates))
+
+
+def today() -> date:
+    """Local."""
+    return date.today()  # noqa: DTZ011 - the day on the wall, asked for at every cell
 
 
 def add_program(context: AppContext, client_id: int, name: str, done: Done, failed: Done) -> Task:
-    """``done`` gets its ProgramRecord."""
+    """``done`` gets the Act, whose value is the ProgramRecord."""
 
     def add(workspace: Workspace) -> ProgramRecord:
         return workspace.programs.add_program(client_id, name)
 
-    return context.ask(add, done=done, failed=failed)
+    return act(context, add, "programs", done=done, failed=failed)
 
 
-def update_program(
-    context: AppContext, program_id: int, done: Done, failed: Done, **values: Any
-) -> Task:
-    """``name=``, ``rules=`` or ``briefing=``; ``done`` gets the ProgramRecord."""
+def change_program(
+    context: AppContext, program_id: int, given: ProgramInput, version: int, done: Done,
+    failed: Done,
+) -> Task:  # fmt: skip
+    """``done`` gets the Act, whose value is the ProgramRecord."""
 
     def change(workspace: Workspace) -> ProgramRecord:
-        return workspace.programs.update_program(program_id, **values)
+        return workspace.programs.change_program(program_id, given, version)
 
-    return context.save(change, done=done, failed=failed)
+    return act(context, change, "programs", done=done, failed=failed)
+
+
+def read_program(context: AppContext, program_id: int, done: Done) -> Task:
+    """``done`` gets the ProgramRecord."""
+
+    def read(workspace: Workspace) -> ProgramRecord:
+        return workspace.programs.get(program_id)
+
+    return context.ask(read, done=done)
 
 
 def read_document(context: AppContext, path: Path, done: Done, failed: Done) -> Task:
@@ -100,15 +116,48 @@ def find_document(context: AppContext, program: ProgramRecord, done: Done) -> Ta
     return context.ask(find, done=done)
 
 
-def keep_wave(context: AppContext, wave: WantedWave, done: Done, failed: Done) -> Task:
-    """Add a wave or change one; ``done`` gets its program."""
+@dataclass(frozen=True, slots=True)
+class WantedWave:
+    """``id`` 0 is a new one. ``move``: what is planned and not begun keeps its place in the
+    wave when its days change, and ``clash`` says what becomes of conflicts then."""
 
-    def keep(workspace: Workspace) -> ProgramRecord:
-        said = (wave.name, wave.starts_on, wave.ends_on, wave.scenario)
-        if wave.id:
-            workspace.programs.update_wave(wave.id, *said)
-        else:
-            workspace.programs.add_wave(wave.program_id, *said)
-        return workspace.programs.get(wave.program_id)
+    program_id: int
+    given: WaveInput
+    id: int = 0
+    version: int = 0
+    move: bool = False
+    clash: Clash = Clash.REFUSE
 
-    return context.ask(keep, done=done, failed=failed)
+
+def keep_wave(context: AppContext, wanted: WantedWave, done: Done, failed: Done) -> Task:
+    """Add a wave or change one; ``done`` gets the Act, whose value is the WaveRecord."""
+    return act(context, partial(_keep_wave, wanted), "planning", "programs", done=done,
+               failed=failed)  # fmt: skip
+
+
+def _keep_wave(wanted: WantedWave, workspace: Workspace) -> WaveRecord:
+    given, version = wanted.given, wanted.version
+    if not wanted.id:
+        return workspace.programs.add_waves(wanted.program_id, [given])[0]
+    if wanted.move and given.starts_on and given.ends_on:
+        workspace.planning.move_wave(wanted.id, given.starts_on, given.ends_on, wanted.clash)
+        version = workspace.programs.wave(wanted.id).version
+    return workspace.programs.change_wave(wanted.id, given, version)
+
+
+def add_waves(
+    context: AppContext, program_id: int, given: Sequence[WaveInput], done: Done, failed: Done
+) -> Task:
+    """``done`` gets the Act, whose value are the WaveRecords."""
+
+    def add(workspace: Workspace) -> tuple[WaveRecord, ...]:
+        return workspace.programs.add_waves(program_id, given)
+
+    return act(context, add, "programs", done=done, failed=failed)
+
+
+def remove_wave(context: AppContext, wave_id: int, done: Done, failed: Done) -> Task:
+    def remove(workspace: Workspace) -> None:
+        workspace.programs.remove_wave(wave_id)
+
+    return act(context, remove, "programs", done=done, failed=failed)

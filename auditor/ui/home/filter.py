@@ -19,12 +19,21 @@ _ORDERS = {Order.DEADLINE: mark("Deadline"), Order.PLACE: mark("Place")}
 
 class FilterRow(QWidget):
     """``chosen(group)``, None for all; ``sorted(order)``. A group without visits has no tab: where
-    ``group`` has none, ``group`` of this is None."""
+    ``group`` has none, ``group`` of this is None. ``everybody``: whether the visits of others are
+    shown, too, None where there are none; ``turned(bool)`` when it is chosen."""
 
     chosen = Signal(object)
     sorted = Signal(object)
+    turned = Signal(bool)
 
-    def __init__(self, shown: Overview, group: Group | None, order: Order, words: Words) -> None:
+    def __init__(
+        self,
+        shown: Overview,
+        group: Group | None,
+        order: Order,
+        words: Words,
+        everybody: bool | None = None,
+    ) -> None:
         super().__init__()
         self._groups = [None, *(each for each in _TAB_ORDER if shown.count(each))]
         self.group = group if group in self._groups else None
@@ -36,11 +45,15 @@ class FilterRow(QWidget):
         self._label = Label(words("Sort by"), Type.HELP, Ink.TEXT2)
         self.order = _select(order, words)
         self.order.currentIndexChanged.connect(self._sort)
+        self.whose = _whose(words, on=bool(everybody))
+        self.whose.currentIndexChanged.connect(self._turn)
         sort = QHBoxLayout()
+        sort.addWidget(self.whose)
         sort.addWidget(self._label)
         sort.addWidget(self.order)
         sort.addStretch(0)
         self._row.addLayout(sort)
+        self.whose.setVisible(everybody is not None)
 
     def _tabs(self, shown: Overview, words: Words) -> Segmented:
         captions = [words(TITLES[group]) if group else words("All") for group in self._groups]
@@ -65,12 +78,26 @@ class FilterRow(QWidget):
     def _sort(self, index: int) -> None:
         self.sorted.emit(tuple(_ORDERS)[index])
 
+    def _turn(self, index: int) -> None:
+        self.turned.emit(index == 1)
+
     def fit(self, room: int, *, narrow: bool) -> None:
         """In one line where ``room`` pixels are enough; without its label when ``narrow``."""
-        beside = room >= self.tabs.sizeHint().width() + self.order.width()
+        whose = 0 if self.whose.isHidden() else self.whose.width() + 16
+        beside = room >= self.tabs.sizeHint().width() + self.order.width() + whose
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(across if beside else down)
-        self._label.setVisible(not narrow or not beside)
+        self._label.setVisible(not whose and (not narrow or not beside))
+
+
+def _whose(words: Words, *, on: bool) -> Select:
+    select = Select(icon="user")
+    select.addItem(words("Mine"))
+    select.addItem(words("Of everybody"))
+    select.setCurrentIndex(int(on))
+    select.setAccessibleName(words("Whose visits"))
+    select.setFixedWidth(current().px(160))
+    return select
 
 
 def _select(order: Order, words: Words) -> Select:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from auditor.domain.folding import folded
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import SUBMITTED, VisitStatus
 
@@ -36,6 +37,23 @@ def group_of(visit: VisitRecord) -> Group | None:
     if visit.status is VisitStatus.DRAFT:
         return Group.SENT_BACK if visit.revision > 1 else Group.DRAFTS
     return Group.DONE if visit.status in SUBMITTED else None
+
+
+def of_evaluator(visits: Sequence[VisitRecord], code: str) -> tuple[VisitRecord, ...]:
+    """Those of the evaluator ``code``, and those of nobody that no office planned. All, where
+    none is theirs: what an office looks at has no visits of its own."""
+    me = folded(code)
+    mine = [visit for visit in visits if folded(visit.evaluator) == me]
+    if not mine:
+        return tuple(visits)
+    alone = {visit.id for visit in visits if not visit.evaluator and not visit.wave}
+    alone.update(visit.id for visit in mine)
+    return tuple(visit for visit in visits if visit.id in alone)
+
+
+def overdue(visits: Iterable[VisitRecord], today: date) -> int:
+    """How many were due before today."""
+    return sum(1 for visit in visits if visit.due is not None and visit.due < today)
 
 
 @dataclass(frozen=True, slots=True)

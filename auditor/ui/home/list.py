@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.records import VisitRecord
 from auditor.ui.home import phrases
-from auditor.ui.home.groups import Group, Overview
+from auditor.ui.home.groups import Group, Overview, overdue
 from auditor.ui.home.rows import GroupCard, VisitRow
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import EmptyState, clear
-from auditor.ui.kit.chip import Icon
+from auditor.ui.kit.chip import Chip, Icon
 from auditor.ui.kit.text import ElidedLabel, Label
-from auditor.ui.theme import Ink, Type
+from auditor.ui.theme import Ink, Tone, Type
 from auditor.words import Words, mark
 
 TITLES = {
@@ -24,6 +26,10 @@ TITLES = {
 }
 #: Rows of a group that are built at once; a button shows as many more.
 PAGE = 50
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 class VisitList(QWidget):
@@ -106,6 +112,10 @@ class VisitList(QWidget):
         row.addWidget(Label(title, Type.STRONG))
         ink = Ink.DANGER if group is Group.SENT_BACK else Ink.TEXT2
         row.addWidget(Label(str(count), Type.STRONG, ink))
+        late = 0 if group is Group.DONE else overdue(overview.groups[group], _today())
+        if late:
+            text = self.words("{count} overdue", count=late)
+            row.addWidget(Chip(text, Tone.DANGER, "alarm-clock"))
         row.addStretch(1)
         return row
 

@@ -18,7 +18,7 @@ from auditor.ui.commands.overview import Loaded, load
 from auditor.ui.context import AppContext
 from auditor.ui.home.aside import WIDTH, Aside, KeyHints
 from auditor.ui.home.filter import FilterRow
-from auditor.ui.home.groups import Group, Order, Overview, overview
+from auditor.ui.home.groups import Group, Order, Overview, of_evaluator, overview
 from auditor.ui.home.hero import Hero
 from auditor.ui.home.list import PAGE, VisitList
 from auditor.ui.kit.button import Button
@@ -53,6 +53,7 @@ class Place:
     visit: int | None
     overview: tuple[VisitRecord, ...]
     focus: str = ""
+    everybody: bool = False
 
 
 class HomeScreen(Screen):
@@ -83,6 +84,8 @@ class HomeScreen(Screen):
         self.trouble: Trouble | None = None
         self._tab: Group | None = None
         self._order = Order.DEADLINE
+        #: The visits of other evaluators are shown, too.
+        self._everybody = self._others = False
         self._build()
         context.changed.connect(self._refresh)
 
@@ -213,7 +216,7 @@ class HomeScreen(Screen):
     def _show_visits(self, visits: tuple[VisitRecord, ...]) -> None:
         kept = self.place() if self._overview is not None else None
         self._visits = visits
-        self._overview = overview(visits, self._order)
+        self._overview = overview(self._shown_of(visits), self._order)
         self._fill_hero(self._overview)
         self._fill_filter(self._overview)
         self.list.show_groups(self._overview, self._tab)
@@ -226,6 +229,16 @@ class HomeScreen(Screen):
             self.focus_first()
         self.shown.emit()
 
+    def _shown_of(self, visits: tuple[VisitRecord, ...]) -> tuple[VisitRecord, ...]:
+        mine = of_evaluator(visits, self.context.settings.evaluator)
+        self._others = len(mine) < len(visits)
+        return visits if self._everybody else mine
+
+    def _turn(self, everybody: bool) -> None:
+        self._everybody = everybody
+        self._show_visits(self._visits)
+        self.filter.whose.setFocus()
+
     def _fill_hero(self, shown: Overview) -> None:
         clear(self._hero)
         self.hero = Hero(shown.hero, self.context.words)
@@ -237,7 +250,10 @@ class HomeScreen(Screen):
 
     def _fill_filter(self, shown: Overview) -> None:
         clear(self._filter)
-        self.filter = FilterRow(shown, self._tab, self._order, self.context.words)
+        everybody = self._everybody if self._others else None
+        words = self.context.words
+        self.filter = FilterRow(shown, self._tab, self._order, words, everybody)
+        self.filter.turned.connect(self._turn)
         self._tab = self.filter.group
         self.filter.chosen.connect(self._choose_tab)
         self.filter.sorted.connect(self._sort)
@@ -291,7 +307,7 @@ class HomeScreen(Screen):
 
     def _sort(self, order: Order) -> None:
         self._order = order
-        self._overview = overview(self._visits, order)
+        self._overview = overview(self._shown_of(self._visits), order)
         self.list.show_groups(self._overview, self._tab)
         self._arrange()
 
@@ -347,7 +363,8 @@ class HomeScreen(Screen):
         at = self.list.focused()
         visit = self.list.rows[at].visit.id if at >= 0 else None
         scroll = self._area.verticalScrollBar().value()
-        return Place(self._tab, self._order, scroll, visit, self._visits, self._focus_part())
+        return Place(self._tab, self._order, scroll, visit, self._visits, self._focus_part(),
+                     self._everybody)  # fmt: skip
 
     def _focus_part(self) -> str:
         """Which of the parts that a new list replaces has the focus."""
@@ -361,6 +378,7 @@ class HomeScreen(Screen):
     def return_to(self, place: Any) -> None:
         if isinstance(place, Place):
             self._tab, self._order = place.tab, place.order
+            self._everybody = place.everybody
             if place.overview:
                 self._show_visits(place.overview)
                 self._take_up(place)

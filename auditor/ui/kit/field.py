@@ -44,11 +44,11 @@ class Labelled(QWidget, Generic[W]):
         self.label = Label(label, Type.HELP, Ink.TEXT2)
         self.label.setBuddy(control)
         self.note = Label(hint, Type.HELP, Ink.TEXT3, wrap=True)
-        self.note.setVisible(bool(hint))
         control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
         for widget in (self.label, control, self.note):
             column.addWidget(widget)
+        self.note.setVisible(bool(hint))  # not before it has a parent: it would be a window
 
     def set_error(self, sentence: str | None) -> None:
         """Say beside the control what is wrong with it; None takes it away."""
@@ -196,6 +196,13 @@ class CheckBox(QCheckBox):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_caption(self, text: str) -> None:
+        self._caption = text
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         theme = current()

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from auditor.ui import icons
 from auditor.ui.theme import current
+
+
+def dropped(event: QDropEvent) -> list[str]:
+    """The paths of the files that are dropped; none for anything else."""
+    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+
 
 _ICONS = {
     "backButton": "arrow-left",

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from auditor.ui import icons
 from auditor.ui.kit.paint import rounded
 from auditor.ui.theme import RADIUS_CARD, Type, colour, current
 
 WIDTH = 88
+#: Of an item; the least where large text meets a low window.
+HIGH, LEAST = 60, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,9 @@ class RailItem(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(destination.label)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(current().px(60))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(current().px(LEAST))
+        self.setMaximumHeight(current().px(HIGH))
 
     def set_badge(self, count: int) -> None:
         self._badge = count
@@ -43,14 +54,15 @@ class RailItem(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(rail_width(), current().px(60))
+        return QSize(rail_width(), current().px(HIGH))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()
         t = theme.tokens
         painter = QPainter(self)
-        wide, high = theme.px(52), theme.px(30)
-        pill = QRectF((self.width() - wide) / 2, theme.px(4), wide, high)
+        short = theme.px(HIGH) - self.height()
+        wide, high = theme.px(52), theme.px(30) - short * 0.6
+        pill = QRectF((self.width() - wide) / 2, theme.px(4) - short * 0.2, wide, high)
         on = self.isChecked()
         if on or self.underMouse():
             fill = colour(t.accent_soft if on else t.surface2)
@@ -63,12 +75,18 @@ class RailItem(QPushButton):
         left, top = round(centre.x() - size / 2), round(centre.y() - size / 2)
         box = QRectF(left, top, size, size)
         icons.paint(painter, self.destination.icon, tint, box)
-        painter.setFont(theme.font(Type.CHIP, 600 if on else 500))
+        painter.setFont(self._label_font(on=on))
         painter.setPen(tint)
         label = QRectF(0, pill.bottom() + 1, self.width(), theme.px(20))
         painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), self.destination.label)
         if self._badge:
             self._paint_badge(painter, pill)
+
+    def _label_font(self, *, on: bool) -> QFont:
+        """Heavier where one is, unless the word would be cut then."""
+        heavy = current().font(Type.CHIP, 600)
+        wide = QFontMetrics(heavy).horizontalAdvance(self.destination.label)
+        return heavy if on and wide <= self.width() else current().font(Type.CHIP, 500)
 
     def _paint_badge(self, painter: QPainter, pill: QRectF) -> None:
         theme = current()

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auditor.domain.records import ProgramRecord
+from auditor.ui import icons
 from auditor.ui.commands.studies import Studies
 from auditor.ui.kit.paint import rounded
 from auditor.ui.theme import RADIUS_CONTROL, Type, colour, current
@@ -22,6 +24,7 @@ from auditor.words import Words
 WIDTH, MOST = 244, 300
 ID = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
+ARCHIVED = Qt.ItemDataRole.UserRole + 2
 
 
 class ProgramList(QWidget):
@@ -53,19 +56,23 @@ class ProgramList(QWidget):
         self._model.clear()
         for client in studies.clients:
             self._model.appendRow(_heading(client.name))
-            for program in studies.of(client.id):
-                self._model.appendRow(self._program(program.id, program.name, len(program.waves)))
+            for program in sorted(studies.of(client.id), key=lambda each: not each.active):
+                self._model.appendRow(self._program(program))
         rows = [self._model.index(row, 0) for row in range(self._model.rowCount())]
         programs = [index for index in rows if index.data(ID)]
         found = [index for index in programs if index.data(ID) == chosen] or programs
         if found:
             self.view.setCurrentIndex(found[0])
 
-    def _program(self, id_: int, name: str, waves: int) -> QStandardItem:
+    def _program(self, program: ProgramRecord) -> QStandardItem:
+        words, name = self.words, program.name
         item = QStandardItem(name)
-        item.setData(id_, ID)
-        item.setData(str(waves), COUNT)
-        said = self.words.plural("{count} wave", "{count} waves", waves)
+        item.setData(program.id, ID)
+        item.setData(str(len(program.waves)) if program.active else "", COUNT)
+        item.setData(not program.active, ARCHIVED)
+        said = words.plural("{count} wave", "{count} waves", len(program.waves))
+        if not program.active:
+            said = words("archived")
         item.setData(f"{name}, {said}", Qt.ItemDataRole.AccessibleTextRole)
         item.setToolTip(f"{name} · {said}")
         return item
@@ -115,9 +122,14 @@ class _Rows(QStyledItemDelegate):
                 ring = QRectF(box).adjusted(0, 1, 0, -1)
                 rounded(painter, ring, RADIUS_CONTROL, None, colour(t.accent), 2)
         painter.setFont(theme.font(Type.BODY if program else Type.STRONG, 600 if on else None))
-        painter.setPen(colour(t.accent if on else t.text))
+        archived = bool(index.data(ARCHIVED))
+        painter.setPen(colour(t.accent if on else t.text3 if archived else t.text))
         count = index.data(COUNT) or ""
-        room = box.adjusted(16 if program else 10, 0, -30 if count else -8, 0)
+        if archived:
+            size = theme.px(14)
+            sign = QRectF(box.right() - size - 9, box.center().y() - size / 2, size, size)
+            icons.paint(painter, "archive", colour(t.text3), sign)
+        room = box.adjusted(16 if program else 10, 0, -30 if count or archived else -8, 0)
         right = Qt.TextElideMode.ElideRight
         cut = painter.fontMetrics().elidedText(index.data() or "", right, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), cut)

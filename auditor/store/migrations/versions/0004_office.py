@@ -24,7 +24,7 @@ COLUMNS = {
         "objectives TEXT DEFAULT '' NOT NULL",
         f"checklist_version_id INTEGER CONSTRAINT fk_program_checklist_version_id {CHECKLIST}",
         "target VARCHAR(20)",
-        "dayparts_only BOOLEAN DEFAULT 0 NOT NULL",
+        "dayparts_only BOOLEAN DEFAULT 1 NOT NULL",
         "receipt_needed BOOLEAN DEFAULT 0 NOT NULL",
         "photos_least INTEGER DEFAULT 0 NOT NULL",
         "windows TEXT DEFAULT '[]' NOT NULL",
@@ -72,6 +72,7 @@ INDICES = (
     ("ix_evaluator_grade_evaluator_id", "evaluator_grade", ["evaluator_id"]),
     ("ix_evaluator_grade_visit_id", "evaluator_grade", ["visit_id"]),
     ("ix_location_rollup_change_location_id", "location_rollup", ["change", "location_id"]),
+    ("ix_location_rollup_last_visit_id", "location_rollup", ["last_visit_id"]),
     ("ix_location_rollup_last_at_location_id", "location_rollup", ["last_at", "location_id"]),
     ("ix_location_rollup_score_location_id", "location_rollup", ["score", "location_id"]),
     ("ix_assignment_due_id", "assignment", ["due", "id"]),
@@ -122,6 +123,8 @@ def upgrade() -> None:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
     for name, table, names in INDICES:
         op.create_index(name, table, names)
+    archived = sa.text("active = 0")
+    op.create_index("ix_location_archived", "location", ["sort_code"], sqlite_where=archived)
     op.execute(ROLLUPS)
 
 

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from auditor.domain.facts import Kept
 from auditor.domain.keeping import TRAY, of_problem, of_tray, problem_key
+from auditor.domain.obligations import Lacking
 from auditor.domain.suspicions import Sureness, Suspicion
 from auditor.ui.capture.cards.options import look_of
 from auditor.ui.capture.drafting.desk import Desk
@@ -21,6 +22,8 @@ from forms.problems import Problem, Severity
 
 _ICONS = {
     "photo-missing": "camera",
+    "photos-least": "camera",
+    "receipt-needed": "receipt-text",
     "comment-missing": "message-square",
     "too-few-words": "message-square-text",
     "too-long": "message-square-text",
@@ -88,6 +91,7 @@ def findings_of(desk: Desk) -> list[Finding]:
     problems = draft.filling.problems()
     return [
         *(_of_problem(draft, each, each.where.question) for each in problems if _placed(each)),
+        *(_of_lacking(draft, each) for each in draft.lacking()),
         *(_of_suspicion(desk, each) for each in draft.suspicions()),
         *_running(desk),
         *_marked(desk),
@@ -149,6 +153,32 @@ def _of_problem(draft: Draft, problem: Problem, question: str | None) -> Finding
         fingerprint=fingerprint,
         reason=_kept(draft, key, fingerprint) if warns else "",
     )
+
+
+def _of_lacking(draft: Draft, lacking: Lacking) -> Finding:
+    """What the program asks for: a receipt stands with the facts, photos belong to questions."""
+    goal, question = Goal.FACTS, None
+    if lacking.code == "photos-least":
+        goal = Goal.TRAY if draft.tray else Goal.QUESTION
+        question = _where_photos_go(draft) if goal is Goal.QUESTION else None
+    return Finding(
+        lacking.code,
+        Severity.ERROR,
+        _ICONS[lacking.code],
+        "",
+        lacking.title(draft.language),
+        lacking.text(draft.language),
+        goal,
+        question,
+    )
+
+
+def _where_photos_go(draft: Draft) -> str:
+    """The first question for photos that has none, else any for photos, else the first."""
+    asked = [item for item in draft.compiled.items if draft.filling.relevant(item.id)]
+    for_photos = [item for item in asked if item.question.type == "photo"]
+    bare = [item for item in for_photos if not draft.answer(item).evidence]
+    return (bare or for_photos or asked or [draft.compiled.items[0]])[0].id
 
 
 def _of_blank(desk: Desk, problem: Problem) -> Finding:

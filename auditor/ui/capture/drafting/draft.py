@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from auditor.domain.facts import Kept
+from auditor.domain.obligations import Lacking, lacking
 from auditor.domain.records import EvidenceRecord
 from auditor.domain.suspicions import Inspector, Suspicion
 from auditor.ui.capture.drafting.notes import BRIEFED, TRAY, Held, Note, NoteKind
@@ -352,9 +353,14 @@ class Draft(QObject):
         """What does not fit together, in the checklist's order; see ``open_suspicions``."""
         if self._found is None:
             self._found = self.inspector.all(
-                self.filling, self.facts, self.evidence, self.at, self.elsewhere
-            )
+                self.filling, self.facts, self.evidence, self.at, self.elsewhere,
+                self.rules.windows,
+            )  # fmt: skip
         return self._found
+
+    def lacking(self) -> tuple[Lacking, ...]:
+        """What the program asks for and is not there yet."""
+        return tuple(lacking(self.rules, self.filling, self.facts, self.evidence))
 
     def open_suspicions(self) -> tuple[Suspicion, ...]:
         """Those that were not kept with a reason."""

@@ -1,0 +1,28 @@
+"""What the visits of each location come to, kept in the unit of work that changes them.
+
+Whoever moves a visit in or out of what the office sees, scores it anew, or gives it to another
+location calls ``rebuild`` in the same unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from auditor.domain.places import Step
+from auditor.store import rollup_queries
+from auditor.store.tables import VISIT
+from auditor.store.units import Unit
+
+
+def rebuild(unit: Unit, location_ids: Iterable[int] | None = None) -> None:
+    """Build the roll-ups of these locations again from their visits, of all where it is None."""
+    rollup_queries.rebuild(unit.connection, location_ids)
+
+
+def follow(unit: Unit, step: Step) -> None:
+    """``rebuild`` for the locations between which ``step`` moved visits."""
+    images = [image for image in step.images if image.table == VISIT.name]
+    rows = [row for image in images for row in (image.before, image.after) if row is not None]
+    touched = {int(str(row["location_id"])) for row in rows}
+    if touched:
+        rebuild(unit, touched)

@@ -1,0 +1,238 @@
+"""The rules of a program over the visits that are there: what a change of them would break."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from auditor.domain.evaluators import EvaluatorRecord
+from auditor.domain.folding import folded
+from auditor.domain.places import REGION_SEPARATOR
+from auditor.domain.planning import Staffing
+from auditor.domain.records import ProgramRecord, WaveRecord
+from auditor.domain.rota import from_home
+from auditor.domain.rotation import Bar, Conflict, Diary, Job, Limits, Needs, Stay, Worker
+from auditor.domain.seats import Seat
+from auditor.domain.visit_hours import open_on
+from auditor.store import evaluator_queries, queries, seat_queries
+
+#: The visits of so many locations are looked for at each, else wave by wave.
+FEW = 200
+
+
+class Book:
+    """The waves of a program in their order, and its limits. None: visits without a wave."""
+
+    def __init__(self, connection: Connection, program: ProgramRecord | None) -> None:
+        self.program = program
+        self.waves: dict[int, WaveRecord] = {}
+        self.limits = Limits()
+        if program is not None:
+            terms = program.terms
+            self.waves = {wave.id: wave for wave in program.waves}
+            names = tuple(wave.name for wave in program.waves)
+            self.limits = Limits(terms.rotation, terms.lockout_days, terms.most_visits, names)
+        self._places = {key: place for place, key in enumerate(self.waves)}
+        self._regions = folded_regions(connection)
+
+    def place(self, wave_id: int | None) -> int | None:
+        """Where a wave stands among those of the program; None for one of another."""
+        return None if wave_id is None else self._places.get(wave_id)
+
+    def region(self, region_id: int | None) -> tuple[str, ...]:
+        return () if region_id is None else self._regions.get(region_id, ())
+
+    def job(self, seat: Seat) -> Job:
+        wave, region = self.place(seat.wave_id), self.region(seat.region_id)
+        return Job(seat.visit_id, seat.location_id, seat.place, region, wave, seat.first, seat.last)
+
+    def diary(self, seats: Iterable[Seat]) -> Diary:
+        """Those that have an evaluator."""
+        return Diary(self.limits, (self._stay(seat) for seat in seats if seat.evaluator_id))
+
+    def _stay(self, seat: Seat) -> Stay:
+        assert seat.evaluator_id is not None
+        wave = self.place(seat.wave_id)
+        return Stay(seat.visit_id, seat.evaluator_id, seat.location_id, wave, seat.first, seat.last)
+
+    def around(
+        self, connection: Connection, wave_ids: Collection[int | None], seats: Iterable[Seat]
+    ) -> dict[int, Seat]:
+        """All visits that the rules look at, for changes in these waves and of ``seats``."""
+        reach, known = self.limits.rotation, list(seats)
+        places = [place for key in wave_ids if (place := self.place(key)) is not None]
+        mine = {key for key in wave_ids if key in self._places}
+        near = {
+            key
+            for key, place in self._places.items()
+            if key not in mine and any(abs(place - asked) <= reach for asked in places)
+        }
+        locations = {seat.location_id for seat in known}
+        found = seat_queries.seats_of_waves(connection, mine)
+        if len(locations) <= FEW:
+            found += seat_queries.seats_at(connection, locations, near)
+        else:
+            found += seat_queries.seats_of_waves(connection, near)
+        return {seat.visit_id: seat for seat in [*found, *self._locked_out(connection, known)]}
+
+    def _locked_out(self, connection: Connection, known: Sequence[Seat]) -> list[Seat]:
+        """Visits of the same locations within the lock-out days."""
+        least = timedelta(days=self.limits.lockout_days)
+        days = [day for seat in known for day in (seat.first, seat.last) if day is not None]
+        if not least or not days:
+            return []
+        locations = {seat.location_id for seat in known}
+        return seat_queries.seats_between(
+            connection, locations, min(days) - least, max(days) + least
+        )
+
+    def off_days(self, seat: Seat) -> list[Conflict]:
+        """What the wave and the visit windows say against its days."""
+        wave = self.waves.get(seat.wave_id) if seat.wave_id is not None else None
+        if wave is None or self.program is None:
+            return []
+        found = []
+        days = dict.fromkeys(day for day in seat.days if day is not None)
+        out = next((day for day in days if not wave.covers(day)), None)
+        if out is not None:
+            told = {"day": out, "wave": wave.name, "first": wave.starts_on or "…",
+                    "last": wave.ends_on or "…"}  # fmt: skip
+            found.append(Conflict(Bar.WAVE, seat.place, "", seat.visit_id, told))
+        on = seat.planned_for
+        if on is not None and not open_on(self.program.rules.windows, on):
+            found.append(Conflict(Bar.CLOSED, seat.place, "", seat.visit_id, {"day": on}))
+        return found
+
+
+def folded_regions(connection: Connection) -> dict[int, tuple[str, ...]]:
+    paths = queries.region_paths(connection)
+    return {key: tuple(folded(path).split(REGION_SEPARATOR)) for key, path in paths.items()}
+
+
+def worker(record: EvaluatorRecord) -> Worker:
+    home = tuple(folded(record.region).split(REGION_SEPARATOR)) if record.region else ()
+    return Worker(
+        record.id, record.code, home, _folded(record.languages), _folded(record.qualifications),
+        record.active,
+    )  # fmt: skip
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(folded, words))
+
+
+def needs(staffing: Staffing) -> Needs:
+    return Needs(_folded(staffing.languages), _folded(staffing.qualifications))
+
+
+def all_workers(connection: Connection) -> dict[int, Worker]:
+    """Archived ones too."""
+    found = evaluator_queries.evaluators(connection, active_only=False)
+    return {record.id: worker(record) for record in found}
+
+
+def chosen(workers: Mapping[int, Worker], staffing: Staffing) -> list[Worker]:
+    """Who is in question: those who were named, else all who are active."""
+    if staffing.among is None:
+        return [worker for worker in workers.values() if worker.active]
+    return [workers[key] for key in sorted(staffing.among) if key in workers]
+
+
+class Judge:
+    """Says what is broken when visits become something else, and was not before. ``changed``: the
+    visits as they will be, new ones with keys below 0; ``then``: the programs as they will be,
+    where they change too."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        changed: Iterable[Seat],
+        now: Mapping[int, ProgramRecord],
+        then: Mapping[int, ProgramRecord] | None = None,
+    ) -> None:
+        self._connection, self._now, self._then = connection, now, then
+        self.workers = all_workers(connection)
+        self._of_program: dict[int | None, list[Seat]] = defaultdict(list)
+        for seat in changed:
+            self._of_program[seat.program_id].append(seat)
+        keys = [seat.visit_id for seats in self._of_program.values() for seat in seats]
+        found = seat_queries.seats_of_visits(connection, keys)
+        self._before = {seat.visit_id: seat for seat in found}
+        self._others: dict[int | None, list[Seat]] = {}
+        self._accepted: dict[int | None, set[tuple[object, ...]]] = {}
+        self._then_book: dict[int | None, tuple[Book, Diary]] = {}
+        for key, seats in self._of_program.items():
+            self._open(key, seats)
+
+    def _open(self, program_id: int | None, new: list[Seat]) -> None:
+        """Look at what is there and at the other visits that count."""
+        connection = self._connection
+        was = Book(connection, _known(self._now, program_id))
+        will = was if self._then is None else Book(connection, _known(self._then, program_id))
+        old = [self._before[seat.visit_id] for seat in new if seat.visit_id in self._before]
+        waves = {seat.wave_id for seat in new}
+        present = was.around(connection, waves, [*old, *new])
+        if will is not was:
+            present |= will.around(connection, waves, new)
+        mine = {seat.visit_id for seat in new}
+        others = [seat for key, seat in present.items() if key not in mine]
+        diary = was.diary(others)
+        self._others[program_id] = others
+        told = _broken(was, diary, old, self.workers)
+        self._accepted[program_id] = {_identity(each) for each in told}
+        self._then_book[program_id] = will, diary if will is was else will.diary(others)
+
+    def conflicts(self, changed: Iterable[Seat]) -> tuple[Conflict, ...]:
+        """``changed``: the same visits as were given, whoever makes them."""
+        by_program: dict[int | None, list[Seat]] = defaultdict(list)
+        for seat in changed:
+            by_program[seat.program_id].append(seat)
+        found: list[Conflict] = []
+        for key, new in by_program.items():
+            told = _broken(*self._then_book[key], new, self.workers)
+            found += [each for each in told if _identity(each) not in self._accepted[key]]
+        return tuple(found)
+
+    def burden(self, evaluator_id: int, seats: Iterable[Seat]) -> tuple[int, int]:
+        """How far from home the first of ``seats`` is, and what the evaluator has in its wave."""
+        seat = next(iter(seats))
+        book, _ = self._then_book[seat.program_id]
+        mine = [e for e in self._others[seat.program_id] if e.evaluator_id == evaluator_id]
+        load = sum(1 for each in mine if each.wave_id == seat.wave_id)
+        return from_home(self.workers[evaluator_id], book.region(seat.region_id)), load
+
+
+def programs_of(connection: Connection, seats: Iterable[Seat]) -> dict[int, ProgramRecord]:
+    keys = {seat.program_id for seat in seats if seat.program_id is not None}
+    return {key: queries.program(connection, key) for key in sorted(keys)}
+
+
+def _known(programs: Mapping[int, ProgramRecord], key: int | None) -> ProgramRecord | None:
+    return None if key is None else programs.get(key)
+
+
+def _broken(
+    book: Book, diary: Diary, seats: Iterable[Seat], workers: Mapping[int, Worker]
+) -> list[Conflict]:
+    """Of ``seats``, one after the other, beside what is in ``diary``."""
+    found: list[Conflict] = []
+    given = []
+    for seat in sorted(seats, key=lambda seat: seat.visit_id):
+        found += book.off_days(seat)
+        known = workers.get(seat.evaluator_id) if seat.evaluator_id is not None else None
+        if known is not None:
+            job = book.job(seat)
+            found += diary.conflicts(known, job, Needs(), seat.visit_id)
+            diary.give(job, known.id)
+            given.append(job.key)
+    for key in given:
+        diary.remove(key)
+    return found
+
+
+def _identity(conflict: Conflict) -> tuple[object, ...]:
+    """The same conflict with another distance is no new one."""
+    return conflict.visit_id, conflict.bar, conflict.evaluator, conflict.other

@@ -1,0 +1,1 @@
+"""Corrective actions: the board, one action, and the findings of a visit."""

@@ -1,0 +1,1 @@
+"""How a client's reports look, with a sample that follows every change."""

@@ -1,0 +1,1 @@
+"""Locations: their list, one of them, regions, imports, clients and brands."""

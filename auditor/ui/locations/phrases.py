@@ -1,0 +1,82 @@
+"""What the screens of locations say in figures and words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from auditor.domain.places import Count, ListedLocation
+from auditor.ui import when
+from auditor.ui.locations.view import Column
+from auditor.words import Words, mark
+
+TITLES: dict[Column, str] = {
+    Column.CODE: mark("Code"),
+    Column.NAME: mark("Location"),
+    Column.BRAND: mark("Brand"),
+    Column.REGION: mark("Region"),
+    Column.ADDRESS: mark("Address"),
+    Column.CONTACTS: mark("Contacts"),
+    Column.HOURS: mark("Opening hours"),
+    Column.TAGS: mark("Tags"),
+    Column.LAST: mark("Last visit"),
+    Column.SCORE: mark("Score"),
+    Column.CHANGE: mark("Difference"),
+    Column.VISITS: mark("Visits"),
+}
+#: Changes of so many points are marked: what is less comes and goes.
+NOTABLE = 3.0
+
+
+def points(words: Words, value: float) -> str:
+    """One decimal, with the comma of Vietnamese."""
+    shown = f"{value:.1f}"
+    return shown.replace(".", ",") if words.language == "vi" else shown
+
+
+def change(words: Words, value: float) -> str:
+    """ "+2.1", "−0.6" (a real minus); "0.0" is neither."""
+    shown = points(words, abs(value))
+    if not round(value, 1):
+        return shown
+    return ("+" if value > 0 else "−") + shown
+
+
+def number(words: Words, value: int) -> str:
+    """With the separators of thousands of the language."""
+    shown = f"{value:,}"
+    return shown.replace(",", ".") if words.language == "vi" else shown
+
+
+def counted(words: Words, count: Count) -> str:
+    return number(words, count.number) + ("+" if count.more else "")
+
+
+def district(path: str) -> str:
+    """The narrowest name of a region's path."""
+    return path.rpartition(" / ")[2]
+
+
+def cell(words: Words, listed: ListedLocation, column: Column, now: datetime) -> str:
+    place = listed.place
+    match column:
+        case Column.LAST:
+            at = listed.last_at
+            return "" if at is None else when.day(words, at.astimezone().date(), now.date())
+        case Column.SCORE:
+            return "" if listed.score is None else points(words, listed.score)
+        case Column.CHANGE:
+            return _change(words, listed)
+        case Column.VISITS:
+            return number(words, listed.visits)
+        case Column.TAGS:
+            return ", ".join(place.tags)
+        case Column.CONTACTS:
+            return " · ".join(place.contacts.split("\n"))
+        case _:
+            return str(getattr(place, column.value))
+
+
+def _change(words: Words, listed: ListedLocation) -> str:
+    if listed.change is not None:
+        return change(words, listed.change)
+    return words("first visit") if listed.visits == 1 and listed.score is not None else ""

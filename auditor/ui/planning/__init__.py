@@ -1,0 +1,1 @@
+"""Planning: the visits of a wave, who makes them and when, what is late."""

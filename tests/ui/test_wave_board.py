@@ -1,0 +1,360 @@
+"""The place of a wave: its calendar, what is late, who has how much, what is done to all of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from auditor.domain.planning import PlanAsk
+from auditor.domain.programs import Terms, WaveInput
+from auditor.domain.visits import VisitStatus
+from auditor.services.workspace import Workspace
+from auditor.store import planning_queries, queries
+from auditor.ui.kit.text import Label
+from auditor.ui.palette import Palette
+from auditor.ui.planning.calendar import CalendarView
+from auditor.ui.planning.conflicts import ConflictDialog
+from auditor.ui.planning.load import LoadView
+from auditor.ui.planning.move_dialogs import ReasonDialog
+from auditor.ui.planning.plan_dialog import PlanDialog
+from auditor.ui.planning.screen import CALENDAR, LOAD, OVERDUE, PlanningScreen
+from auditor.ui.planning.wave_dialogs import AddVisitDialog, QuotaDialog, ReplaceDialog
+from auditor.ui.programs.dialogs import WaveDialog
+from auditor.ui.programs.screen import ProgramsScreen
+
+from .conftest import OpenWindow, settle
+from .office import (
+    LOCATIONS,
+    change,
+    dialog,
+    furnish,
+    listed,
+    on_disk,
+    ready,
+    toast,
+    today,
+    turn,
+    visits,
+    wave_screen,
+)
+
+LEFT = Qt.MouseButton.LeftButton
+Role = QAccessible.Role
+
+
+@pytest.fixture
+def planned(folder: Path) -> Path:
+    return furnish(folder, planned=True)
+
+
+@pytest.fixture
+def bare(folder: Path) -> Path:
+    return furnish(folder)
+
+
+def test_the_calendar_is_moved_through_by_keys(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    calendar = screen._view
+    assert isinstance(calendar, CalendarView)
+    grid = calendar.grid
+    assert grid.hasFocus()
+    assert calendar.day == today()
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert calendar.day == today() + timedelta(days=1)
+    QTest.keyClick(grid, Qt.Key.Key_PageDown)
+    settle(qtbot, window)
+    assert calendar.day.month != today().month
+    QTest.keyClick(grid, Qt.Key.Key_Home)
+    settle(qtbot, window)
+    assert calendar.day == today()
+    busy = next(day for day, count in grid.days.counts.items() if count.total)
+    calendar.go_to(busy)
+    settle(qtbot, window)
+    spoken = grid.days.of(busy).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert f"{grid.days.counts[busy].total} visit" in spoken
+    assert "to do" in spoken
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert calendar.list.table.hasFocus()
+    assert len(calendar.list.rows.rows) == grid.days.counts[busy].total
+    QTest.keyClick(calendar.list.table, Qt.Key.Key_Escape)
+    assert grid.hasFocus()
+
+
+def test_a_month_is_six_weeks_from_monday(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    screen = wave_screen(qtbot, open_window(planned))
+    screen.tabs.tabs[CALENDAR].click()
+    view = screen._view
+    assert isinstance(view, CalendarView)
+    model = view.grid.days
+    model.show(date(2026, 11, 15), {})
+    shown = [model.day(model.index(at // 7, at % 7)) for at in range(42)]
+    assert (shown[0], shown[-1]) == (date(2026, 10, 26), date(2026, 12, 6))
+    assert not model.of(date(2026, 12, 7)).isValid()
+
+
+def test_what_is_overdue_has_its_board(qtbot: QtBot, open_window: OpenWindow, bare: Path) -> None:
+    first = today() - timedelta(days=30)
+
+    def late(workspace: Workspace) -> None:
+        past = WaveInput("Cũ", first, today() - timedelta(days=1))
+        (wave,) = workspace.programs.add_waves(1, [past])
+        plan = workspace.planning.preview([wave.id], PlanAsk(), first)
+        workspace.planning.make(plan)
+
+    change(bare, late)
+    window = open_window(bare)
+    window.search()
+    settle(qtbot, window)
+    palette = dialog(Palette)
+    QTest.keyClicks(palette.edit, "overdue")
+    QTest.keyClick(palette.edit, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    screen = window.screen_
+    assert isinstance(screen, PlanningScreen)
+    view = listed(screen)
+    assert len(view.rows.rows) == LOCATIONS
+    due = [record.due for record in view.rows.rows]
+    assert due == sorted(due, key=lambda day: day or date.max)
+    assert view.rows.index(0, 6).data().endswith("days late")
+    assert window.rail is not None
+    assert window.rail.items["programs"].isChecked()
+    screen.header.back.click()
+    settle(qtbot, window)
+    programs = window.screen_
+    assert isinstance(programs, ProgramsScreen)
+    assert programs.overdue.caption == "12 overdue"
+
+
+def test_who_has_how_much_and_is_replaced(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    turn(qtbot, window, screen, LOAD)
+    view = screen._view
+    assert isinstance(view, LoadView)
+    assert [load.total for load in view.rows.rows] == [3, 3, 3, 3]
+    view.table.go_to(1)
+    QTest.keyClick(view.table, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    filtered = listed(screen)
+    assert {record.evaluator for record in filtered.rows.rows} == {"EV-01"}
+    turn(qtbot, window, screen, LOAD)
+    view.table.go_to(1)
+    view.replace.click()
+    replacing = dialog(ReplaceDialog)
+    replacing.by.setCurrentIndex(replacing.by.findData(2))
+    replacing.yes.click()
+    settle(qtbot, window)
+    assert toast(window) == "3 visits of EV-01 go to EV-02 · Người 2."
+    assert [load.total for load in view.rows.rows] == [0, 6, 3, 3]
+    screen.undo.undo()
+    settle(qtbot, window)
+    assert [load.total for load in view.rows.rows] == [3, 3, 3, 3]
+
+
+def test_one_more_by_hand_is_above_the_quota(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    screen._add()
+    adding = dialog(AddVisitDialog)
+    settle(qtbot, window)
+    adding.places.search.setText("SV-007")
+    qtbot.waitUntil(lambda: len(adding.places.rows.rows) == 1)
+    adding.day.edit.setText(f"{today() + timedelta(days=1):%d/%m/%Y}")
+    adding.yes.click()
+    settle(qtbot, window)
+    dialog(ConflictDialog).yes.click()
+    settle(qtbot, window)
+    assert len(visits(planned)) == LOCATIONS + 1
+    assert toast(window).endswith("is added.")
+
+
+def test_the_whole_wave_is_cancelled_and_back(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    screen.cancel_wave()
+    asked = dialog(ReasonDialog)
+    assert asked.yes.caption == "Cancel 12 visits"
+    asked.reason.setPlainText("Khách hàng hoãn")
+    asked.yes.click()
+    settle(qtbot, window)
+    assert {v.status for v in visits(planned)} == {VisitStatus.VOID}
+    assert listed(screen).rows.rows == []
+    screen.undo.undo()
+    settle(qtbot, window)
+    assert {v.status for v in visits(planned)} == {VisitStatus.PLANNED}
+    assert len(listed(screen).rows.rows) == LOCATIONS
+
+
+def test_some_locations_get_another_quota(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    view = listed(screen)
+    view.rows.tick([view.rows.rows[0].visit_id, view.rows.rows[1].visit_id])
+    names = [action.text() for action in screen.menu().actions() if action.isEnabled()]
+    assert "Quota of the ticked locations…" in names
+    screen.set_quota()
+    asked = dialog(QuotaDialog)
+    asked.quota.control.setText("0")
+    asked.yes.click()
+    settle(qtbot, window)
+    assert toast(window) == "The quota is kept; 2 visits above it are cancelled."
+    assert len(listed(screen).rows.rows) == LOCATIONS - 2
+    assert len(on_disk(planned, lambda w: w.read(planning_queries.location_quotas, 1))) == 2
+    screen.undo.undo()
+    settle(qtbot, window)
+    assert len(listed(screen).rows.rows) == LOCATIONS
+
+
+def test_a_wave_moves_with_its_visits(qtbot: QtBot, open_window: OpenWindow, planned: Path) -> None:
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    screen.change_wave()
+    settle(qtbot, window)
+    changing = dialog(WaveDialog)
+    assert not changing.move_tick.isVisible()
+    first = today() + timedelta(days=40)
+    changing.starts.edit.setText(f"{first:%d/%m/%Y}")
+    changing.ends.edit.setText(f"{first + timedelta(days=19):%d/%m/%Y}")
+    assert changing.move_tick.isVisible()
+    changing.save.click()
+    settle(qtbot, window)
+    days = [v.planned_for for v in visits(planned)]
+    assert all(day is not None and day >= first for day in days)
+    screen.undo.undo()
+    settle(qtbot, window)
+    assert on_disk(planned, lambda w: w.read(queries.programs))[0].waves[0].starts_on == today()
+    assert all(v.planned_for and v.planned_for < first for v in visits(planned))
+
+
+def test_the_most_visits_leave_some_without_anybody(
+    qtbot: QtBot, open_window: OpenWindow, folder: Path
+) -> None:
+    furnish(folder, terms=Terms(most_visits=2))
+    window = open_window(folder)
+    screen = wave_screen(qtbot, window)
+    screen.plan_visits()
+    plan = dialog(PlanDialog)
+    ready(qtbot, plan)
+    assert len(plan._plan.unassigned) == LOCATIONS - 8
+    sentence = plan._plan.unassigned[0].text("en")
+    labels = [label.text() for label in plan.preview.findChildren(Label)]
+    assert sentence in labels
+    assert "4 visits without an evaluator" in labels
+
+
+def test_search_and_filters_narrow_the_list(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    view = listed(screen)
+    QTest.keyClick(view.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert view.filters.search.hasFocus()
+    view.filters.search.setText("quan 11")
+    qtbot.waitUntil(lambda: len(view.rows.rows) == 1)
+    settle(qtbot, window)
+    assert view.filters.count.text() == "1 visit"
+    view.filters.search.setText("")
+    qtbot.waitUntil(lambda: len(view.rows.rows) == LOCATIONS)
+    region = view.filters.region
+    region.setCurrentIndex(region.findText("Nam"))
+    region.activated.emit(0)
+    qtbot.waitUntil(lambda: len(view.rows.rows) == 8)
+    view.filters.status.setCurrentIndex(4)
+    view.filters.status.activated.emit(4)
+    settle(qtbot, window)
+    assert view.rows.rows == []
+
+
+def test_the_place_is_kept_in_another_language(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    view = listed(screen)
+    wanted = view.rows.rows[5].visit_id
+    view.table.go_to(wanted)
+    window.context.change_settings(language="vi")
+    qtbot.waitUntil(lambda: window.screen_ is not screen)
+    settle(qtbot, window)
+    again = window.screen_
+    assert isinstance(again, PlanningScreen)
+    assert listed(again).table.record.visit_id == wanted
+    assert again.plan.caption == "Lên lịch…"
+
+
+@pytest.mark.parametrize(("size", "text_size"), [((1024, 600), 150), ((1366, 768), 100)])
+def test_the_window_keeps_its_size(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path, size: tuple[int, int], text_size: int
+) -> None:
+    window = open_window(planned, language="vi", text_size=text_size)
+    window.resize(*size)
+    screen = wave_screen(qtbot, window)
+    listed(screen)._open_pane(listed(screen).table.record)
+    for tab in (CALENDAR, OVERDUE, LOAD):
+        turn(qtbot, window, screen, tab)
+    least = window.minimumSizeHint()
+    assert (least.width() <= size[0], least.height() <= size[1]) == (True, True), least
+    screen.plan_visits()
+    plan = dialog(PlanDialog)
+    assert plan.height() <= size[1]
+    assert plan.width() <= size[0]
+    assert (window.width(), window.height()) == size
+
+
+def test_everything_that_takes_the_keys_has_a_name(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    for tab in range(4):
+        turn(qtbot, window, screen, tab)
+        assert _nameless(window) == []
+    for open_dialog in (screen.plan_visits, screen._add, screen.cancel_wave, screen.change_wave):
+        open_dialog()
+        settle(qtbot, window)
+        asked = QApplication.activeModalWidget()
+        assert asked is not None
+        assert _nameless(asked) == []
+        asked.reject()  # type: ignore[attr-defined]
+    for place in ("programs", "evaluators"):
+        window.go_to(place)
+        settle(qtbot, window)
+        tabs = getattr(getattr(window.screen_, "detail", None), "tabs", None)
+        for tab in tabs.tabs if tabs is not None else ():
+            tab.click()
+            assert _nameless(window) == []
+        assert _nameless(window) == []
+
+
+def _nameless(top: QWidget) -> list[str]:
+    return [
+        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+        for widget in top.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.objectName().startswith("qt_")
+        and not widget.accessibleName()
+    ]
