@@ -1,4 +1,5 @@
-"""The check of a workspace: database, trail, evidence, backups. It reads and mends nothing."""
+"""The check of a workspace: database, trail, figures, evidence, backups. It reads and mends
+nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from auditor.domain.errors import UserError
 from auditor.domain.work import Cancel, Progress, silent
-from auditor.services import move_mark, orphans
+from auditor.services import move_mark, orphans, rollups
 from auditor.services.workspace import Workspace
 from auditor.store import backup, check, driver, events
 from auditor.store.evidence import EvidenceFiles, file_hash
@@ -89,7 +90,7 @@ def examine(
 ) -> Findings:
     """Look at everything; every file of evidence is read and hashed again."""
     token = cancel or Cancel()
-    steps = (_database, _trail, _evidence, _orphans, _backups, _folder)
+    steps = (_database, _trail, _figures, _evidence, _orphans, _backups, _folder)
     found: list[Finding] = []
     for step in steps:
         token.check()
@@ -127,6 +128,21 @@ def _trail(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterat
         )
     else:
         yield Finding(Level.GOOD, "trail", mark("The trail of events is unbroken."))
+
+
+def _figures(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterator[Finding]:
+    """Of the lists of locations; ``rollups.mend`` puts them right."""
+    wrong = workspace.read(rollups.differing)
+    if wrong:
+        yield Finding(
+            Level.FAULT,
+            "figures",
+            mark(
+                "Some figures in the lists of locations differ from the visits (locations: "
+                "{count}). The visits are whole: choose Count again under Settings, Check now."
+            ),
+            {"count": len(wrong)},
+        )
 
 
 def _held(connection: Connection) -> list[Row[str, str, str, str]]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy import Connection
+
+from auditor.domain.changes import Changes
 from auditor.domain.places import Step
 from auditor.store import rollup_queries
 from auditor.store.tables import VISIT
-from auditor.store.units import Unit
+from auditor.store.units import Store, Unit
 
 
 def rebuild(unit: Unit, location_ids: Iterable[int] | None = None) -> None:
@@ -26,3 +29,20 @@ def follow(unit: Unit, step: Step) -> None:
     touched = {int(str(row["location_id"])) for row in rows}
     if touched:
         rebuild(unit, touched)
+
+
+def differing(connection: Connection) -> tuple[int, ...]:
+    """Ids of the locations whose roll-ups are not what their visits come to; none where all is
+    well."""
+    kept, built = rollup_queries.kept(connection), rollup_queries.built(connection)
+    return tuple(sorted({row[0] for row in {*kept} ^ {*built}}))
+
+
+def mend(store: Store) -> int:
+    """Build those that differ again; returns how many. Raises NotSavedError."""
+    with store.unit() as unit:
+        wrong = differing(unit.connection)
+        rebuild(unit, wrong)
+        if wrong:
+            unit.touch(Changes(places=True))
+    return len(wrong)

@@ -262,6 +262,11 @@ def show_findings(window: MainWindow, findings: Any) -> None:
     dialog.open()
 
 
+def count_again(window: MainWindow) -> None:
+    """Build the figures of the lists from the visits; then check anew."""
+    window.context.ask(care.count_again, done=lambda _count: check(window))
+
+
 def note_findings(window: MainWindow, findings: Any) -> None:
     context = window.context
     if context.standing is not None and context.standing.writable:
@@ -291,5 +296,6 @@ ERRANDS = {
     "file": other_copy,
     "copy": copy_to_disk,
     "check": check,
+    "figures": count_again,
     "support": support,
 }

@@ -38,6 +38,7 @@ _MENDS = {
     "missing": ("file", mark("Restore a backup…")),
     "altered": ("file", mark("Restore a backup…")),
     "unreadable": ("file", mark("Restore a backup…")),
+    "figures": ("figures", mark("Count again")),
     "backups": ("backup", mark("Back up now")),
     "bad_backup": ("backup", mark("Back up now")),
     "synced": ("move", mark("Move your data…")),

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeAlias
-
-from PIL import Image
 
 from auditor import cli
 from auditor.domain.facts import Kept, VisitFacts, Weather
 from auditor.domain.places import LocationFilter
 from auditor.domain.settings import Settings
 from auditor.domain.visits import VisitStatus
-from auditor.services import moving, settings
+from auditor.services import moving, rollups, settings
 from auditor.services.sheets.reading import read as read_table
-from auditor.services.workspace import Workspace, restore_workspace
+from auditor.services.workspace import restore_workspace
 from auditor.store import backup
 from auditor.store.draft_queries import Spot
 from auditor.words import Words
@@ -28,66 +22,10 @@ from forms.answers import Answer
 from forms.complaint_words import ComplaintWords
 from forms.filling import Progress
 from tests.faults.checklists import DOOR, DOOR_2, QUESTIONS
+from tests.faults.office_acts import OFFICE, PLAN
+from tests.faults.room import BEGIN, ZONE, Act, Room, Session, picture, undo
 
-BEGIN = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
-ZONE = "Asia/Ho_Chi_Minh"
 SHOWN = ("shown", 0)
-
-
-class Clock:
-    """One time for each step: a step done again is done at the same time."""
-
-    def __init__(self) -> None:
-        self.now = BEGIN
-
-    def step(self, number: int) -> None:
-        self.now = BEGIN + timedelta(minutes=number)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-class Room:
-    """A world in which a session happens: ``workspace``, ``out`` and ``config``."""
-
-    def __init__(self, world: Path, place: str = "workspace") -> None:
-        self.world = world
-        self.folder = world / place
-        self.out = world / "out"
-        self.clock = Clock()
-        self._open: Workspace | None = None
-
-    @property
-    def workspace(self) -> Workspace:
-        """The open workspace; opened when a step needs it."""
-        if self._open is None:
-            self._open = Workspace.open(self.folder, clock=self.clock)
-        return self._open
-
-    def close(self) -> None:
-        if self._open is not None:
-            self._open.close()
-            self._open = None
-
-
-Act: TypeAlias = Callable[[Room], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """``world`` names what it begins with, ``place`` where its workspace lies. ``real_clock``: two
-    times that it is played are not alike."""
-
-    acts: tuple[Act, ...]
-    world: str = "furnished"
-    place: str = "workspace"
-    real_clock: bool = False
-
-
-def picture(shade: int) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), (shade, 0, 0)).save(out, "PNG")
-    return out.getvalue()
 
 
 # one answer after the other
@@ -170,6 +108,7 @@ def send_back(room: Room) -> None:
         unit.connection.exec_driver_sql(
             "UPDATE visit SET status = ? WHERE id = 2", (VisitStatus.SENT_BACK.value,)
         )
+        rollups.rebuild(unit, [1])
 
 
 def add_place(room: Room) -> None:
@@ -229,12 +168,6 @@ def export_table(room: Room) -> None:
     room.workspace.location_lists.export(room.out / "places.csv", wanted, "vi")
 
 
-def take_back(room: Room) -> None:
-    places = room.workspace.places
-    assert places.last is not None
-    places.undo(places.last)
-
-
 PLACES: tuple[Act, ...] = (
     import_table(
         "1;Hồ Gươm;Miền Bắc / Hà Nội;A", *(f"L{n};Quán {n};Miền Nam;A" for n in range(30))
@@ -243,7 +176,7 @@ PLACES: tuple[Act, ...] = (
     lambda room: room.workspace.places.move([4, 5], "Miền Trung / Huế"),
     lambda room: room.workspace.places.merge(6, [7, 8]),
     lambda room: room.workspace.places.set_active([1], False),
-    take_back,
+    undo("places"),
     import_table(
         "1;Hồ Gươm;Miền Bắc / Hà Nội;A", *(f"L{n};Tiệm {n};Miền Nam;A" for n in range(9, 20))
     ),
@@ -379,6 +312,8 @@ SESSIONS = {
     "notes": Session(NOTES),
     "life": Session(LIFE),
     "places": Session(PLACES),
+    "plan": Session(PLAN, world="staffed"),
+    "office": Session(OFFICE, world="submitted"),
     "backups": Session(BACKUPS),
     "export": Session(EXPORT),
     "restore": Session(RESTORE),

@@ -12,7 +12,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from auditor.domain.errors import UserError
-from tests.faults.acts import SESSIONS, Room
+from tests.faults.acts import SESSIONS
+from tests.faults.room import Room
 
 
 def main(world: Path, steps: Path, count: int) -> str:

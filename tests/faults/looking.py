@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from auditor.services import rollups
 from auditor.services.workspace import Workspace
 from auditor.store import backup, check, driver, events
 from auditor.store.evidence import holds
@@ -87,17 +88,29 @@ LEFT JOIN visit_evidence ON visit_evidence.sha256 = evidence.sha256
 """
 
 
+#: Pictures that something other than a visit names.
+_SHOWN = """
+SELECT 'logo', logo FROM brand WHERE logo IS NOT NULL
+UNION ALL SELECT 'proof', proof FROM corrective_action WHERE proof IS NOT NULL
+"""
+
+
 def wrong(workspace: Workspace) -> list[str]:
     """What is broken, in words for the test's message; empty when all is whole."""
     raw, files = workspace.store.raw, workspace.evidence.files
     found = list(check.all_faults(raw))
     found += [f"link {number} of the trail" for number in workspace.read(events.broken_links)]
+    found += [f"the roll-up of location {key}" for key in workspace.read(rollups.differing)]
     for sha256, media_type, kind, turn in raw.execute(_HELD).fetchall():
         if not holds(files.original(sha256, media_type), sha256):
             found.append(f"{sha256[:8]} has a row and no file")
         if kind == "photo":
             pictures = (files.print(sha256, turn), files.thumb(sha256, turn))
             found += [f"{path} is gone" for path in pictures if not path.exists()]
+    for what, sha256 in raw.execute(_SHOWN).fetchall():
+        shown = [files.logo(sha256)] if what == "logo" else []
+        shown += [files.print(sha256), files.thumb(sha256)]
+        found += [f"{path} of a {what} is gone" for path in shown if not path.exists()]
     return found
 
 

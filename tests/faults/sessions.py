@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from auditor.domain.errors import UserError
-from tests.faults.acts import SESSIONS, Clock
+from tests.faults.acts import SESSIONS
 from tests.faults.disk import Disk, Record, records
 from tests.faults.looking import Look, Lost, look_after, require
+from tests.faults.room import Clock
 
 HERE = Path(__file__).parent
 MakeWorld: TypeAlias = Callable[[str], Path]

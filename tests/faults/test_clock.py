@@ -15,8 +15,8 @@ from auditor.services.workspace import Workspace
 from auditor.store import backup, events, queries
 from forms.answers import Answer
 from forms.filling import Progress
-from tests.faults.acts import ZONE
 from tests.faults.checklists import DOOR
+from tests.faults.room import ZONE
 
 YEAR = timedelta(days=365)
 JUMPS = [YEAR, -YEAR, timedelta(days=40), -timedelta(days=40), timedelta(hours=1)]

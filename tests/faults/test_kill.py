@@ -46,13 +46,16 @@ def test_a_kill_leaves_each_step_whole_or_not_at_all(
     tally(cuts=len(killed))
 
 
-def test_the_canary_is_half_there(stage: Stage, room: Path, tally: Tally) -> None:
+@pytest.mark.parametrize(("name", "kills"), [("life", 16), ("plan", 8)])
+def test_the_canary_is_half_there(
+    stage: Stage, room: Path, tally: Tally, name: str, kills: int
+) -> None:
     """Without transactions a kill leaves a half step behind."""
-    told = stage.play("life", room / "told", no_transaction=True)
-    killed, lost = dice(5).sample(range(1, told.operations[-1] + 1), 16), 0
+    told = stage.play(name, room / "told", no_transaction=True)
+    killed, lost = dice(5).sample(range(1, told.operations[-1] + 1), kills), 0
     for at in killed:
-        place, log = stage.copy("life", room / "killed"), room / "log"
-        stage.worker.order(session="life", world=place, log=log, kill_at=at, no_transaction=True)
+        place, log = stage.copy(name, room / "killed"), room / "log"
+        stage.worker.order(session=name, world=place, log=log, kill_at=at, no_transaction=True)
         try:
             told.require(place, acknowledged(log))
         except Lost:

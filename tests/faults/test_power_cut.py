@@ -21,7 +21,7 @@ from tests.faults.sessions import Stage, Told, dice, states, times
 pytestmark = pytest.mark.needs("gcc")
 
 #: How often the usual suite cuts each session.
-CUTS = {"answers": 40, "photos": 40, "life": 40, "restore": 40}
+CUTS = {"answers": 40, "photos": 40, "life": 40, "restore": 40, "plan": 10, "office": 10}
 FEW = 24
 
 
@@ -55,6 +55,8 @@ CANARIES = {
     "answers without syncs": ("answers", {"synchronous": "OFF"}, 24, 8),
     "notes without syncs": ("notes", {"synchronous": "OFF"}, 24, 6),
     "a life without syncs": ("life", {"synchronous": "OFF"}, 24, 6),
+    "a plan without syncs": ("plan", {"synchronous": "OFF"}, 12, 5),
+    "an office without the bytes of its files": ("office", {"no_file_sync": True}, 12, 2),
     "photos without their folder": ("photos", {"no_folder_sync": True}, 24, 5),
     "photos without their bytes": ("photos", {"no_file_sync": True}, 24, 5),
     "backups without their folder": ("backups", {"no_folder_sync": True}, 40, 3),

@@ -24,8 +24,8 @@ from auditor.services.report_worker import RenderPool
 from auditor.services.workspace import Workspace
 from forms.answers import Answer
 from forms.filling import Progress
-from tests.faults.acts import ZONE, picture
 from tests.faults.checklists import DOOR
+from tests.faults.room import ZONE, picture
 from tests.faults.sessions import HERE, MakeWorld
 from tests.reports.paper import read
 

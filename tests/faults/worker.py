@@ -26,11 +26,14 @@ from auditor.domain.errors import UserError
 from auditor.store import driver, engine, files
 from auditor.store.units import Store
 from tests.faults import worlds
-from tests.faults.acts import SESSIONS, Act, Room
+from tests.faults.acts import SESSIONS
 from tests.faults.looking import Look, look
+from tests.faults.room import Act, Room
 
 #: A step that is refused so often will never be taken.
 TRIES = 20
+#: Services that the workspace loads on first use.
+LATE = ("actions", "assignments", "brandings", "location_lists", "planning", "templates")
 #: Linux: the version of the call, and CAP_DAC_OVERRIDE with CAP_DAC_READ_SEARCH.
 CAPABILITIES, IGNORE_PERMISSIONS = 0x20080522, 0b110
 #: The recorder's functions, where it is loaded.
@@ -172,6 +175,8 @@ def warm() -> None:
             world = worlds.make(SESSIONS[name].world, Path(folder) / name)
             room = Room(world)
             SESSIONS[name].acts[0](room)
+            for service in LATE:
+                getattr(room.workspace, service)
             room.close()
 
 

@@ -6,14 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from auditor.domain.evaluators import EvaluatorInput
 from auditor.services.workspace import Workspace
-from auditor.store import driver, migrate
+from auditor.store import driver, migrate, queries
 from forms.answers import Answer
 from forms.canonical import canonical_json, content_hash
 from forms.filling import Progress
 from forms.formats import native
-from tests.faults.acts import ZONE, Clock, picture
 from tests.faults.checklists import DOOR, DOOR_2, LONG, QUESTIONS
+from tests.faults.room import ZONE, Clock, picture
 
 
 def make(name: str, world: Path) -> Path:
@@ -65,6 +66,22 @@ def submitted(world: Path) -> None:
         workspace.visits.save_answer(visit, ("greeted", 0), Answer("yes"), Progress(1, 2))
         workspace.visits.attach(visit, ("queue", 0), picture(visit), "q.png")
         workspace.visits.submit(visit, f"E-0{visit}")
+    workspace.close()
+
+
+def staffed(world: Path) -> None:
+    """``furnished``, and what a program needs: five more locations in two regions, three
+    evaluators at home there, a checklist that scores."""
+    furnished(world)
+    workspace = _open(world)
+    workspace.checklists.add(DOOR, "door.yaml")
+    for number in range(5):
+        region = ("Miền Nam / TP.HCM", "Miền Bắc / Hà Nội")[number % 2]
+        workspace.places.add_location(1, f"S-{number}", f"Quán {number}", region=region)
+    homes = sorted(node.id for node in workspace.read(queries.region_tree) if " / " in node.path)
+    for number in range(1, 4):
+        home = homes[number % 2]
+        workspace.evaluators.add(EvaluatorInput(f"EV-{number:02}", region_id=home))
     workspace.close()
 
 
@@ -130,5 +147,6 @@ WORLDS = {
     "bare": bare,
     "furnished": furnished,
     "submitted": submitted,
+    "staffed": staffed,
     "first schema": first_schema,
 }

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from auditor.services import settings
+from auditor.services import rollups, settings
 from auditor.services.workspace import Workspace
 from auditor.store import backup, queries
 from auditor.ui import standing_bars
@@ -187,6 +187,35 @@ def test_the_weekly_check_runs_by_itself_and_tells_of_faults(
     window.idle.look()
     settle(qtbot, window)
     assert not window.across.said(standing_bars.FOUND), "not again before a week is over"
+
+
+def open_findings(window: MainWindow) -> list[FindingsDialog]:
+    return [each for each in window.findChildren(FindingsDialog) if each.isVisible()]
+
+
+def test_the_check_counts_figures_again_that_the_visits_do_not_tell(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    workspace = Workspace.open(furnished)
+    workspace.store.raw.execute(
+        "INSERT OR REPLACE INTO location_rollup (location_id, visits) VALUES (1, 99)"
+    )
+    assert workspace.read(rollups.differing) == (1,)
+    workspace.close()
+    window = open_window(furnished)
+    window.go(SETTINGS)
+    settle(qtbot, window)
+    press(qtbot, window, "Check now")
+    qtbot.waitUntil(lambda: window.findChild(FindingsDialog) is not None, timeout=20_000)
+    first = window.findChild(FindingsDialog)
+    assert "(locations: 1)" in said(first)
+    press(qtbot, first, "Count again")
+    qtbot.waitUntil(lambda: bool(open_findings(window)), timeout=20_000)
+    (second,) = open_findings(window)
+    assert "(locations: 1)" not in said(second)
+    second.accept()
+    settle(qtbot, window)
+    assert "all in order" in window.screen_.data.check.note.text()  # type: ignore[union-attr]
 
 
 # help

@@ -55,6 +55,12 @@ def sweep(workspace: Workspace, files: tuple[Path, ...]) -> int:
     return workspace.evidence.sweep(files)
 
 
+def count_again(workspace: Workspace) -> int:
+    from auditor.services import rollups
+
+    return rollups.mend(workspace.store)
+
+
 # off the lane: each has a connection of its own, and saves go on meanwhile
 
 
