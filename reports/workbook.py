@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -103,7 +103,9 @@ class Book(AbstractContextManager["Book"]):
     ) -> None:  # fmt: skip
         from xlsxwriter.exceptions import FileCreateError
 
-        if kind is not None:  # nobody wants it any more
+        if kind is not None:  # nobody wants it any more, but its files are to be closed
+            with suppress(FileCreateError):
+                self._book.close()
             self._rows.cleanup()
             return
         try:

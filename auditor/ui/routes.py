@@ -118,6 +118,7 @@ def _programs(window: MainWindow) -> Screen:
     screen.closed.connect(window.go_home)
     screen.wave_opened.connect(partial(_to, window, "wave"))
     screen.overdue_wanted.connect(partial(_to, window, "overdue", 0))
+    screen.clients_wanted.connect(window.show_clients)
     return screen
 
 

@@ -228,6 +228,7 @@ class ImagePool(_Owner):
     def __init__(self, workers: int = 2) -> None:
         super().__init__()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="image")
+        self._closed = False
 
     def run(
         self,
@@ -236,9 +237,7 @@ class ImagePool(_Owner):
         done: Done | None = None,
         failed: Done | None = None,
     ) -> Task:
-        task = self._task(lambda: job(*args), done, failed)
-        self._pool.submit(task.run)
-        return task
+        return self._start(self._task(lambda: job(*args), done, failed))
 
     def run_long(
         self,
@@ -248,11 +247,19 @@ class ImagePool(_Owner):
         failed: Done | None = None,
     ) -> Task:
         """A job with progress and cancel: called as ``job(*args, progress=…, cancel=…)``."""
-        task = self._long_task(job, args, done, failed)
-        self._pool.submit(task.run)
+        return self._start(self._long_task(job, args, done, failed))
+
+    def _start(self, task: Task) -> Task:
+        """What a screen still asks for while its window closes is never begun."""
+        if self._closed:
+            task.silent = True
+            self.forget(task)
+        else:
+            self._pool.submit(task.run)
         return task
 
     def close(self) -> None:
+        self._closed = True
         for task in tuple(self._tasks):
             task.silent = True
             task.cancel()
@@ -286,6 +293,8 @@ class RenderWorker(_Owner):
         return task
 
     def close(self) -> None:
+        for task in tuple(self._tasks):
+            task.silent = True
         if self._pool is not None:
             self._pool.close()
             self._pool = None

@@ -261,7 +261,7 @@ def apart(one: Seat, other: Seat) -> int:
 
 
 Office.TestCase.settings = settings(
-    max_examples=15,
+    max_examples=10,
     stateful_step_count=14,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

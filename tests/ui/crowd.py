@@ -17,8 +17,8 @@ NAMES = (
     "Bến Thành",
     (
         "Cửa hàng tiện lợi ở khu đô thị mới phía đông thành phố Hồ Chí Minh, ngã tư Võ Nguyên Giáp "
-        "và đường dẫn cao tốc Long Thành – Dầu Giây, đối diện cổng sau bệnh viện quốc tế, tầng "
-        "trệt, quầy bên trái lối vào"
+        "và đường dẫn cao tốc Long Thành – Dầu Giây, đối diện cổng sau bệnh viện quốc tế, quầy "
+        "bên trái lối vào"
     ),
     "Supercalifragilisticexpialidocious-and-one-word-without-any-space-in-it-at-all-of-60",
     "Ỷ Ỗ Ẵ Ệ Ợ Ự gỵ",

@@ -28,6 +28,7 @@ from auditor.ui.palette import Palette
 from auditor.ui.programs.screen import ProgramsScreen
 from auditor.ui.report.screen import ReportScreen
 from auditor.ui.reports.screen import ReportsScreen
+from auditor.ui.route import CLIENTS, IMPORT, LOCATIONS
 from auditor.ui.settings import SettingsScreen
 from auditor.ui.setup.screen import SetupScreen
 from auditor.ui.start_visit import StartVisitDialog
@@ -117,6 +118,14 @@ def scenes(demo: Path) -> list[Scene]:
         Scene("working", VISITS, _work),
         Scene("crash", VISITS, _crash),
         Scene("about", SETTINGS, MainWindow.show_about),
+        Scene("locations", LOCATIONS),
+        Scene("locations-none", LOCATIONS, data=EMPTY),
+        Scene("locations-crowd", LOCATIONS, data=CROWD),
+        Scene("clients", CLIENTS),
+        Scene("import", IMPORT),
+        Scene("evaluators", Route("evaluators")),
+        Scene("overdue", Route("overdue")),
+        Scene("wave", Route("wave", 1)),
         Scene("branding", Route("branding")),
         Scene("branding-templates", Route("branding"), _show_templates),
         Scene("actions", Route("actions")),

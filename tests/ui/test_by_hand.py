@@ -31,6 +31,7 @@ class Hands:
     def __init__(self, display: str, folder: Path) -> None:
         self.env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         self.folder = folder
+        self.app: subprocess.Popen[str] | None = None
 
     def _do(self, *command: str) -> list[str]:
         done = subprocess.run(
@@ -77,6 +78,9 @@ class Hands:
     def until(self, true: Callable[[], object], what: str) -> None:
         end = time.monotonic() + PATIENCE
         while not true():
+            if self.app is not None and self.app.poll() is not None:
+                told = self.app.stderr.read() if self.app.stderr else ""
+                raise AssertionError(f"the app ended before {what}: {told}")
             assert time.monotonic() < end, f"waited in vain for {what}"
             time.sleep(0.05)
 
@@ -122,6 +126,7 @@ def test_a_visit_by_keyboard_from_the_list_to_the_pdf(
         [sys.executable, "-m", "auditor", "--workspace", str(program)],
         env=hands.env, cwd=ROOT, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    hands.app = app
     try:
         hands.go_to_window("Mystery Auditor")
         hands.go_to_window("New visit", "ctrl+n")

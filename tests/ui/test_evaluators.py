@@ -26,7 +26,7 @@ from auditor.ui.route import Route
 from auditor.ui.window import MainWindow
 
 from .conftest import OpenWindow, settle
-from .office import EVALUATORS, change, dialog, furnish, on_disk, today
+from .office import EVALUATORS, change, dialog, furnish, on_disk, toast, today
 
 
 @pytest.fixture
@@ -118,6 +118,19 @@ def test_several_are_archived_and_come_back(
     assert all(each.active for each in people(office))
 
 
+def test_who_is_archived_with_visits_to_make_is_told_so(
+    qtbot: QtBot, open_window: OpenWindow, office: Path
+) -> None:
+    window = open_window(office)
+    screen = evaluators_screen(qtbot, window)
+    screen.table.go_to(1)
+    screen._archive_one()
+    settle(qtbot, window)
+    assert toast(window) == (
+        "EV-01 is archived. 3 visits that are not begun stay theirs: replace them in their waves."
+    )
+
+
 def test_grades_are_given_and_taken_away(
     qtbot: QtBot, open_window: OpenWindow, office: Path
 ) -> None:
@@ -157,11 +170,16 @@ def test_a_table_is_looked_at_then_imported(
     asked = open_table(window.context, sheets.evaluators(), file, "Import evaluators", screen)
     qtbot.waitUntil(lambda: asked.plan is not None)
     assert asked.yes.caption == "Import 2 rows"
+    assert [row.said for row in asked.rows.rows if row.does is Does.ADDS] == ["Chín Mươi"]
     asked.which.segments[Does.REFUSED].click()
     assert [row.row for row in asked.rows.rows] == [4, 5]
     assert "Sao Hỏa" in asked.said.text()
+    assert not asked.yes.isEnabled(), "all rows or none, unless they are left out on purpose"
+    assert asked.skip.accessibleName() == "Leave out the 2 refused rows"
+    asked.skip.click()
     asked.yes.click()
     settle(qtbot, window)
+    assert toast(window) == "người.csv: 1 new, 1 changed. 2 rows are left out."
     assert {each.code: each.name for each in people(office)} == {
         "EV-01": "Người mới", "EV-02": "Người 2", "EV-03": "Người 3", "EV-04": "Người 4",
         "EV-90": "Chín Mươi",

@@ -60,7 +60,9 @@ def test_from_first_run_to_a_draft(
     click(qtbot, window, "Create the program")
     qtbot.waitUntil(lambda: isinstance(window.screen_, HomeScreen))
     settle(qtbot, window)
-    assert set(window.rail.items) == {"visits", "programs", "reports", "settings"}
+    assert set(window.rail.items) == {
+        "visits", "programs", "locations", "evaluators", "actions", "reports", "settings",
+    }  # fmt: skip
 
     window.new_visit()
     settle(qtbot, window)

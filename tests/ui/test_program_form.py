@@ -3,6 +3,7 @@ does not differ any more."""
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
@@ -218,7 +219,10 @@ def test_a_year_of_waves(qtbot: QtBot, open_window: OpenWindow, office: Path) ->
     screen = programs(qtbot, window, WAVES)
     shown_by(screen).waves.year.click()
     asked = dialog(MonthsDialog)
-    asked.first.edit.setText("1/1/2031")
+    assert re.fullmatch(r"\d\d/\d{4}", asked.first.text())
+    asked.first.edit.setText("15/3/2031")
+    assert asked.said.text() == "12 waves: Mar 2031 to Feb 2032"
+    asked.first.edit.setText("1/2031")
     assert asked.said.text() == "12 waves: Jan 2031 to Dec 2031"
     asked.count.control.setText("zwölf")
     assert not asked.save.isEnabled()

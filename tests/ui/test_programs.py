@@ -25,10 +25,10 @@ from auditor.ui.programs.dialogs import AddProgramDialog, WaveDialog
 from auditor.ui.programs.screen import ProgramsScreen
 from auditor.ui.programs.wave_rows import days_text
 from auditor.ui.start_visit import StartVisitDialog
-from auditor.ui.window import PROGRAMS, VISITS, MainWindow
+from auditor.ui.window import CLIENTS, PROGRAMS, VISITS, MainWindow
 from auditor.words import Words
 
-from .conftest import OpenWindow, find, find_all, settle
+from .conftest import CHECKLIST, OpenWindow, find, find_all, settle
 
 Role = QAccessible.Role
 LEFT = Qt.MouseButton.LeftButton
@@ -129,6 +129,21 @@ def test_a_first_program(qtbot: QtBot, open_window: OpenWindow, furnished: Path)
     settle(qtbot, window)
     assert [each.name for each in on_disk(furnished)] == ["Customer experience"]
     assert screen.list.isVisible()
+
+
+def test_without_a_client_the_way_to_one_is_shown(
+    qtbot: QtBot, open_window: OpenWindow, folder: Path
+) -> None:
+    workspace = Workspace.open(folder)
+    workspace.checklists.add(CHECKLIST.encode(), "corner-shop.yaml")
+    workspace.close()
+    window = open_window(folder)
+    programs_screen(qtbot, window)
+    only = find(window, "Clients and brands", Role.Button)
+    assert window.focusWidget() is only
+    qtbot.mouseClick(only, LEFT)
+    settle(qtbot, window)
+    assert window.route == CLIENTS
 
 
 def test_what_is_changed_is_kept(qtbot: QtBot, open_window: OpenWindow, studied: Path) -> None:

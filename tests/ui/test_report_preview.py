@@ -130,6 +130,7 @@ def test_a_page_and_the_file_go_to_the_clipboard(
     window, screen = seen
     assert screen._made is not None
     clipboard = QGuiApplication.clipboard()
+    clipboard.clear()  # another test's picture
     qtbot.keyClick(screen.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not clipboard.image().isNull(), timeout=10_000)
     wide, high = screen._made.pdf.sizes[0]

@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auditor.domain.errors import RefusedError
@@ -126,3 +127,13 @@ def test_at_rest_a_lane_holds_nothing_of_its_last_job(qtbot: QtBot, lane: Databa
     with qtbot.waitSignal(lane.run(lambda _: None, thing).ended):
         del thing
     qtbot.waitUntil(lambda: held() is None)
+
+
+def test_a_pool_that_is_closed_begins_nothing_and_says_nothing(qtbot: QtBot) -> None:
+    pool, ran = ImagePool(), []
+    pool.close()
+    task = pool.run(ran.append, 1, done=ran.append, failed=ran.append)
+    QApplication.processEvents()
+    assert ran == []
+    assert task.silent
+    assert not pool.busy

@@ -28,6 +28,8 @@ from auditor.ui.planning.screen import CALENDAR, LOAD, OVERDUE, PlanningScreen
 from auditor.ui.planning.wave_dialogs import AddVisitDialog, QuotaDialog, ReplaceDialog
 from auditor.ui.programs.dialogs import WaveDialog
 from auditor.ui.programs.screen import ProgramsScreen
+from auditor.ui.programs.wave_rows import count_text
+from auditor.words import Words
 
 from .conftest import OpenWindow, settle
 from .office import (
@@ -167,6 +169,55 @@ def test_who_has_how_much_and_is_replaced(
     assert [load.total for load in view.rows.rows] == [3, 3, 3, 3]
 
 
+def test_who_leaves_is_replaced_in_all_waves_to_come(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    def next_wave(workspace: Workspace) -> None:
+        begins = today() + timedelta(days=40)
+        workspace.programs.add_waves(1, [WaveInput("Sau", begins, begins + timedelta(days=9))])
+        workspace.planning.make(workspace.planning.preview([2], PlanAsk(), today()))
+
+    change(planned, next_wave)
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    turn(qtbot, window, screen, LOAD)
+    view = screen._view
+    assert isinstance(view, LoadView)
+    view.table.go_to(1)
+    view.replace.click()
+    replacing = dialog(ReplaceDialog)
+    assert replacing.waves.currentText() == "This wave alone"
+    replacing.waves.setCurrentIndex(1)
+    replacing.by.setCurrentIndex(replacing.by.findData(2))
+    replacing.yes.click()
+    settle(qtbot, window)
+    left = [visit for visit in visits(planned) if visit.evaluator == "EV-01"]
+    assert left == []
+    assert toast(window) == "6 visits of EV-01 go to EV-02 · Người 2."
+
+
+def test_what_nobody_may_take_over_is_told(
+    qtbot: QtBot, open_window: OpenWindow, folder: Path
+) -> None:
+    furnish(folder, planned=True, terms=Terms(most_visits=3))
+    window = open_window(folder)
+    screen = wave_screen(qtbot, window)
+    turn(qtbot, window, screen, LOAD)
+    view = screen._view
+    assert isinstance(view, LoadView)
+    view.table.go_to(1)
+    view.replace.click()
+    replacing = dialog(ReplaceDialog)
+    replacing.by.setCurrentIndex(replacing.by.findData(2))
+    replacing.yes.click()
+    settle(qtbot, window)
+    asked = dialog(ConflictDialog)
+    asked.off.click()
+    settle(qtbot, window)
+    assert toast(window) == "3 visits of EV-01 have nobody now."
+    assert [load.total for load in view.rows.rows] == [0, 3, 3, 3]
+
+
 def test_one_more_by_hand_is_above_the_quota(
     qtbot: QtBot, open_window: OpenWindow, planned: Path
 ) -> None:
@@ -203,6 +254,14 @@ def test_the_whole_wave_is_cancelled_and_back(
     settle(qtbot, window)
     assert {v.status for v in visits(planned)} == {VisitStatus.PLANNED}
     assert len(listed(screen).rows.rows) == LOCATIONS
+
+
+def test_a_wave_that_is_cancelled_says_so_in_its_program(planned: Path) -> None:
+    change(planned, lambda workspace: workspace.planning.cancel_wave(1, "Khách hàng hoãn"))
+    counts = on_disk(
+        planned, lambda workspace: workspace.read(planning_queries.wave_counts, [1], today())
+    )
+    assert count_text(Words("en"), counts[1]) == "12 visits, all cancelled"
 
 
 def test_some_locations_get_another_quota(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
@@ -41,8 +42,8 @@ def location_hit(_words: Words, place: LocationRecord) -> Hit:
 
 def visit_hit(words: Words, visit: VisitRecord) -> Hit:
     at = visit.submitted_at or visit.started_at
-    today = at.astimezone().date() if at else None
-    day = "" if today is None else when.day(words, today, today)
+    today = datetime.now().astimezone().date()
+    day = "" if at is None else when.day(words, at.astimezone().date(), today)
     return Hit("clipboard-check", visit.location, f"{visit.number} · {day}", visit)
 
 

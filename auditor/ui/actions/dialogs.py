@@ -86,6 +86,7 @@ class AddActionDialog(Dialog):
         row.addWidget(self.due, 1)
         self.save = _foot(self, words, words("Add the action"))
         self.save.clicked.connect(self._save)
+        self.place.moved.connect(self._look)
         self._show_place()
 
     def _show_place(self) -> None:
@@ -97,6 +98,11 @@ class AddActionDialog(Dialog):
             self.finding.control.setFocus()
         else:
             self.place.edit.setFocus()
+
+        self._look()
+
+    def _look(self) -> None:
+        self.save.setEnabled((self._location or self.place.current) is not None)
 
     def _take_place(self, place: LocationRecord) -> None:
         self._location = place
@@ -142,7 +148,12 @@ class ChooseVisitDialog(Dialog):
         self.body.addWidget(self.visits, 1)
         self.go_on = _foot(self, words, words("Show its findings"))
         self.go_on.clicked.connect(self._go_on)
+        self.visits.moved.connect(self._look)
+        self._look()
         self.visits.edit.setFocus()
+
+    def _look(self) -> None:
+        self.go_on.setEnabled(self.visits.current is not None)
 
     def _go_on(self) -> None:
         if self.visits.current is not None:

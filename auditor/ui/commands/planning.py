@@ -249,13 +249,13 @@ def staff(context: AppContext, plan: StaffPlan, done: Done, failed: Done) -> Tas
 
 
 def replace_evaluator(
-    context: AppContext, gone_id: int, by: int | None, wave_id: int, clash: Clash, done: Done,
-    failed: Done,
+    context: AppContext, gone_id: int, by: int | None, wave_ids: Sequence[int], clash: Clash,
+    done: Done, failed: Done,
 ) -> Task:  # fmt: skip
     """``done`` gets the Act, whose value is Changed."""
 
     def write(workspace: Workspace) -> object:
-        return workspace.planning.replace_evaluator(gone_id, by, [wave_id], clash)
+        return workspace.planning.replace_evaluator(gone_id, by, wave_ids, clash)
 
     return act(context, write, "planning", done=done, failed=failed)
 

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 class SheetKind:
     """What a kind of table is to the window. ``titles``: English names of what a column may hold.
     ``plan(workspace, book, columns, anyway)`` changes nothing; ``apply(workspace, plan, name)`` is
-    one change of ``service``. ``lenient``: rows that break rules may be taken anyway."""
+    one change of ``service``. ``lenient``: rows that break rules may be taken anyway. ``note`` says
+    more of what a row adds."""
 
     titles: Mapping[StrEnum, str]
     guess: Callable[[Workspace, Book], Columns]
     plan: Callable[[Workspace, Book, Columns, bool], Any]
     apply: Callable[[Workspace, Any, str], None]
     service: str
+    note: Callable[[Any], str]
     lenient: bool = False
 
 
@@ -42,6 +44,7 @@ def evaluators() -> SheetKind:
         lambda workspace, book, columns, _: workspace.evaluator_lists.plan(book, columns),
         lambda workspace, plan, name: workspace.evaluator_lists.apply(plan, name),
         "evaluators",
+        lambda given: str(given.name),
     )
 
 
@@ -56,6 +59,7 @@ def visits(wave: WaveRecord) -> SheetKind:
         ),
         lambda workspace, plan, name: workspace.assignment_lists.apply(plan, wave, name),
         "planning",
+        lambda _: "",
         lenient=True,
     )
 

@@ -87,7 +87,8 @@ class EvaluatorFoot(Foot):
         for part in self._acts:
             self.row.addWidget(part)
         self.row.addStretch(1)
-        self.hints = self.add_hints(("↑", ""), ("↓", words("move")), ("Space", words("tick")),
+        self.hints = self.add_hints(("↑", ""), ("↓", words("move")),
+                                    (words("Space"), words("tick")),
                                     ("Enter", words("open")))  # fmt: skip
         self._narrow = False
         self.say(0, back=False)

@@ -257,6 +257,13 @@ class EvaluatorsScreen(Screen):
             back = words("{name} is back.", name=name)
             gone = words("{name} is archived.", name=name)
         text = back if active else gone
+        theirs = sum(row.work.planned for row in self.rows.rows if row.who.id in ids)
+        if theirs and not active:
+            text += " " + words.plural(
+                "{count} visit that is not begun stays theirs: replace them in its wave.",
+                "{count} visits that are not begun stay theirs: replace them in their waves.",
+                theirs,
+            )  # fmt: skip
 
         def done(act: Act) -> None:
             self.rows.tick(())

@@ -61,7 +61,8 @@ class FilterRow(QWidget):
         tabs = Segmented(captions, words("Which visits"), chosen=chosen)
         for segment, group in zip(tabs.segments, self._groups, strict=True):
             tone = Tone.DANGER if group is Group.SENT_BACK else Tone.NEUTRAL
-            segment.set_count(str(shown.count(group) if group else shown.open), tone)
+            count = shown.count(group) if group else shown.open
+            segment.set_count(words.figure(count), tone)
         tabs.changed.connect(self._choose)
         return tabs
 

@@ -111,7 +111,7 @@ class VisitList(QWidget):
         title = self.words("Other drafts") if others else self.words(TITLES[group])
         row.addWidget(Label(title, Type.STRONG))
         ink = Ink.DANGER if group is Group.SENT_BACK else Ink.TEXT2
-        row.addWidget(Label(str(count), Type.STRONG, ink))
+        row.addWidget(Label(self.words.figure(count), Type.STRONG, ink))
         late = 0 if group is Group.DONE else overdue(overview.groups[group], _today())
         if late:
             text = self.words("{count} overdue", count=late)
@@ -125,7 +125,7 @@ class VisitList(QWidget):
         row.setSpacing(8)
         row.addWidget(Icon("circle-check", "success", 18))
         row.addWidget(Label(self.words("Done"), Type.STRONG))
-        row.addWidget(Label(str(len(visits)), Type.STRONG))
+        row.addWidget(Label(self.words.figure(len(visits)), Type.STRONG))
         last = visits[0]
         text = self.words("latest: {number}, {status}", number=last.number,
                            status=phrases.status(self.words, last).text.lower())  # fmt: skip

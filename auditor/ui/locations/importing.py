@@ -28,7 +28,7 @@ from auditor.ui.kit.text import Label
 from auditor.ui.locations.import_columns import ColumnsTable
 from auditor.ui.locations.import_rows import RowsPane
 from auditor.ui.locations.import_source import SourcePane, Wanted
-from auditor.ui.locations.phrases import number
+from auditor.ui.locations.phrases import imported, number
 from auditor.ui.locations.saving import Saving
 from auditor.ui.screen import Screen
 from auditor.ui.theme import Ink, Tone, Type, colour, current
@@ -324,11 +324,7 @@ class ImportScreen(Screen):
 
     def _imported(self, act: Act) -> None:
         assert self.plan is not None
-        counts = self.plan.counts
-        words = self.context.words
-        adds, changes = number(words, counts.adds), number(words, counts.changes)
-        said = words("{name}: {adds} new, {changes} changed.", name=self.path.name, adds=adds,
-                     changes=changes)  # fmt: skip
+        said = imported(self.context.words, self.path.name, self.plan.counts)
         undo_of(self.context).did(act, said, self.window())
         self.closed.emit()
 

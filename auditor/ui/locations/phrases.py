@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from auditor.domain.places import Count, ListedLocation
 from auditor.ui import when
 from auditor.ui.locations.view import Column
 from auditor.words import Words, mark
+
+if TYPE_CHECKING:
+    from auditor.services.importing.plan import PlanCounts
 
 TITLES: dict[Column, str] = {
     Column.CODE: mark("Code"),
@@ -43,8 +47,19 @@ def change(words: Words, value: float) -> str:
 
 def number(words: Words, value: int) -> str:
     """With the separators of thousands of the language."""
-    shown = f"{value:,}"
-    return shown.replace(",", ".") if words.language == "vi" else shown
+    return words.figure(value)
+
+
+def imported(words: Words, name: str, counts: PlanCounts) -> str:
+    """ "list.xlsx: 12 new, 3 changed. 2 rows are left out." """
+    adds, changes = number(words, counts.adds), number(words, counts.changes)
+    said = words("{name}: {adds} new, {changes} changed.", name=name, adds=adds, changes=changes)
+    if not counts.refused:
+        return said
+    shown = number(words, counts.refused)
+    left = words.plural("{shown} row is left out.", "{shown} rows are left out.",
+                        counts.refused, shown=shown)  # fmt: skip
+    return f"{said} {left}"
 
 
 def counted(words: Words, count: Count) -> str:

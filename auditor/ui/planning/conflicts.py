@@ -70,7 +70,7 @@ class ConflictDialog(Dialog):
         *, release: bool = False,
     ) -> None:  # fmt: skip
         title = words.plural(
-            "This breaks {count} rule", "This breaks {count} rules", len(conflicts)
+            "This breaks a rule", "This breaks rules {count} times", len(conflicts)
         )
         super().__init__(title, parent, width=560)
         self.sentences = Sentences(words)

@@ -17,6 +17,7 @@ from auditor.ui.commands.sheets import SheetKind
 from auditor.ui.context import AppContext
 from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.toast import Toast
+from auditor.ui.locations.phrases import imported
 from auditor.ui.planning.sheet_dialog import SheetDialog
 from auditor.ui.undo import undo_of
 
@@ -63,7 +64,7 @@ def open_table(
     dialog = SheetDialog(context, kind, path, title, parent)
 
     def done(act: Act) -> None:
-        text = context.words("{name} is imported.", name=path.name)
+        text = imported(context.words, path.name, dialog.plan.counts)
         undo_of(context).did(act, text, parent)
 
     dialog.done_.connect(done)

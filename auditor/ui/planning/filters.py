@@ -16,6 +16,7 @@ from auditor.domain.visits import VisitStatus
 from auditor.ui import icons
 from auditor.ui.kit.field import Select
 from auditor.ui.kit.text import Label
+from auditor.ui.locations.phrases import counted, number
 from auditor.ui.planning.phrases import KINDS
 from auditor.ui.theme import Ink, Type, colour, current
 from auditor.words import Words
@@ -120,9 +121,9 @@ class FilterBar(QWidget):
         self.changed.emit()
 
     def say_count(self, count: Count) -> None:
-        number = f"{count.number}+" if count.more else str(count.number)
-        said = self.words.plural("{count} visit", "{count} visits", count.number)
-        self.count.setText(said.replace(str(count.number), number, 1))
+        words = self.words
+        said = words.plural("{count} visit", "{count} visits", count.number)
+        self.count.setText(said.replace(number(words, count.number), counted(words, count), 1))
 
     def set_narrow(self, narrow: bool) -> None:
         self.count.setVisible(not narrow)

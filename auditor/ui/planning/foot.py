@@ -58,7 +58,8 @@ class ListFoot(Foot):
         for part in self._acts:
             self.row.addWidget(part)
         self.row.addStretch(1)
-        self.hints = self.add_hints(("↑", ""), ("↓", words("move")), ("Space", words("tick")),
+        self.hints = self.add_hints(("↑", ""), ("↓", words("move")),
+                                    (words("Space"), words("tick")),
                                     ("A", words("assign")), ("R", words("reschedule")),
                                     ("Enter", words("open")))  # fmt: skip
         self._narrow = False

@@ -92,7 +92,7 @@ class LoadView(QWidget):
         words = self.words
         foot = Foot()
         self.show_ = Button(words("Show their visits"), Kind.SOFT, hint="Enter", height=34)
-        self.replace = Button(words("Replace in this wave…"), Kind.SOFT, height=34)
+        self.replace = Button(words("Replace the evaluator…"), Kind.SOFT, height=34)
         self.staff = Button(words("Give out visits of nobody…"), Kind.SOFT, icon="users", height=34)
         for button, slot in ((self.show_, self._open), (self.replace, self._replace),
                              (self.staff, self.staff_wanted)):  # fmt: skip

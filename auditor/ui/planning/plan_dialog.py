@@ -22,6 +22,7 @@ from auditor.ui.planning.phrases import DAYPARTS
 from auditor.ui.planning.places_picker import PlacesPicker
 from auditor.ui.planning.plan_preview import PlanPreview, nothing_said
 from auditor.ui.planning.staffing import StaffingFields
+from auditor.ui.planning.wave_dialogs import waves_select
 from auditor.ui.programs.number import NumberField, Range
 from auditor.ui.theme import Ink, Type, current
 
@@ -126,17 +127,12 @@ class PlanDialog(_Sheet):
         self.rule.setFocus()
 
     def _add_waves(self) -> None:
-        words, later = self._context.words, self._board.later
-        self.waves = Select()
-        self.waves.addItem(words("This wave alone"), 1)
-        if len(later) > 1:
-            said = words("All {count} waves from this to {last}", count=len(later),
-                         last=later[-1].name)  # fmt: skip
-            self.waves.addItem(said, len(later))
+        words = self._context.words
+        self.waves = waves_select(words, self._board)
         self.waves.activated.connect(self._later)
         field = Labelled(words("Waves"), self.waves)
         self.left.body.addWidget(field)
-        field.setVisible(len(later) > 1)
+        field.setVisible(self.waves.count() > 1)
 
     def _add_places(self) -> None:
         program = self._board.program

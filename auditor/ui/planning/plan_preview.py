@@ -15,6 +15,7 @@ from auditor.ui.commands.studies import today
 from auditor.ui.kit.card import ScrollArea, clear
 from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import Label
+from auditor.ui.locations.phrases import number
 from auditor.ui.planning import phrases
 from auditor.ui.planning.conflicts import SHOWN
 from auditor.ui.theme import Ink, Type, colour, current
@@ -158,7 +159,7 @@ class PlanPreview(ScrollArea):
         words = self.words
         said = [words.plural("{count} location", "{count} locations", plan.locations)]
         if plan.full:
-            said.append(words("{count} with their quota already", count=plan.full))
+            said.append(words("{count} with their quota already", count=number(words, plan.full)))
         return ", ".join(said)
 
     def show_staff(self, plan: StaffPlan) -> None:

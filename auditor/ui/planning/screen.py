@@ -21,6 +21,7 @@ from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.chip import Chip
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.tabs import Tabs
+from auditor.ui.locations.phrases import number
 from auditor.ui.planning.calendar import CalendarView
 from auditor.ui.planning.deeds import Deeds
 from auditor.ui.planning.list import AssignmentsView
@@ -137,11 +138,13 @@ class PlanningScreen(WaveActs):
         if board.wave is None or board.program is None:
             return
         self.header.set_title(f"{board.wave.name} · {board.program.name}")
-        self.tabs.tabs[LIST].set_count(str(board.count.total))
+        self.tabs.tabs[LIST].set_count(number(words, board.count.total))
         self.days.set(days_text(words, board.wave, today()), icon="calendar")
         self.days.show()
         nobody = board.count.unassigned
-        self.waiting.set(words("{count} without an evaluator", count=nobody), icon="user-x")
+        self.waiting.set(
+            words("{count} without an evaluator", count=number(words, nobody)), icon="user-x"
+        )
         self.waiting.setVisible(nobody > 0)
 
     # views

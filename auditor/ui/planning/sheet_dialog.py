@@ -24,6 +24,7 @@ from auditor.ui.kit.field import CheckBox, Labelled, Select
 from auditor.ui.kit.rows import Column, RowModel, RowTable
 from auditor.ui.kit.segmented import Segmented
 from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.locations.phrases import number
 from auditor.ui.theme import Ink, Tone, Type, current
 from auditor.words import Words
 
@@ -51,15 +52,15 @@ class PlannedRow:
     said: str
 
 
-def planned_rows(words: Words, plan: Any, titles: Any) -> Iterator[PlannedRow]:
+def planned_rows(words: Words, plan: Any, kind: SheetKind) -> Iterator[PlannedRow]:
     for each in plan.refused:
         said = " ".join(problem.text(words.language) for problem in each.problems)
         name = next((cell for cell in each.cells if cell.strip()), "")
         yield PlannedRow(each.row, Does.REFUSED, name, said)
     for each in plan.adds:
-        yield PlannedRow(each.row, Does.ADDS, each.name, "")
+        yield PlannedRow(each.row, Does.ADDS, each.name, kind.note(each.after))
     for each in plan.changes:
-        said = ", ".join(words(titles[field]) for field in each.fields)
+        said = ", ".join(words(kind.titles[field]) for field in each.fields)
         yield PlannedRow(each.row, Does.CHANGES, each.name, said)
 
 
@@ -125,6 +126,10 @@ class SheetDialog(Dialog):
         self.anyway.clicked.connect(self._look)
         column.addWidget(self.anyway)
         self.anyway.setVisible(self._kind.lenient)
+        self.skip = CheckBox("")
+        self.skip.clicked.connect(self._ready)
+        column.addWidget(self.skip)
+        self.skip.hide()
 
     def _add_foot(self) -> None:
         words = self._context.words
@@ -207,20 +212,41 @@ class SheetDialog(Dialog):
         figures = (counts.adds + counts.changes + counts.refused, counts.adds, counts.changes,
                    counts.refused)  # fmt: skip
         for segment, count in zip(self.which.segments, figures, strict=True):
-            segment.set_count(str(count))
+            segment.set_count(number(words, count))
         bad = Tone.DANGER if counts.refused else Tone.NEUTRAL
-        self.which.segments[Does.REFUSED].set_count(str(counts.refused), bad)
+        self.which.segments[Does.REFUSED].set_count(number(words, counts.refused), bad)
         count = counts.adds + counts.changes
-        said = words.plural("Import {shown} row", "Import {shown} rows", count, shown=count)
+        shown = number(words, count)
+        said = words.plural("Import {shown} row", "Import {shown} rows", count, shown=shown)
         self.yes.set_caption(said if count else words("Import"))
-        self.yes.setEnabled(count > 0)
+        self._show_skip(counts.refused)
+        self._ready()
         self._fill()
+
+    def _show_skip(self, refused: int) -> None:
+        """What is refused is left out on purpose, or nothing is imported."""
+        caption = self._context.words.plural(
+            "Leave out the {count} refused row", "Leave out the {count} refused rows", refused
+        )
+        if caption != self.skip.accessibleName():
+            self.skip.setChecked(False)
+        self.skip.set_caption(caption)
+        self.skip.setVisible(bool(refused))
+
+    def _ready(self, *_: object) -> None:
+        if self.plan is None:
+            return
+        words, counts = self._context.words, self.plan.counts
+        blocked = bool(counts.refused) and not self.skip.isChecked()
+        self.yes.setEnabled(bool(counts.adds + counts.changes) and not blocked)
+        why = words("Some rows are refused: correct them, or leave them out.") if blocked else ""
+        self.yes.setToolTip(why)
 
     def _fill(self, *_: object) -> None:
         if self.plan is None:
             return
         chosen = Does(self.which.index)
-        rows = planned_rows(self._context.words, self.plan, self._kind.titles)
+        rows = planned_rows(self._context.words, self.plan, self._kind)
         shown = sorted(
             (row for row in rows if chosen in (Does.ALL, row.does)), key=lambda each: each.row
         )
@@ -246,6 +272,7 @@ class SheetDialog(Dialog):
     def _refused(self, error: Any) -> None:
         self.plan = None
         self.rows.show((), more=False)
+        self.skip.hide()
         self.yes.setEnabled(False)
         self.said.setText(self._context.sentence(error))
         self.said.set_ink(Ink.DANGER)

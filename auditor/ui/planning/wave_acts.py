@@ -82,11 +82,16 @@ class WaveActs(Screen):
 
     def _replaced(self, gone: str, act: Act, by: str) -> None:
         words = self.context.words
-        visits = phrases.visits(words, act.value.visits)
-        text = words("{visits} of {gone} go to {by}.", visits=visits, gone=gone, by=by)
-        if not by:
-            text = words("{visits} of {gone} have nobody now.", visits=visits, gone=gone)
-        self.deeds.did(act, text)
+        released = act.value.released if by else act.value.visits
+        given = act.value.visits - released
+        told = []
+        if given or not released:
+            visits = phrases.visits(words, given)
+            told.append(words("{visits} of {gone} go to {by}.", visits=visits, gone=gone, by=by))
+        if released:
+            visits = phrases.visits(words, released)
+            told.append(words("{visits} of {gone} have nobody now.", visits=visits, gone=gone))
+        self.deeds.did(act, " ".join(told))
 
     def show_menu(self) -> None:
         menu = self.menu()

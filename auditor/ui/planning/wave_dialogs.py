@@ -23,6 +23,7 @@ from auditor.ui.programs.dialogs import day_field, foot, read_field
 from auditor.ui.programs.number import NumberField, Range
 from auditor.ui.programs.rules import QUOTA
 from auditor.ui.theme import Ink, Type
+from auditor.words import Words
 
 
 class AddVisitDialog(Dialog):
@@ -111,7 +112,11 @@ class ReplaceDialog(Dialog):
         words = context.words
         super().__init__(words("Replace {code}", code=load.code), parent, width=500)
         self._context, self._board, self._load = context, board, load
-        self.say(words("Every visit of this wave that is not begun goes to the other."))
+        self.say(words("Every visit that is not begun goes to the other."))
+        self.waves = waves_select(words, board)
+        waves = Labelled(words("Waves"), self.waves)
+        self.body.addWidget(waves)
+        waves.setVisible(self.waves.count() > 1)
         self.by = evaluator_select(context, board, without=load.evaluator_id)
         self.body.addWidget(Labelled(words("Goes to"), self.by))
         self.yes = foot(self, context, words("Replace"))
@@ -122,12 +127,10 @@ class ReplaceDialog(Dialog):
         self._send(Clash.REFUSE)
 
     def _send(self, clash: Clash) -> None:
-        wave = self._board.wave
-        if wave is not None:
-            self.yes.setEnabled(False)
-            planning.replace_evaluator(self._context, self._load.evaluator_id,
-                                       self.by.currentData(), wave.id, clash, self._done,
-                                       self._refused)  # fmt: skip
+        waves = [wave.id for wave in self._board.later[: self.waves.currentData()]]
+        self.yes.setEnabled(False)
+        planning.replace_evaluator(self._context, self._load.evaluator_id, self.by.currentData(),
+                                   waves, clash, self._done, self._refused)  # fmt: skip
 
     def _done(self, act: Act) -> None:
         self.accept()
@@ -185,6 +188,17 @@ class QuotaDialog(Dialog):
     def _refused(self, error: Any) -> None:
         self.yes.setEnabled(True)
         self.quota.set_error(self._context.sentence(error))
+
+
+def waves_select(words: Words, board: Board) -> Select:
+    """How many waves from that of the board on: it alone, or all of them."""
+    select, later = Select(), board.later
+    select.addItem(words("This wave alone"), 1)
+    if len(later) > 1:
+        said = words("All {count} waves from this to {last}", count=len(later),
+                     last=later[-1].name)  # fmt: skip
+        select.addItem(said, len(later))
+    return select
 
 
 def evaluator_select(context: AppContext, board: Board, without: int = 0) -> Select:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -223,7 +224,8 @@ class MonthsDialog(Dialog):
         row = QHBoxLayout()
         self.body.addLayout(row)
         row.setSpacing(12)
-        self.first = day_field(words, words("From the month of"), _next_month(program))
+        self.first = Field(words("First month"), f"{_next_month(program):%m/%Y}",
+                           placeholder=words("MM/YYYY"))  # fmt: skip
         self.count = NumberField(words, words("How many"), words("months"),
                                  allowed=Range(1, MOST_WAVES, blank=False))  # fmt: skip
         self.count.show_value(12)
@@ -238,7 +240,7 @@ class MonthsDialog(Dialog):
         self.first.edit.setFocus()
 
     def _waves(self) -> tuple[WaveInput, ...]:
-        first = read_day(self.first.text(), today())
+        first = read_month(self.first.text())
         if first is None or self.count.wrong:
             return ()
         return tuple(
@@ -249,7 +251,7 @@ class MonthsDialog(Dialog):
     def _say(self) -> None:
         waves, words = self._waves(), self._context.words
         self.save.setEnabled(bool(waves))
-        said = words("Type the first month as a day of it, such as 1/1/2027.")
+        said = words("Type the first month, such as 1/2027.")
         if waves:
             said = words.plural("{count} wave: {first}", "{count} waves: {first} to {last}",
                                 len(waves), first=waves[0].name, last=waves[-1].name)  # fmt: skip
@@ -281,6 +283,12 @@ def _next_month(program: ProgramRecord) -> date:
     first = today() if last is None else last
     start = first.replace(day=1)
     return start if last is None else months(start, 2)[1][0]
+
+
+def read_month(text: str) -> date | None:
+    """A day of the month that is typed: "1/2027", or a whole day."""
+    short = re.fullmatch(r"\s*(\d{1,2}[\s/.-]+\d{4})\s*", text)
+    return read_day(f"1/{short[1]}" if short else text, today())
 
 
 def day_field(words: Words, label: str, day: date | None) -> Field:

@@ -41,11 +41,13 @@ class Place:
 
 class ProgramsScreen(Screen):
     """``closed()`` when the person gives up what could not be saved; ``wave_opened(wave id)`` to
-    the visits of a wave, ``overdue_wanted()`` to all that are late."""
+    the visits of a wave, ``overdue_wanted()`` to all that are late, ``clients_wanted()`` where
+    there is none."""
 
     closed = Signal()
     wave_opened = Signal(int)
     overdue_wanted = Signal()
+    clients_wanted = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -118,12 +120,20 @@ class ProgramsScreen(Screen):
         words = self.context.words
         self.detail = None
         clear(self._right)
-        empty = EmptyState("layers", words("No program yet"), words(
-            "A program is a client's continuing study: its waves, what evaluators read before a "
-            "visit, and what they may see."))  # fmt: skip
-        add = empty.add(Button(words("Add a program"), Kind.PRIMARY, icon="plus", height=40))
-        add.setEnabled(bool(self._studies.clients))
-        add.clicked.connect(self.add_program)
+        if self._studies.clients:
+            empty = EmptyState("layers", words("No program yet"), words(
+                "A program is a client's continuing study: its waves, what evaluators read before "
+                "a visit, and what they may see."))  # fmt: skip
+            add = empty.add(Button(words("Add a program"), Kind.PRIMARY, icon="plus", height=40))
+            add.clicked.connect(self.add_program)
+        else:
+            empty = EmptyState(
+                "building-2",
+                words("No client yet"),
+                words("A program belongs to a client. Add the client and its brand first."),
+            )
+            add = empty.add(Button(words("Clients and brands"), Kind.PRIMARY, height=40))
+            add.clicked.connect(self.clients_wanted)
         self._right.addWidget(empty)
         add.setFocus()  # the list, which had it, is hidden
 

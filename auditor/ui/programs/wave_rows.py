@@ -19,6 +19,7 @@ from auditor.ui.kit.card import Line, clear
 from auditor.ui.kit.chip import Chip
 from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.locations.phrases import number
 from auditor.ui.programs.cards import Page
 from auditor.ui.theme import Ink, Tone, Type, colour, current
 from auditor.words import Words
@@ -42,12 +43,15 @@ def made(count: WaveCount) -> int:
 
 def count_text(words: Words, count: WaveCount | None) -> str:
     """ "1 200 visits, 300 handed in, 40 without an evaluator"; what is late has its chip."""
-    if count is None or not count.total:
+    gone = count.of(VisitStatus.VOID) if count is not None else 0
+    if count is None or not (count.total or gone):
         return words("Nothing planned yet")
+    if not count.total:
+        return words.plural("{count} visit, cancelled", "{count} visits, all cancelled", gone)
     parts = [words.plural("{count} visit", "{count} visits", count.total),
-             words("{count} handed in", count=made(count))]  # fmt: skip
+             words("{count} handed in", count=number(words, made(count)))]  # fmt: skip
     if count.unassigned:
-        parts.append(words("{count} without an evaluator", count=count.unassigned))
+        parts.append(words("{count} without an evaluator", count=number(words, count.unassigned)))
     return ", ".join(parts)
 
 

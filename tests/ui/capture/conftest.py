@@ -20,9 +20,15 @@ Open = Callable[..., CaptureScreen]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def styled(qapp: QApplication) -> None:
+def lettered(qapp: QApplication) -> None:
     theme.load_fonts(fonts.FILES.values())
-    theme.apply(qapp, theme.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def styled(qapp: QApplication, lettered: None) -> None:
+    """As a fresh app, whatever a window of the test before looked like."""
+    if theme.current() != theme.Theme(theme.LIGHT) or not qapp.styleSheet():
+        theme.apply(qapp, theme.LIGHT)
 
 
 @pytest.fixture
