@@ -87,10 +87,12 @@ class Hands:
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    """A screen of its own, such as ":5"."""
+    """A screen of its own, such as ":5". It is not begun anew when the last program leaves: that
+    would cut off the app while it connects."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp",
+         "-noreset"],
         pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(write)
