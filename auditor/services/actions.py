@@ -33,7 +33,7 @@ from auditor.domain.visits import SUBMITTED
 from auditor.services import evidence as evidence_rows
 from auditor.services.open_visit import OpenVisit
 from auditor.services.pictures import Prepared
-from auditor.services.typed import one_line, prose
+from auditor.services.typed import bounded, one_line, prose
 from auditor.services.writing import Writing, require_version, row_of
 from auditor.store import action_queries
 from auditor.store.tables import CORRECTIVE_ACTION, LOCATION
@@ -354,14 +354,7 @@ def _values(given: ActionInput) -> dict[str, Any]:
 
 
 def _short(name: str, text: str) -> str:
-    if len(text) > LONGEST[name]:
-        raise RefusedError(
-            "too_long",
-            "“{start}…” is longer than {most} characters. Shorten it.",
-            start=text[:30],
-            most=LONGEST[name],
-        )
-    return text
+    return bounded(text, LONGEST[name])
 
 
 def _require_move(row: dict[str, Any], status: ActionStatus) -> None:

@@ -22,9 +22,10 @@ from auditor.domain.rotation import Conflict
 from auditor.domain.seats import Seat
 from auditor.domain.visits import VisitStatus
 from auditor.services.importing.cells import line
+from auditor.services.importing.plan import CellProblem, RefusedRow
 from auditor.services.lists.assignment_fields import KIND, STATUS, AssignmentField
 from auditor.services.lists.columns import Columns, guess, rows_of, said
-from auditor.services.lists.plan import ListPlan, RefusedListRow, RowChange, RowProblem
+from auditor.services.lists.plan import ListPlan, RowChange
 from auditor.services.rotation import Judge
 from auditor.services.sheets.book import Book, Row
 from auditor.services.sheets.writing import Cell, Table, write
@@ -138,7 +139,7 @@ def _planned(
 @dataclass(slots=True)
 class _Draft:
     row: Row
-    problems: list[RowProblem]
+    problems: list[CellProblem]
     asked: AssignmentRow | None = None
 
 
@@ -158,7 +159,7 @@ def _refuse_conflicts(
             draft = seats[each.visit_id]
             message, values = each.sentence()
             draft.problems.append(
-                RowProblem(draft.row.number, None, None, each.bar.value, message, values)
+                CellProblem(draft.row.number, None, None, each.bar.value, message, values)
             )
 
 
@@ -168,7 +169,7 @@ def _sorted_out(drafts: list[_Draft]) -> AssignmentPlan:
     for draft in drafts:
         asked, number = draft.asked, draft.row.number
         if draft.problems or asked is None:
-            refused.append(RefusedListRow(number, draft.row.cells, tuple(draft.problems)))
+            refused.append(RefusedRow(number, draft.row.cells, tuple(draft.problems)))
         elif asked.visit is None:
             adds.append(RowChange(number, asked.place.code, None, asked))
         elif fields := _differing(asked.visit, asked):
@@ -256,7 +257,7 @@ class _Reader:
     ) -> None:
         at = self._columns.column(field)
         told = tuple(values.items())
-        draft.problems.append(RowProblem(draft.row.number, at, field, code, message, told))
+        draft.problems.append(CellProblem(draft.row.number, at, field, code, message, told))
 
     def _number(self, draft: _Draft) -> str:
         return line(said(draft.row, self._columns).get(F.NUMBER, ""))

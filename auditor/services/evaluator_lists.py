@@ -15,8 +15,9 @@ from auditor.domain.folding import folded
 from auditor.domain.places import REGION_SEPARATOR
 from auditor.services import evaluators
 from auditor.services.importing.cells import line, yes_or_no
+from auditor.services.importing.plan import CellProblem, RefusedRow
 from auditor.services.lists.columns import Columns, Kind, guess, rows_of, said
-from auditor.services.lists.plan import ListPlan, RefusedListRow, RowChange, RowProblem
+from auditor.services.lists.plan import ListPlan, RowChange
 from auditor.services.sheets.book import Book, Row
 from auditor.services.sheets.writing import Cell, Table, write
 from auditor.services.typed import prose
@@ -158,10 +159,10 @@ class _Planner:
     def planned(self, rows: Iterable[Row]) -> EvaluatorPlan:
         adds, changes, same, refused = [], [], [], []
         for row in rows:
-            problems: list[RowProblem] = []
+            problems: list[CellProblem] = []
             given = self._read(row, problems)
             if problems or given is None:
-                refused.append(RefusedListRow(row.number, row.cells, tuple(problems)))
+                refused.append(RefusedRow(row.number, row.cells, tuple(problems)))
                 continue
             before = self._known.get(folded(given.code))
             fields = _differing(before, given)
@@ -174,13 +175,13 @@ class _Planner:
                 same.append(row.number)
         return ListPlan(tuple(adds), tuple(changes), tuple(same), tuple(refused))
 
-    def _read(self, row: Row, problems: list[RowProblem]) -> EvaluatorInput | None:
+    def _read(self, row: Row, problems: list[CellProblem]) -> EvaluatorInput | None:
         cells = said(row, self._columns)
         code = line(cells[F.CODE])
 
         def refuse(field: EvaluatorField, of: str, message: str, **values: object) -> None:
             at = self._columns.column(field)
-            problems.append(RowProblem(row.number, at, field, of, message, tuple(values.items())))
+            problems.append(CellProblem(row.number, at, field, of, message, tuple(values.items())))
 
         if not code:
             refuse(F.CODE, "no_code", _NO_CODE)

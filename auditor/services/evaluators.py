@@ -22,7 +22,7 @@ from auditor.domain.evaluators import (
 )
 from auditor.domain.folding import folded
 from auditor.domain.visits import VisitStatus
-from auditor.services.typed import one_line, prose, required
+from auditor.services.typed import bounded, one_line, prose, required
 from auditor.services.writing import Writing, require_version, row_of
 from auditor.store import evaluator_queries as queries
 from auditor.store.journal import Journal
@@ -129,13 +129,7 @@ def cleaned(given: EvaluatorInput) -> EvaluatorInput:
         active=given.active,
     )
     for name, most in LONGEST.items():
-        if len(getattr(kept, name)) > most:
-            raise RefusedError(
-                "too_long",
-                "“{start}…” is longer than {most} characters. Shorten it.",
-                start=getattr(kept, name)[:30],
-                most=most,
-            )
+        bounded(getattr(kept, name), most)
     return kept
 
 

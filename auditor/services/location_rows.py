@@ -13,7 +13,7 @@ from auditor.domain.folding import folded
 from auditor.domain.places import LONGEST, LONGEST_TAG, MOST_TAGS, LocationInput
 from auditor.services.importing.plan import Plan
 from auditor.services.regions import RegionsOf
-from auditor.services.typed import one_line, prose, required
+from auditor.services.typed import bounded, one_line, prose, required
 from auditor.store.journal import Journal
 from auditor.store.place_queries import search_text
 from auditor.store.tables import BRAND, LOCATION
@@ -35,13 +35,7 @@ def cleaned(given: LocationInput) -> LocationInput:
         active=given.active,
     )
     for name, most in LONGEST.items():
-        if len(getattr(kept, name)) > most:
-            raise RefusedError(
-                "too_long",
-                "“{start}…” is longer than {most} characters. Shorten it.",
-                start=getattr(kept, name)[:30],
-                most=most,
-            )
+        bounded(getattr(kept, name), most)
     return kept
 
 

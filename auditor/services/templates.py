@@ -16,7 +16,7 @@ from auditor.domain.changes import Changes
 from auditor.domain.errors import NotFoundError, RefusedError
 from auditor.domain.folding import folded
 from auditor.domain.places import Step
-from auditor.services.typed import required
+from auditor.services.typed import bounded, required
 from auditor.services.writing import Writing, require_version, row_of
 from auditor.store import branding_queries
 from auditor.store.branding_queries import template_parts
@@ -145,15 +145,7 @@ def _values(given: TemplateInput) -> dict[str, Any]:
 
 
 def _named(name: str) -> str:
-    kept = required(name)
-    if len(kept) > LONGEST_TEMPLATE:
-        raise RefusedError(
-            "too_long",
-            "“{start}…” is longer than {most} characters. Shorten it.",
-            start=kept[:30],
-            most=LONGEST_TEMPLATE,
-        )
-    return kept
+    return bounded(required(name), LONGEST_TEMPLATE)
 
 
 def _free(unit: Unit, name: str) -> bool:

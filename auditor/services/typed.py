@@ -22,3 +22,15 @@ def required(name: str) -> str:
     if not shown:
         raise RefusedError("empty_name", "The name is empty. Type a name.")
     return shown
+
+
+def bounded(words: str, most: int) -> str:
+    """``words`` as they are. Raises RefusedError too_long beyond ``most`` characters."""
+    if len(words) > most:
+        raise RefusedError(
+            "too_long",
+            "“{start}…” is longer than {most} characters. Shorten it.",
+            start=words[:30],
+            most=most,
+        )
+    return words

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from auditor.domain.errors import NotFoundError
 from auditor.domain.places import REGION_SEPARATOR
-from auditor.domain.visits import SUBMITTED, VisitStatus
+from auditor.domain.visits import VisitStatus
 from auditor.store.place_queries import region_paths
+from auditor.store.report_queries import HANDED_IN
 from auditor.store.tables import (
     ANSWER,
     BRAND,
@@ -27,7 +28,6 @@ from auditor.store.tables import (
     WAVE,
 )
 
-_HANDED_IN = tuple(status.value for status in SUBMITTED)
 #: So many cards are in memory at once.
 CARDS = 200
 
@@ -123,7 +123,7 @@ def waves(connection: Connection, program_id: int) -> list[WaveRow]:
     """In the order in which they were: by their days, else by their first visits."""
     first = (
         select(VISIT.c.wave_id, func.min(VISIT.c.started_at).label("first"))
-        .where(VISIT.c.status.in_(_HANDED_IN))
+        .where(VISIT.c.status.in_(HANDED_IN))
         .group_by(VISIT.c.wave_id)
         .subquery()
     )
@@ -143,7 +143,7 @@ def _when(wave: WaveRow) -> tuple[bool, date, int]:
 
 
 def _of_waves(wave_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
-    return VISIT.c.wave_id.in_(list(wave_ids)), VISIT.c.status.in_(_HANDED_IN)
+    return VISIT.c.wave_id.in_(list(wave_ids)), VISIT.c.status.in_(HANDED_IN)
 
 
 def visits(connection: Connection, wave_id: int) -> list[VisitRow]:
@@ -173,7 +173,7 @@ def scores(connection: Connection, wave_ids: Collection[int], checklist_id: str)
         .select_from(VISIT.join(CHECKLIST, VISIT.c.checklist_version_id == CHECKLIST.c.id))
         .where(
             VISIT.c.location_id.in_(where),
-            VISIT.c.status.in_(_HANDED_IN),
+            VISIT.c.status.in_(HANDED_IN),
             VISIT.c.score.is_not(None),
             VISIT.c.started_at.is_not(None),
             CHECKLIST.c.checklist_id == checklist_id,

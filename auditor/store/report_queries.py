@@ -39,7 +39,7 @@ RECENT = 4
 #: Scores are added up in whole millionths: no sum of floats decides a tie.
 _MILLION = 1_000_000
 
-_HANDED_IN = tuple(status.value for status in SUBMITTED)
+HANDED_IN = tuple(status.value for status in SUBMITTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _scored(*columns: Any) -> Select[Any]:
             .join(CHECKLIST, VISIT.c.checklist_version_id == CHECKLIST.c.id)
             .outerjoin(WAVE, VISIT.c.wave_id == WAVE.c.id)
         )
-        .where(VISIT.c.status.in_(_HANDED_IN), VISIT.c.score.is_not(None))
+        .where(VISIT.c.status.in_(HANDED_IN), VISIT.c.score.is_not(None))
         .where(VISIT.c.started_at.is_not(None))
     )
 

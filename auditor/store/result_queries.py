@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from auditor.domain.visits import SUBMITTED
+from auditor.store.report_queries import HANDED_IN
 from auditor.store.tables import LOCATION, VISIT, WAVE
-
-_HANDED_IN = tuple(status.value for status in SUBMITTED)
 
 
 def submitted(
@@ -21,7 +19,7 @@ def submitted(
                 WAVE, VISIT.c.wave_id == WAVE.c.id
             )
         )
-        .where(VISIT.c.status.in_(_HANDED_IN))
+        .where(VISIT.c.status.in_(HANDED_IN))
         .order_by(LOCATION.c.sort_code, LOCATION.c.id, VISIT.c.started_at, VISIT.c.id)
     )
     if program_id is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from auditor.domain.folding import folded
 from auditor.domain.places import LocationInput
@@ -65,7 +66,7 @@ class CellProblem:
 
     row: int
     column: int | None
-    field: Field | None
+    field: StrEnum | None
     code: str
     message: str
     values: tuple[tuple[str, object], ...] = ()

@@ -6,36 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from auditor.services.importing.plan import PlanCounts
-from auditor.words import WORDS
+from auditor.services.importing.plan import PlanCounts, RefusedRow
 
 Before = TypeVar("Before")
 After = TypeVar("After")
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """Why a row is refused. ``column`` counts from 0, None where no one cell is at fault; ``field``
-    is what that column was read as. ``message`` is English text marked for translation."""
-
-    row: int
-    column: int | None
-    field: StrEnum | None
-    code: str
-    message: str
-    values: tuple[tuple[str, object], ...] = ()
-
-    def text(self, language: str) -> str:
-        return WORDS.text(language, self.message, **dict(self.values))
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedListRow:
-    """``cells`` are those of the table, as they were read."""
-
-    row: int
-    cells: tuple[str, ...]
-    problems: tuple[RowProblem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +32,7 @@ class ListPlan(Generic[Before, After]):
     adds: tuple[RowChange[Before, After], ...] = ()
     changes: tuple[RowChange[Before, After], ...] = ()
     same: tuple[int, ...] = ()
-    refused: tuple[RefusedListRow, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
     stamp: str = ""
 
     @property
