@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook as ExcelFile
 
@@ -135,6 +135,23 @@ def test_from_nothing_to_a_list_with_a_mistake_corrected(
     window.screen_.undo.redo()
     settle(qtbot, window)
     assert len(on_disk(office)) == 2
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_line_is_cut_before_a_file_is_chosen(
+    qtbot: QtBot, open_window: OpenWindow, branded: Path, language: str
+) -> None:
+    window = open_window(branded, language=language)
+    window.resize(1024, 600)
+    window.go(Route("import"))
+    settle(qtbot, window)
+    screen = window.screen_
+    assert isinstance(screen, ImportScreen)
+    labels = [label for label in screen.drop.findChildren(QLabel) if label.isVisible()]
+    wrapped = [label for label in labels if label.wordWrap()]
+    assert wrapped
+    for label in wrapped:
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
 def test_a_second_list_changes_what_differs_and_tells_from_what_to_what(

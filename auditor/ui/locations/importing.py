@@ -104,6 +104,8 @@ class ImportScreen(Screen):
         )
         note = Label(said, Type.HELP, Ink.TEXT2, wrap=True)
         note.setAlignment(centre)
+        # The card stands in the middle, where Qt does not ask for the height of wrapped words.
+        note.setMinimumHeight(note.heightForWidth(self.drop.inner_width))
         body.addWidget(note)
         self.wrong = Banner("", Tone.DANGER)
         self.wrong.hide()
@@ -365,6 +367,11 @@ class _DropCard(Card):
     def __init__(self) -> None:
         super().__init__(margins=(32, 28, 32, 24), spacing=8)
         self.setFixedWidth(current().px(560))
+
+    @property
+    def inner_width(self) -> int:
+        margins = self.body.contentsMargins()
+        return self.width() - margins.left() - margins.right()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current().tokens
