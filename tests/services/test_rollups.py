@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import settings
@@ -221,7 +222,7 @@ def test_lists_go_by_figures_both_ways_with_what_has_none_behind(visited: Worksp
 
 def test_lists_are_narrowed_by_what_visits_tell(visited: Workspace) -> None:
     by = LocationOrder.CODE
-    third = datetime(2026, 1, 3, 12, tzinfo=UTC)
+    third = datetime(2026, 1, 4, tzinfo=ZoneInfo(ZONE))  # the hour of a visit is the clock's, now
     assert codes(visited, by, down=False, never=True) == ["L5", "L6"]
     assert codes(visited, by, down=False, score_below=80.0) == ["L1", "L4"]
     assert codes(visited, by, down=False, visited_since=third) == ["L3", "L4"]
