@@ -108,9 +108,9 @@ def _book(file: Path, sheet: str | None, encoding: str, separator: str) -> Book:
 
 def _wave(opened: Workspace, program: str | None, name: str) -> WaveRecord:
     """Raises NotFoundError name, RefusedError which_program."""
-    from auditor.store import queries
+    from auditor.store.queries import visits as visit_queries
 
-    programs = opened.read(queries.programs)
+    programs = opened.read(visit_queries.programs)
     if program is not None:
         programs = [each for each in programs if folded(each.name) == folded(program)]
         if not programs:

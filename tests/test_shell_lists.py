@@ -11,7 +11,7 @@ import pytest
 from auditor import cli
 from auditor.domain.records import LocationRecord
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 
 Shell = Callable[..., tuple[int, str, str]]
 
@@ -55,7 +55,7 @@ def table(tmp_path: Path) -> Path:
 
 def locations(folder: Path) -> dict[str, LocationRecord]:
     workspace = Workspace.open(folder, write=False)
-    found = {place.code: place for place in workspace.read(queries.locations)}
+    found = {place.code: place for place in workspace.read(visit_queries.locations)}
     workspace.close()
     return found
 

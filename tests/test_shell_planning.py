@@ -11,7 +11,8 @@ import pytest
 from auditor import cli
 from auditor.domain.programs import ProgramInput, Terms, WaveInput
 from auditor.services.workspace import Workspace
-from auditor.store import evaluator_queries, planning_queries
+from auditor.store.queries import evaluators as evaluator_queries
+from auditor.store.queries import planning as planning_queries
 
 Shell = Callable[..., tuple[int, str, str]]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from auditor.domain.action_words import CAUSE_NAMES, STATUS_NAMES
 from auditor.domain.actions import ActionFilter, ActionKey, ActionRecord
 from auditor.services.sheets.writing import Cell, Table, write
-from auditor.store.action_queries import key_of
+from auditor.store.queries.actions import key_of
 from auditor.words import WORDS, mark
 
 if TYPE_CHECKING:

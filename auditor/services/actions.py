@@ -35,7 +35,7 @@ from auditor.services.open_visit import OpenVisit
 from auditor.services.pictures import Prepared
 from auditor.services.typed import bounded, one_line, prose
 from auditor.services.writing import Writing, require_version, row_of
-from auditor.store import action_queries
+from auditor.store.queries import actions as action_queries
 from auditor.store.tables import CORRECTIVE_ACTION, LOCATION
 from auditor.words import WORDS, mark
 from forms.answers import Answer, AnswerKey

@@ -29,7 +29,11 @@ from auditor.services.lists.plan import ListPlan, RowChange
 from auditor.services.rotation import Judge
 from auditor.services.sheets.book import Book, Row
 from auditor.services.sheets.writing import Cell, Table, write
-from auditor.store import evaluator_queries, events, planning_queries, queries, seat_queries
+from auditor.store import events
+from auditor.store.queries import evaluators as evaluator_queries
+from auditor.store.queries import planning as planning_queries
+from auditor.store.queries import seats as seat_queries
+from auditor.store.queries import visits as visit_queries
 from auditor.words import WORDS, mark
 
 if TYPE_CHECKING:
@@ -127,8 +131,8 @@ def _cells(record: AssignmentRecord, language: str) -> tuple[Cell, ...]:
 def _planned(
     connection: Connection, wave_id: int, rows: list[Row], columns: Columns, anyway: bool
 ) -> AssignmentPlan:
-    wave = queries.wave(connection, wave_id)
-    program = queries.program(connection, wave.program_id)
+    wave = visit_queries.wave(connection, wave_id)
+    program = visit_queries.program(connection, wave.program_id)
     drafts = _Reader(connection, program, wave, columns).all(rows)
     good = [draft for draft in drafts if not draft.problems and draft.asked is not None]
     if not anyway:
@@ -226,7 +230,7 @@ class _Reader:
         self._wave, self._columns = wave, columns
         self._places: dict[str, list[LocationRecord]] = defaultdict(list)
         wanted = LocationFilter(client=program.client_id)
-        for place in queries.location_page(connection, wanted, limit=None):
+        for place in visit_queries.location_page(connection, wanted, limit=None):
             self._places[folded(place.code)].append(place)
         known = evaluator_queries.evaluators(connection, active_only=False)
         self._evaluators = {folded(each.code): each for each in known}

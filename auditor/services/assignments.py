@@ -36,8 +36,11 @@ from auditor.services.seat_writing import (
 )
 from auditor.services.typed import prose
 from auditor.services.writing import Writing, require_version
-from auditor.store import evaluator_queries, planning_queries, queries, seat_queries
 from auditor.store.journal import Journal
+from auditor.store.queries import evaluators as evaluator_queries
+from auditor.store.queries import planning as planning_queries
+from auditor.store.queries import seats as seat_queries
+from auditor.store.queries import visits as visit_queries
 from auditor.store.tables import ASSIGNMENT, BRAND, VISIT
 from auditor.store.units import Store, Unit
 
@@ -98,8 +101,8 @@ class Assignments(Writing):
         other_client, ConflictsError."""
         days = when or Days()
         _require_order(days)
-        wave = self.store.read(queries.wave, wave_id)
-        program = self.store.read(queries.program, wave.program_id)
+        wave = self.store.read(visit_queries.wave, wave_id)
+        program = self.store.read(visit_queries.program, wave.program_id)
         version = program.terms_of(wave).checklist_version_id
         if version is None:
             raise no_checklist(wave)
@@ -242,7 +245,7 @@ def _asked(connection: Connection, visit_ids: Sequence[int]) -> list[Seat]:
 
 def _new_seat(unit: Unit, wave: WaveRecord, client_id: int, location_id: int, days: Days) -> Seat:
     """Raises NotFoundError, RefusedError other_client."""
-    place = queries.location(unit.connection, location_id)
+    place = visit_queries.location(unit.connection, location_id)
     client = select(BRAND.c.client_id).where(BRAND.c.id == place.brand_id)
     if unit.execute(client).scalar_one() != client_id:
         raise RefusedError("other_client", "{name} belongs to another client.", name=place.name)
@@ -272,7 +275,7 @@ def _insert(unit: Unit, journal: Journal, seat: Seat, version: int, total: int) 
     key = journal.insert(ASSIGNMENT.name, {**where, **whose, **days})
     (serial,) = take_numbers(unit)
     visit = {
-        "number": queries.visit_number(serial),
+        "number": visit_queries.visit_number(serial),
         "status": VisitStatus.PLANNED.value,
         "checklist_version_id": version,
         "assignment_id": key,

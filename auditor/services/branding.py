@@ -28,9 +28,9 @@ from auditor.services.logos import Logo
 from auditor.services.pictures import BROKEN
 from auditor.services.typed import one_line
 from auditor.services.writing import Writing, row_of
-from auditor.store import branding_queries
-from auditor.store.branding_queries import VisitLook
 from auditor.store.evidence import EvidenceFiles
+from auditor.store.queries import branding as branding_queries
+from auditor.store.queries.branding import VisitLook
 from auditor.store.tables import BRAND, CLIENT, REPORT_TEMPLATE
 from auditor.store.units import Store
 

@@ -9,7 +9,8 @@ from sqlalchemy import insert, select
 from auditor.domain.changes import Changes
 from auditor.domain.errors import RefusedError
 from auditor.domain.records import ChecklistRecord
-from auditor.store import events, queries
+from auditor.store import events
+from auditor.store.queries import visits as visit_queries
 from auditor.store.tables import CHECKLIST
 from auditor.store.units import Store, Unit
 from forms import library
@@ -49,7 +50,7 @@ class Checklists:
             key: int | None = unit.execute(query).scalar()
             if key is None:
                 key = self._insert(unit, checklist, sha256)
-        return self._store.read(queries.checklist, key)
+        return self._store.read(visit_queries.checklist, key)
 
     def _insert(self, unit: Unit, checklist: Checklist, sha256: str) -> int:
         compiled = CompiledChecklist(checklist)
@@ -87,7 +88,7 @@ class Checklists:
     def get(self, version_id: int) -> CompiledChecklist:
         """The compiled checklist of a stored version, kept: it never changes. NotFoundError."""
         if version_id not in self._compiled:
-            _, text = self._store.read(queries.checklist_text, version_id)
+            _, text = self._store.read(visit_queries.checklist_text, version_id)
             self._compiled[version_id] = CompiledChecklist(from_canonical(text))
         return self._compiled[version_id]
 

@@ -17,7 +17,8 @@ from auditor.domain.visits import VisitStatus
 from auditor.services import stopwatches
 from auditor.services.evidence import Evidence
 from auditor.services.typed import one_line, prose
-from auditor.store import draft_queries, saving
+from auditor.store import saving
+from auditor.store.queries import drafts as draft_queries
 from auditor.store.saving import NotDraftError
 from auditor.store.tables import KEPT_SUSPICION, VISIT, VISIT_EVIDENCE, VISIT_FACT
 from auditor.store.units import Store, Unit

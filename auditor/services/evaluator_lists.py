@@ -22,7 +22,8 @@ from auditor.services.sheets.book import Book, Row
 from auditor.services.sheets.writing import Cell, Table, write
 from auditor.services.typed import prose
 from auditor.services.writing import require_version
-from auditor.store import evaluator_queries, queries
+from auditor.store.queries import evaluators as evaluator_queries
+from auditor.store.queries import visits as visit_queries
 from auditor.words import WORDS, mark
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class EvaluatorLists:
         leaves what is there. Changes nothing. Raises RefusedError: empty_sheet, no_code_column."""
         used = columns or self.guess(book)
         records = self._workspace.read(evaluator_queries.evaluators, active_only=False)
-        paths = self._workspace.read(queries.region_paths)
+        paths = self._workspace.read(visit_queries.region_paths)
         return _Planner(used, records, paths).planned(rows_of(book, KIND, used))
 
     def apply(self, plan: EvaluatorPlan, name: str) -> None:

@@ -24,8 +24,8 @@ from auditor.domain.folding import folded
 from auditor.domain.visits import VisitStatus
 from auditor.services.typed import bounded, one_line, prose, required
 from auditor.services.writing import Writing, require_version, row_of
-from auditor.store import evaluator_queries as queries
 from auditor.store.journal import Journal
+from auditor.store.queries import evaluators as queries
 from auditor.store.tables import ASSIGNMENT, EVALUATOR, EVALUATOR_GRADE, REGION, VISIT
 from auditor.store.units import Store, Unit
 

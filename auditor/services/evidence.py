@@ -14,8 +14,10 @@ from auditor.domain.records import EvidenceRecord
 from auditor.services import orphans
 from auditor.services.kept import keep, make_turned
 from auditor.services.pictures import Prepared, prepare
-from auditor.store import draft_queries, queries, saving
+from auditor.store import saving
 from auditor.store.evidence import EvidenceFiles
+from auditor.store.queries import drafts as draft_queries
+from auditor.store.queries import visits as visit_queries
 from auditor.store.tables import (
     ANSWER,
     BRAND,
@@ -36,7 +38,7 @@ class Evidence:
         self.files = EvidenceFiles(store.folder)
 
     def of_visit(self, visit_id: int) -> dict[str, EvidenceRecord]:
-        return self._store.read(queries.evidence, visit_id, self.files)
+        return self._store.read(visit_queries.evidence, visit_id, self.files)
 
     def record(self, visit_id: int, sha256: str) -> EvidenceRecord:
         """Raises NotFoundError."""

@@ -26,7 +26,9 @@ from auditor.services.importing.plan import Defaults, Known, Plan
 from auditor.services.importing.planning import plan
 from auditor.services.sheets.book import Book
 from auditor.services.sheets.writing import write
-from auditor.store import location_listing, place_details, place_queries, queries
+from auditor.store.queries import location_listing, place_details
+from auditor.store.queries import places as place_queries
+from auditor.store.queries import visits as visit_queries
 
 if TYPE_CHECKING:
     from auditor.services.workspace import Workspace
@@ -62,7 +64,7 @@ class LocationLists:
         return self._workspace.read(location_listing.listed_all, location_ids)
 
     def count(self, wanted: LocationFilter) -> Count:
-        return self._workspace.read(queries.location_count, wanted)
+        return self._workspace.read(visit_queries.location_count, wanted)
 
     def ids(self, wanted: LocationFilter) -> list[int]:
         """All that are wanted, in no order."""
@@ -93,7 +95,7 @@ class LocationLists:
 
         Raises NotFoundError: client, name; RefusedError which_client.
         """
-        clients = self._workspace.read(queries.clients)
+        clients = self._workspace.read(visit_queries.clients)
         if name is None and len(clients) == 1:
             return clients[0]
         if not clients:
@@ -105,7 +107,7 @@ class LocationLists:
 
     def client_of(self, client_id: int) -> ClientRecord:
         """Raises NotFoundError."""
-        for found in self._workspace.read(queries.clients):
+        for found in self._workspace.read(visit_queries.clients):
             if found.id == client_id:
                 return found
         raise NotFoundError("client", "There is no such client here.")
@@ -124,8 +126,8 @@ class LocationLists:
         """What importing the table would do to the client's locations; ``mapping`` None is
         guessed. Changes nothing. Raises RefusedError no_code_column."""
         wanted = LocationFilter(client=client.id, active=None)
-        locations = self._workspace.read(queries.location_page, wanted, limit=None)
-        tree = self._workspace.read(queries.region_tree, client.id)
+        locations = self._workspace.read(visit_queries.location_page, wanted, limit=None)
+        tree = self._workspace.read(visit_queries.region_tree, client.id)
         known = Known.of(client.brands, locations, (node.path for node in tree))
         return plan(book, mapping or guess(book), known, defaults)
 
@@ -136,7 +138,7 @@ class LocationLists:
     def export(self, path: Path, wanted: LocationFilter, language: str) -> Path:
         """Write locations as a table that ``plan`` reads back just so: .xlsx or .csv by the ending
         of ``path``. Raises RefusedError, NotSavedError as ``sheets.writing.write``."""
-        locations = self._workspace.read(queries.location_page, wanted, limit=None)
+        locations = self._workspace.read(visit_queries.location_page, wanted, limit=None)
         return write(path, location_table(locations, language))
 
     def template(self, path: Path, language: str) -> Path:

@@ -15,7 +15,7 @@ from auditor.services.importing.plan import Plan
 from auditor.services.regions import RegionsOf
 from auditor.services.typed import bounded, one_line, prose, required
 from auditor.store.journal import Journal
-from auditor.store.place_queries import search_text
+from auditor.store.queries.places import search_text
 from auditor.store.tables import BRAND, LOCATION
 from auditor.store.units import Unit
 

@@ -21,7 +21,8 @@ from auditor.domain.visits import VisitStatus
 from auditor.services import stored_answers
 from auditor.services.checklists import Checklists
 from auditor.services.local_time import local_start
-from auditor.store import events, queries
+from auditor.store import events
+from auditor.store.queries import visits as visit_queries
 from auditor.store.stored import StoredAnswer
 from auditor.store.tables import ANSWER, CHECKLIST, VISIT
 from auditor.store.units import Store, Unit
@@ -57,7 +58,7 @@ def newer(connection: Connection, visit_id: int) -> ChecklistRecord | None:
         .limit(1)
     )
     found = connection.execute(query).scalar()
-    return None if found is None else queries.checklist(connection, found)
+    return None if found is None else visit_queries.checklist(connection, found)
 
 
 class Migrating:
@@ -86,8 +87,8 @@ class Migrating:
         new = self._store.read(newer, visit_id)
         if new is None:
             return None
-        record = self._store.read(queries.visit, visit_id)
-        old = self._store.read(queries.checklist, record.checklist_version_id)
+        record = self._store.read(visit_queries.visit, visit_id)
+        old = self._store.read(visit_queries.checklist, record.checklist_version_id)
         held = self._store.read(_held, visit_id)
         return Offer(visit_id, old, new, self._compare(record, new, held))
 
@@ -97,11 +98,11 @@ class Migrating:
         Raises RefusedError ``other_checklist`` and where the visit is no draft, NotFoundError,
         NotSavedError; then nothing is changed.
         """
-        record = self._store.read(queries.visit, visit_id)
+        record = self._store.read(visit_queries.visit, visit_id)
         if record.status is not VisitStatus.DRAFT:
             raise self._refused(visit_id)
-        old = self._store.read(queries.checklist, record.checklist_version_id)
-        new = self._store.read(queries.checklist, version_id)
+        old = self._store.read(visit_queries.checklist, record.checklist_version_id)
+        new = self._store.read(visit_queries.checklist, version_id)
         _require_same(record, old, new)
         held = self._store.read(_held, visit_id)
         change = self._compare(record, new, held)
@@ -113,7 +114,7 @@ class Migrating:
             one = frozenset({visit_id})
             unit.touch(Changes(answers=one, visits=one))
         self._versions.pop(visit_id, None)
-        return self._store.read(queries.visit, visit_id)
+        return self._store.read(visit_queries.visit, visit_id)
 
     def _compare(
         self, record: VisitRecord, new: ChecklistRecord, held: Mapping[AnswerKey, Answer]
@@ -172,7 +173,7 @@ def _version(record: ChecklistRecord) -> dict[str, Any]:
 def _held(connection: Connection, visit_id: int) -> dict[AnswerKey, Answer]:
     """The answers on disk, whatever version they were given to. A row that lost its value since,
     by a new comment on a question that refused the value, has it back from the trail."""
-    rows: Iterable[StoredAnswer] = queries.answers(connection, visit_id)
+    rows: Iterable[StoredAnswer] = visit_queries.answers(connection, visit_id)
     held = stored_answers.whole(rows)
     for id, answer in _aside(connection, visit_id).items():
         now = held.get((id, 0), UNANSWERED)
@@ -193,7 +194,10 @@ def _aside(connection: Connection, visit_id: int) -> Mapping[str, Answer]:
 
 def _bring_back(unit: Unit, visit_id: int, answers: Mapping[AnswerKey, Answer]) -> None:
     """Write the values that ``_held`` had from the trail, where the version takes them."""
-    rows = {(row.question, row.instance): row for row in queries.answers(unit.connection, visit_id)}
+    rows = {
+        (row.question, row.instance): row
+        for row in visit_queries.answers(unit.connection, visit_id)
+    }
     for key, answer in answers.items():
         row = rows.get(key)
         nothing = row is None or (row.value is None and not row.not_applicable)

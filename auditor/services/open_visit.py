@@ -15,8 +15,10 @@ from auditor.domain.visits import VisitStatus
 from auditor.services import stopwatches, stored_answers
 from auditor.services.evidence import Evidence
 from auditor.services.local_time import local_start
-from auditor.store import backup, draft_queries, driver, failures, queries
-from auditor.store.draft_queries import Spot
+from auditor.store import backup, driver, failures
+from auditor.store.queries import drafts as draft_queries
+from auditor.store.queries import visits as visit_queries
+from auditor.store.queries.drafts import Spot
 from auditor.store.units import Store
 from forms.answers import Answer, AnswerKey
 from forms.compiled import CompiledChecklist
@@ -108,7 +110,7 @@ def _read(
     return OpenVisit(
         record=record,
         compiled=compiled,
-        answers=stored_answers.from_stored(compiled, read(queries.answers, visit_id)),
+        answers=stored_answers.from_stored(compiled, read(visit_queries.answers, visit_id)),
         evidence=evidence.of_visit(visit_id),
         at=local_start(record),
         writable=record.status is VisitStatus.DRAFT and store.write,
@@ -133,10 +135,10 @@ def _last(
     last = store.read(draft_queries.last_submitted_here, visit_id)
     if last is None:
         return None
-    rows, compiled = store.read(queries.answers, last), compiled_of(visit_id)
+    rows, compiled = store.read(visit_queries.answers, last), compiled_of(visit_id)
     shown = {
         key: answer
         for key, answer in stored_answers.from_stored(compiled_of(last), rows).items()
         if (item := compiled.find(key[0])) is not None and not item.check(answer)
     }
-    return LastVisit(local_start(store.read(queries.visit, last)).date(), shown)
+    return LastVisit(local_start(store.read(visit_queries.visit, last)).date(), shown)

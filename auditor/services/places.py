@@ -31,9 +31,10 @@ from auditor.services.location_rows import (
 from auditor.services.merging import merge
 from auditor.services.regions import Regions, RegionsOf
 from auditor.services.typed import prose, required
-from auditor.store import events, queries
+from auditor.store import events
 from auditor.store.journal import Journal
-from auditor.store.place_queries import search_text
+from auditor.store.queries import visits as visit_queries
+from auditor.store.queries.places import search_text
 from auditor.store.tables import BRAND, CLIENT, LOCATION, VISIT
 from auditor.store.units import Store, Unit
 
@@ -170,7 +171,7 @@ class Places:
         kept = cleaned(given)
         with self._write("location.added", kept.code) as (unit, journal):
             key = insert_row(unit, journal, brand_id, kept, RegionsOf(unit, journal))
-        return self._store.read(queries.location, key)
+        return self._store.read(visit_queries.location, key)
 
     def change(
         self, location_id: int, given: LocationInput, version: int, brand_id: int | None = None
@@ -187,7 +188,7 @@ class Places:
             if brand_id is not None and brand_id != row["brand_id"]:
                 row = rebranded(unit, journal, row, brand_id, kept.code)
             change_row(unit, journal, row, kept, RegionsOf(unit, journal))
-        return self._store.read(queries.location, location_id)
+        return self._store.read(visit_queries.location, location_id)
 
     def set_active(self, location_ids: Sequence[int], active: bool) -> None:
         """Archive locations, or bring them back. Their visits stay. Raises NotFoundError."""
@@ -239,7 +240,7 @@ class Places:
             raise RefusedError("merge_itself", "A location cannot be merged with itself.")
         with self._write("location.merged", str(keep_id), gone=list(gone_ids)) as (unit, journal):
             merge(unit, journal, keep_id, gone_ids)
-        return self._store.read(queries.location, keep_id)
+        return self._store.read(visit_queries.location, keep_id)
 
     def apply_import(self, plan: Plan, name: str) -> None:
         """Do what ``plan`` says, as one change: all of it or nothing. ``name`` is that of the

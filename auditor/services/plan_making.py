@@ -33,15 +33,18 @@ from auditor.domain.seats import Seat
 from auditor.domain.visit_hours import VisitHours, open_on
 from auditor.domain.visits import VisitStatus
 from auditor.services.rotation import Book, all_workers, chosen, needs
-from auditor.store import events, planning_queries, queries, seat_queries
+from auditor.store import events
+from auditor.store.queries import planning as planning_queries
+from auditor.store.queries import seats as seat_queries
+from auditor.store.queries import visits as visit_queries
 
 
 def program_of(connection: Connection, wave_ids: Collection[int]) -> ProgramRecord:
     """The program of these waves. Raises NotFoundError, RefusedError waves_of_one."""
-    programs = {queries.wave(connection, key).program_id for key in wave_ids}
+    programs = {visit_queries.wave(connection, key).program_id for key in wave_ids}
     if len(programs) != 1:
         raise RefusedError("waves_of_one", "Choose waves of one program.")
-    return queries.program(connection, programs.pop())
+    return visit_queries.program(connection, programs.pop())
 
 
 def plan_waves(
@@ -234,9 +237,9 @@ def _locations(
     not among them."""
     wanted = replace(ask.where, client=program.client_id, active=True)
     if ask.locations is None:
-        return queries.location_page(connection, wanted, limit=None)
+        return visit_queries.location_page(connection, wanted, limit=None)
     theirs = LocationFilter(client=program.client_id)
-    found = {each.id: each for each in queries.location_page(connection, theirs, limit=None)}
+    found = {each.id: each for each in visit_queries.location_page(connection, theirs, limit=None)}
     if not found.keys() >= set(ask.locations):
         raise NotFoundError(
             "location", "A location that was chosen is archived or not of this client."

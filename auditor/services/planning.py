@@ -40,8 +40,11 @@ from auditor.services.seat_writing import (
     write_seats,
 )
 from auditor.services.writing import Writing, row_of
-from auditor.store import events, planning_queries, queries, seat_queries
+from auditor.store import events
 from auditor.store.journal import Journal
+from auditor.store.queries import planning as planning_queries
+from auditor.store.queries import seats as seat_queries
+from auditor.store.queries import visits as visit_queries
 from auditor.store.tables import ASSIGNMENT, EVALUATOR, LOCATION, VISIT, WAVE, WAVE_QUOTA
 from auditor.store.units import Store, Unit
 
@@ -109,7 +112,7 @@ class Planning(Writing):
         return count
 
     def _names(self, wave_ids: Sequence[int]) -> str:
-        return ", ".join(self.store.read(queries.wave, key).name for key in wave_ids)
+        return ", ".join(self.store.read(visit_queries.wave, key).name for key in wave_ids)
 
     # changing what is planned
 
@@ -119,16 +122,16 @@ class Planning(Writing):
         """Give a wave other days; its planned visits keep their place between the first and the
         last. Raises NotFoundError, RefusedError: wave_days, no_open_day, ConflictsError."""
         require_days(starts_on, ends_on)
-        wave = self.store.read(queries.wave, wave_id)
+        wave = self.store.read(visit_queries.wave, wave_id)
         with self.change("wave.moved", wave.name) as (unit, journal):
-            now = queries.program(unit.connection, wave.program_id)
+            now = visit_queries.program(unit.connection, wave.program_id)
             every = seat_queries.seats_of_waves(unit.connection, [each.id for each in now.waves])
             row = _wave_row(unit, wave_id)
             days = {"starts_on": starts_on, "ends_on": ends_on}
             if journal.update(WAVE.name, row, days | {"version": row["version"] + 1}):
                 for name, value in days.items():
                     journal.told[name] = value.isoformat()
-            then = queries.program(unit.connection, wave.program_id)
+            then = visit_queries.program(unit.connection, wave.program_id)
             planned = [seat for seat in every if seat.status is VisitStatus.PLANNED]
             mine = [seat for seat in planned if seat.wave_id == wave_id]
             moved = _Move(now, wave, mine, starts_on, ends_on).all()
@@ -151,7 +154,7 @@ class Planning(Writing):
         least, most = RANGES["quota"]
         if quota is not None and not least <= quota <= most:
             raise out_of_range("quota", quota, least, most)
-        wave = self.store.read(queries.wave, wave_id)
+        wave = self.store.read(visit_queries.wave, wave_id)
         with self.change("wave.quota", wave.name, quota=quota) as (unit, journal):
             if location_ids is None:
                 row = _wave_row(unit, wave_id)
@@ -194,7 +197,7 @@ class Planning(Writing):
         """All its visits that are not begun become void. Raises NotFoundError, RefusedError
         no_reason."""
         why = required_reason(reason)
-        wave = self.store.read(queries.wave, wave_id)
+        wave = self.store.read(visit_queries.wave, wave_id)
         with self.change("wave.cancelled", wave.name, reason=why) as (unit, journal):
             seats = seat_queries.seats_of_waves(unit.connection, [wave_id])
             waiting = [
@@ -218,7 +221,7 @@ class Planning(Writing):
         change. Raises RefusedError: plan_changed, no_checklist, begun."""
         terms = self.store.read(_versions, [wave_id])
         if new and wave_id not in terms:
-            raise no_checklist(self.store.read(queries.wave, wave_id))
+            raise no_checklist(self.store.read(visit_queries.wave, wave_id))
         now = self.store.clock()
         totals = {key: questions(self._checklists, key, now) for key in set(terms.values())}
         with self.change("assignments.imported", name) as (unit, journal):
@@ -271,7 +274,7 @@ def _make(
     keys = journal.insert_many(ASSIGNMENT.name, assigned)
     rows = [
         {
-            "number": queries.visit_number(serial),
+            "number": visit_queries.visit_number(serial),
             "status": VisitStatus.PLANNED.value,
             "location_id": each.location_id,
             "checklist_version_id": versions[each.wave_id],
@@ -340,8 +343,8 @@ class _Move:
 
 def _surplus(unit: Unit, wave_id: int, location_ids: Sequence[int] | None) -> list[Seat]:
     """Planned visits above the quota of their location, the last ones."""
-    wave = queries.wave(unit.connection, wave_id)
-    usual = queries.program(unit.connection, wave.program_id).terms_of(wave).quota
+    wave = visit_queries.wave(unit.connection, wave_id)
+    usual = visit_queries.program(unit.connection, wave.program_id).terms_of(wave).quota
     own = planning_queries.location_quotas(unit.connection, wave_id)
     there: dict[int, list[Seat]] = defaultdict(list)
     for seat in seat_queries.seats_of_waves(unit.connection, [wave_id]):

@@ -14,8 +14,8 @@ from auditor.domain.errors import NotFoundError
 from auditor.domain.records import ProgramRecord, WaveRecord
 from auditor.domain.visits import REVIEWED
 from auditor.services.card_sums import CardSums
-from auditor.store import program_report_queries as rows
-from auditor.store import queries
+from auditor.store.queries import program_reports as rows
+from auditor.store.queries import visits as visit_queries
 from forms.compiled import CompiledChecklist, Item
 from forms.questions.base import text_in
 from forms.questions.ces import CesQuestion
@@ -142,7 +142,7 @@ class Gathering:
         found = []
         for key, visits in self._versions:
             of = self._compiled[key]
-            sha256, _ = self._read(queries.checklist_text, key)
+            sha256, _ = self._read(visit_queries.checklist_text, key)
             title = self._words(of, of.checklist.title)
             found.append(Version(title, of.checklist.version, sha256, visits))
         return tuple(found)

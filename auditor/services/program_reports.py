@@ -14,8 +14,9 @@ from auditor.domain.work import Cancel, Progress, silent
 from auditor.services.program_gathering import Gathering, nothing
 from auditor.services.report_files import Beside, Shelf
 from auditor.services.report_names import MOST_BYTES, safe
-from auditor.store import program_report_queries as rows
-from auditor.store import queries, result_queries
+from auditor.store.queries import program_reports as rows
+from auditor.store.queries import results as result_queries
+from auditor.store.queries import visits as visit_queries
 from reports.program.report import mark_of, render
 from reports.program.snapshot import ProgramSnapshot
 from reports.snapshot import PageSize
@@ -73,7 +74,7 @@ class ProgramReports:
 
     def named(self, wave_id: int) -> tuple[ProgramRecord, WaveRecord]:
         """A wave with its program. Raises NotFoundError."""
-        for program in self._workspace.read(queries.programs):
+        for program in self._workspace.read(visit_queries.programs):
             for wave in program.waves:
                 if wave.id == wave_id:
                     return program, wave

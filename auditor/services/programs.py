@@ -21,8 +21,8 @@ from auditor.services.pictures import Prepared, prepare
 from auditor.services.program_values import program_values, rule_values, wave_values
 from auditor.services.typed import prose, required
 from auditor.services.writing import Writing, require_version, row_of
-from auditor.store import queries
 from auditor.store.journal import Journal
+from auditor.store.queries import visits as visit_queries
 from auditor.store.tables import (
     ASSIGNMENT,
     CHECKLIST,
@@ -45,11 +45,11 @@ class Programs(Writing):
 
     def get(self, program_id: int) -> ProgramRecord:
         """Raises NotFoundError."""
-        return self.store.read(queries.program, program_id)
+        return self.store.read(visit_queries.program, program_id)
 
     def wave(self, wave_id: int) -> WaveRecord:
         """Raises NotFoundError."""
-        return self.store.read(queries.wave, wave_id)
+        return self.store.read(visit_queries.wave, wave_id)
 
     # programs
 

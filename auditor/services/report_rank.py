@@ -10,8 +10,8 @@ from math import sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
 from auditor.domain.changes import Changes
-from auditor.store import report_queries
-from auditor.store.report_queries import LastVisits, Standing, Surroundings
+from auditor.store.queries import reports as report_queries
+from auditor.store.queries.reports import LastVisits, Standing, Surroundings
 from reports.figures import rounded
 from reports.snapshot import IndexCounts, Rank
 

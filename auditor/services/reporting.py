@@ -22,8 +22,10 @@ from auditor.services.report_batch import Batch
 from auditor.services.report_files import Shelf, Written
 from auditor.services.report_names import PATTERN
 from auditor.services.report_rank import Waves, rank_of
-from auditor.store import draft_queries, queries, report_queries
-from auditor.store.report_queries import EarlierVisit, Surroundings
+from auditor.store.queries import drafts as draft_queries
+from auditor.store.queries import reports as report_queries
+from auditor.store.queries import visits as visit_queries
+from auditor.store.queries.reports import EarlierVisit, Surroundings
 from forms.answers import Answer, AnswerKey, Value
 from forms.scorecard import ENGINE_VERSION, Scorecard, Status
 from forms.scoring import score
@@ -59,7 +61,7 @@ class Reports:
 
     def latest_of_each_location(self) -> list[int]:
         """The latest submitted visit of each location, in the order of their codes."""
-        return self._workspace.read(queries.latest_submitted)
+        return self._workspace.read(visit_queries.latest_submitted)
 
     # snapshots
 
@@ -88,10 +90,10 @@ class Reports:
         card = score(opened.compiled, opened.answers, opened.at)
         _require_same_score(opened, card)
         around = workspace.read(report_queries.surroundings, visit_id)
-        location = workspace.read(queries.location, opened.record.location_id)
+        location = workspace.read(visit_queries.location, opened.record.location_id)
         look = workspace.brandings.for_report(visit_id)
         version = opened.record.checklist_version_id
-        sha256, canonical = workspace.read(queries.checklist_text, version)
+        sha256, canonical = workspace.read(visit_queries.checklist_text, version)
         rules = workspace.read(draft_queries.rules, visit_id)
         return ReportSnapshot(
             language=language,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from auditor.domain.errors import NotFoundError, RefusedError
 from auditor.domain.records import ProgramRecord, WaveRecord
 from auditor.domain.work import Cancel, Progress, silent
-from auditor.store import queries, result_queries
 from auditor.store.failures import file_failure
 from auditor.store.files import make_folder, replacing
+from auditor.store.queries import results as result_queries
+from auditor.store.queries import visits as visit_queries
 from reports.snapshot import ReportSnapshot
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Results:
         self, program: str | None, wave: str | None
     ) -> tuple[ProgramRecord | None, WaveRecord | None]:
         """What people named, whatever its case. Raises as ``visits``."""
-        found = self._workspace.read(queries.programs)
+        found = self._workspace.read(visit_queries.programs)
         if program is not None:
             found = [one for one in found if one.name.casefold() == program.casefold()]
             if not found:

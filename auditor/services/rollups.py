@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from auditor.domain.changes import Changes
 from auditor.domain.places import Step
-from auditor.store import rollup_queries
+from auditor.store.queries import rollups as rollup_queries
 from auditor.store.tables import VISIT
 from auditor.store.units import Store, Unit
 

@@ -17,7 +17,9 @@ from auditor.domain.rota import from_home
 from auditor.domain.rotation import Bar, Conflict, Diary, Job, Limits, Needs, Stay, Worker
 from auditor.domain.seats import Seat
 from auditor.domain.visit_hours import open_on
-from auditor.store import evaluator_queries, queries, seat_queries
+from auditor.store.queries import evaluators as evaluator_queries
+from auditor.store.queries import seats as seat_queries
+from auditor.store.queries import visits as visit_queries
 
 #: The visits of so many locations are looked for at each, else wave by wave.
 FEW = 200
@@ -108,7 +110,7 @@ class Book:
 
 
 def folded_regions(connection: Connection) -> dict[int, tuple[str, ...]]:
-    paths = queries.region_paths(connection)
+    paths = visit_queries.region_paths(connection)
     return {key: tuple(folded(path).split(REGION_SEPARATOR)) for key, path in paths.items()}
 
 
@@ -207,7 +209,7 @@ class Judge:
 
 def programs_of(connection: Connection, seats: Iterable[Seat]) -> dict[int, ProgramRecord]:
     keys = {seat.program_id for seat in seats if seat.program_id is not None}
-    return {key: queries.program(connection, key) for key in sorted(keys)}
+    return {key: visit_queries.program(connection, key) for key in sorted(keys)}
 
 
 def _known(programs: Mapping[int, ProgramRecord], key: int | None) -> ProgramRecord | None:

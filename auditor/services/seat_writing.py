@@ -17,8 +17,9 @@ from auditor.domain.seats import Seat
 from auditor.domain.visits import VisitStatus
 from auditor.services.rotation import Judge, programs_of
 from auditor.services.typed import prose
-from auditor.store import events, seat_queries
+from auditor.store import events
 from auditor.store.journal import Journal
+from auditor.store.queries import seats as seat_queries
 from auditor.store.tables import ASSIGNMENT, VISIT
 from auditor.store.units import Unit
 

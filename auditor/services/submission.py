@@ -16,7 +16,7 @@ from auditor.domain.records import VisitRecord
 from auditor.domain.visits import VisitStatus
 from auditor.services import evidence as evidence_rows
 from auditor.services import rollups, stored_answers
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from auditor.store.tables import ANSWER, SECTION_SCORE, STOPWATCH, VISIT, VISIT_SCORE
 from auditor.store.types import json_text
 from auditor.store.units import Store, Unit
@@ -136,7 +136,7 @@ def _write(
 def _drop_unused(unit: Unit, visit_id: int, kept: dict[AnswerKey, Answer]) -> None:
     """Leave ``kept`` alone on disk: what is hidden goes, and what another version of the checklist
     took and this one does not (the event of that move holds it)."""
-    for row in queries.answers(unit.connection, visit_id):
+    for row in visit_queries.answers(unit.connection, visit_id):
         ours = _answer_row(visit_id, row.question, row.instance)
         answer = kept.get((row.question, row.instance))
         if answer is None:

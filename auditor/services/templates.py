@@ -18,8 +18,8 @@ from auditor.domain.folding import folded
 from auditor.domain.places import Step
 from auditor.services.typed import bounded, required
 from auditor.services.writing import Writing, require_version, row_of
-from auditor.store import branding_queries
-from auditor.store.branding_queries import template_parts
+from auditor.store.queries import branding as branding_queries
+from auditor.store.queries.branding import template_parts
 from auditor.store.tables import META, REPORT_TEMPLATE
 from auditor.store.units import Store, Unit
 from auditor.words import WORDS, mark

@@ -26,9 +26,10 @@ from auditor.services.new_visits import questions, take_numbers
 from auditor.services.open_visit import OpenVisit, read_visit
 from auditor.services.pictures import Prepared, prepare
 from auditor.services.typed import one_line, prose
-from auditor.store import events, queries, saving
-from auditor.store.draft_queries import Spot
-from auditor.store.evaluator_queries import evaluator_of_code
+from auditor.store import events, saving
+from auditor.store.queries import visits as visit_queries
+from auditor.store.queries.drafts import Spot
+from auditor.store.queries.evaluators import evaluator_of_code
 from auditor.store.saving import NotDraftError
 from auditor.store.tables import ASSIGNMENT, LOCATION, VISIT
 from auditor.store.units import Store, Unit
@@ -57,11 +58,11 @@ class Visits:
 
     def get(self, visit_id: int) -> VisitRecord:
         """Raises NotFoundError."""
-        return self._store.read(queries.visit, visit_id)
+        return self._store.read(visit_queries.visit, visit_id)
 
     def by_number(self, number: str) -> VisitRecord | None:
         """``number`` as people write it: "V-0142" or "142"."""
-        return self._store.read(queries.visit_by_number, number)
+        return self._store.read(visit_queries.visit_by_number, number)
 
     def open(self, visit_id: int) -> OpenVisit:
         """All of a visit; ``writable`` only while it is a draft and this window may write."""
@@ -150,7 +151,7 @@ class Visits:
     def reopen(self, visit_id: int) -> VisitRecord:
         """A visit that was sent back becomes a draft again, of the next revision."""
         with self._store.unit() as unit:
-            record = queries.visit(unit.connection, visit_id)
+            record = visit_queries.visit(unit.connection, visit_id)
             if record.status is not VisitStatus.SENT_BACK:
                 raise _illegal(record)
             self._move(unit, visit_id, VisitStatus.DRAFT)
@@ -171,7 +172,7 @@ class Visits:
         self, unit: Unit, location_id: int, version_id: int, status: VisitStatus, **values: object
     ) -> int:
         (serial,) = take_numbers(unit)
-        number = queries.visit_number(serial)
+        number = visit_queries.visit_number(serial)
         visit_id = unit.insert(
             insert(VISIT).values(
                 number=number,
@@ -296,7 +297,7 @@ class Visits:
 
     def _move(self, unit: Unit, visit_id: int, to: VisitStatus, **payload: object) -> VisitRecord:
         """Change the status by the rules, with its event; returns the record from before."""
-        record = queries.visit(unit.connection, visit_id)
+        record = visit_queries.visit(unit.connection, visit_id)
         if not may_become(record.status, to):
             raise _illegal(record)
         unit.execute(_row(visit_id).values(status=to.value, version=VISIT.c.version + 1))

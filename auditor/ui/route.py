@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """``kind`` names the screen, ``visit_id`` what it is about."""
+    """``kind`` names the screen, ``id`` what it is about."""
 
     kind: str
-    visit_id: int = 0
+    id: int = 0
 
 
 VISITS, PROGRAMS, LOCATIONS, CLIENTS, IMPORT, REPORTS, SETTINGS, SETUP = (

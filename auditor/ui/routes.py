@@ -21,27 +21,27 @@ def make(window: MainWindow, route: Route, *, fresh: bool) -> Screen:
         case "setup":
             return _setup(window)
         case "visit":
-            return _capture(window, route.visit_id)
+            return _capture(window, route.id)
         case "report":
-            return _report(window, route.visit_id)
+            return _report(window, route.id)
         case "reports":
             return _reports(window)
         case "programs":
             return _programs(window)
         case "locations":
-            return _locations(window, route.visit_id)
+            return _locations(window, route.id)
         case "clients":
             return _clients(window)
         case "import":
             return _import(window)
         case "wave" | "overdue":
-            return _planning(window, route.visit_id)
+            return _planning(window, route.id)
         case "evaluators":
             return _evaluators(window)
         case "branding":
-            return _branding(window, route.visit_id)
+            return _branding(window, route.id)
         case "actions":
-            return _actions(window, route.visit_id)
+            return _actions(window, route.id)
         case "settings":
             return _settings(window)
         case unknown:

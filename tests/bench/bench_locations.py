@@ -25,8 +25,8 @@ from auditor.services.importing.plan import LocationChange, Plan
 from auditor.services.sheets.reading import read
 from auditor.services.sheets.writing import Table, write
 from auditor.services.workspace import Workspace
-from auditor.store import queries
-from auditor.store.location_listing import list_key, location_list
+from auditor.store.queries import visits as visit_queries
+from auditor.store.queries.location_listing import list_key, location_list
 from auditor.store.times import utc_text, uuid7
 
 LOCATIONS, VISITS, TABLE, ROUNDS = 100_000, 240_000, 10_000, 5
@@ -94,7 +94,7 @@ def took(work: Callable[[], object]) -> float:
 
 
 def filters(workspace: Workspace) -> dict[str, LocationFilter]:
-    tree, now = workspace.read(queries.region_tree), datetime.now(UTC)
+    tree, now = workspace.read(visit_queries.region_tree), datetime.now(UTC)
     widest, narrowest = (pick(tree, key=lambda node: node.count) for pick in (max, min))
     return {
         "all": LocationFilter(),
@@ -124,19 +124,19 @@ def lists(workspace: Workspace) -> None:
                 after = list_key(found[-1], order)
                 pages[f"{said}, second page"] = took(partial(page, after))
         slowest = max(pages, key=lambda each: pages[each])
-        count = took(partial(workspace.read, queries.location_count, wanted))
+        count = took(partial(workspace.read, visit_queries.location_count, wanted))
         print(
             f"{name}: {statistics.median(pages.values()):.1f} ms, slowest {pages[slowest]:.1f} "
             f"({slowest}), counted {count:.1f}; goal 10 ms of CPU"
         )
     detail = took(partial(workspace.location_lists.detail, 5))
-    tree = took(partial(workspace.read, queries.region_tree))
+    tree = took(partial(workspace.read, visit_queries.region_tree))
     print(f"one in full: {detail:.1f} ms; the tree of regions: {tree:.1f} ms, goal 20")
 
 
 def table(workspace: Workspace, folder: Path) -> None:
     """Another brand's table, read, planned, imported, taken back."""
-    client = workspace.read(queries.clients)[0]
+    client = workspace.read(visit_queries.clients)[0]
     workspace.places.add_brand(client.id, "Khác")
     headings = ("Mã", "Tên", "Địa chỉ", "Khu vực", "Thương hiệu")
     given = [place(number) for number in range(TABLE)]

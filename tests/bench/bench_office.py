@@ -26,7 +26,9 @@ from auditor.domain.planning import Clash, PlanAsk
 from auditor.domain.programs import ProgramInput, Terms, WaveInput, months
 from auditor.domain.visits import VisitStatus
 from auditor.services.workspace import Workspace
-from auditor.store import evaluator_queries, planning_queries, queries
+from auditor.store.queries import evaluators as evaluator_queries
+from auditor.store.queries import planning as planning_queries
+from auditor.store.queries import visits as visit_queries
 from tests.bench.dataset import build
 
 ROUNDS = 7
@@ -52,8 +54,8 @@ def once(name: str, goal: float, work: Callable[[], Any]) -> Any:
 
 
 def pages(workspace: Workspace) -> None:
-    (program, *_) = workspace.read(queries.programs)
-    wave, region = program.waves[-3], workspace.read(queries.region_tree)[0]
+    (program, *_) = workspace.read(visit_queries.programs)
+    wave, region = program.waves[-3], workspace.read(visit_queries.region_tree)[0]
     planned, released = frozenset({VisitStatus.PLANNED}), frozenset({VisitStatus.RELEASED})
     for name, wanted in {
         "all": AssignmentFilter(),
@@ -84,7 +86,7 @@ def pages(workspace: Workspace) -> None:
 
 
 def sums(workspace: Workspace) -> None:
-    (program, *_) = workspace.read(queries.programs)
+    (program, *_) = workspace.read(visit_queries.programs)
     wave = program.waves[-3]
     read = workspace.read
     assert wave.starts_on is not None
@@ -97,19 +99,19 @@ def sums(workspace: Workspace) -> None:
     search = EvaluatorFilter("danh gia 7")
     tell("search for evaluators", 10, partial(read, evaluator_queries.evaluator_page, search))
     tell("work of one evaluator", 40, partial(read, evaluator_queries.work, [7], TODAY))
-    mine = partial(read, queries.visits, limit=50, evaluator_id=7)
+    mine = partial(read, visit_queries.visits, limit=50, evaluator_id=7)
     tell("visits of one evaluator", 10, mine)
 
 
 def year(workspace: Workspace) -> None:
     """Of 1,200 of the locations, by the rules, and then everything changed."""
-    (client, *_) = workspace.read(queries.clients)
-    version = workspace.read(queries.checklists)[0].id
+    (client, *_) = workspace.read(visit_queries.clients)
+    version = workspace.read(visit_queries.checklists)[0].id
     terms = Terms(version, rotation=2, lockout_days=30, most_visits=35)
     program = workspace.programs.add(client.id, ProgramInput("Một năm", terms=terms))
     rounds = [WaveInput(f"N{n}", *days) for n, days in enumerate(months(date(2027, 1, 1), 12))]
     waves = [wave.id for wave in workspace.programs.add_waves(program.id, rounds)]
-    places = tuple(record.id for record in workspace.read(queries.locations)[:1200])
+    places = tuple(record.id for record in workspace.read(visit_queries.locations)[:1200])
     planning = workspace.planning
     plan = once("a year previewed", 4, partial(planning.preview, waves, PlanAsk(places), TODAY))
     print(f"  {len(plan.visits)} visits, {len(plan.unassigned)} without an evaluator")

@@ -31,8 +31,9 @@ from auditor.domain.programs import ProgramInput, Terms, WaveInput, months
 from auditor.services import rollups, stored_answers
 from auditor.services.importing.plan import LocationChange, Plan
 from auditor.services.workspace import Workspace
-from auditor.store import events, queries
+from auditor.store import events
 from auditor.store.driver import DATABASE
+from auditor.store.queries import visits as visit_queries
 from auditor.store.stored import StoredAnswer
 from auditor.store.tables import ANSWER, ASSIGNMENT, SECTION_SCORE, VISIT, VISIT_SCORE
 from auditor.store.units import Unit
@@ -164,7 +165,9 @@ def furnish(workspace: Workspace, locations: int, waves: int) -> Firm:
     )
     places.apply_import(Plan(adds=adds), "dataset")
     version = workspace.checklists.add(checklist().encode(), "dataset.yaml")
-    tree = [node.id for node in workspace.read(queries.region_tree) if node.parent_id is not None]
+    tree = [
+        node.id for node in workspace.read(visit_queries.region_tree) if node.parent_id is not None
+    ]
     people = [
         workspace.evaluators.add(
             EvaluatorInput(f"EV-{n:02}", f"Người đánh giá {n}", region_id=tree[n % len(tree)])
@@ -179,7 +182,7 @@ def furnish(workspace: Workspace, locations: int, waves: int) -> Firm:
     return Firm(
         version.id,
         tuple((wave.id, *span) for wave, span in zip(made, days, strict=True)),
-        tuple(record.id for record in workspace.read(queries.locations)),
+        tuple(record.id for record in workspace.read(visit_queries.locations)),
         tuple((person.id, person.code) for person in people),
     )
 
@@ -219,7 +222,7 @@ def _visits(firm: Firm, ways: list[Pattern], now: datetime) -> Iterator[dict[str
             started = local.astimezone(UTC)
             evaluator_id, code = firm.evaluators[(place + at * 7) % len(firm.evaluators)]
             yield {
-                "id": serial, "number": queries.visit_number(serial),
+                "id": serial, "number": visit_queries.visit_number(serial),
                 "status": STATUSES[serial % len(STATUSES)],
                 "location_id": location, "checklist_version_id": firm.version_id,
                 "assignment_id": serial, "wave_id": wave, "evaluator": code,

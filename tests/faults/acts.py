@@ -16,7 +16,7 @@ from auditor.services import moving, rollups, settings
 from auditor.services.sheets.reading import read as read_table
 from auditor.services.workspace import restore_workspace
 from auditor.store import backup
-from auditor.store.draft_queries import Spot
+from auditor.store.queries.drafts import Spot
 from auditor.words import Words
 from forms.answers import Answer
 from forms.complaint_words import ComplaintWords

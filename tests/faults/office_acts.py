@@ -19,7 +19,7 @@ from auditor.domain.visit_hours import VisitHours
 from auditor.domain.visits import VisitStatus
 from auditor.services import logos
 from auditor.services.pictures import prepare
-from auditor.store import seat_queries
+from auditor.store.queries import seats as seat_queries
 from forms.answers import Answer
 from forms.filling import Progress
 from tests.faults.room import ZONE, Act, Room, picture, undo

@@ -12,7 +12,8 @@ import pytest
 
 from auditor.services import doctor
 from auditor.services.workspace import Workspace
-from auditor.store import backup, events, queries
+from auditor.store import backup, events
+from auditor.store.queries import visits as visit_queries
 from forms.answers import Answer
 from forms.filling import Progress
 from tests.faults.checklists import DOOR
@@ -170,5 +171,5 @@ def test_the_zone_of_the_computer_changes_nothing(
     made = workspace.backups.make()
     assert backup.made_at(made) is not None
     assert workspace.backups.listed()[0] == made
-    assert workspace.read(queries.visit, visit.id).zone == ZONE
+    assert workspace.read(visit_queries.visit, visit.id).zone == ZONE
     assert os.environ["TZ"] == zone

@@ -10,7 +10,7 @@ import pytest
 
 from auditor.services import doctor, rollups
 from auditor.services.workspace import Workspace
-from auditor.store import rollup_queries
+from auditor.store.queries import rollups as rollup_queries
 from tests.faults.acts import SESSIONS
 from tests.faults.looking import wrong
 from tests.faults.room import Room

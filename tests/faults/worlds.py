@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from auditor.domain.evaluators import EvaluatorInput
 from auditor.services.workspace import Workspace
-from auditor.store import driver, migrate, queries
+from auditor.store import driver, migrate
+from auditor.store.queries import visits as visit_queries
 from forms.answers import Answer
 from forms.canonical import canonical_json, content_hash
 from forms.filling import Progress
@@ -78,7 +79,9 @@ def staffed(world: Path) -> None:
     for number in range(5):
         region = ("Miền Nam / TP.HCM", "Miền Bắc / Hà Nội")[number % 2]
         workspace.places.add_location(1, f"S-{number}", f"Quán {number}", region=region)
-    homes = sorted(node.id for node in workspace.read(queries.region_tree) if " / " in node.path)
+    homes = sorted(
+        node.id for node in workspace.read(visit_queries.region_tree) if " / " in node.path
+    )
     for number in range(1, 4):
         home = homes[number % 2]
         workspace.evaluators.add(EvaluatorInput(f"EV-{number:02}", region_id=home))

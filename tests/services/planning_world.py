@@ -13,7 +13,8 @@ from auditor.domain.programs import ProgramInput, Terms, WaveInput, months
 from auditor.domain.records import LocationRecord, ProgramRecord, WaveRecord
 from auditor.domain.seats import Seat
 from auditor.services.workspace import Workspace
-from auditor.store import queries, seat_queries
+from auditor.store.queries import seats as seat_queries
+from auditor.store.queries import visits as visit_queries
 
 REGIONS = ("Miền Nam / TP.HCM", "Miền Nam / Cần Thơ", "Miền Bắc / Hà Nội")
 #: Before all waves.
@@ -62,12 +63,12 @@ def world(
     workspace: Workspace, places: int = 6, evaluators: int = 4, waves: int = 3, **terms: int
 ) -> World:
     """Monthly waves from January 2027, beside what the workspace of the tests holds."""
-    (client,) = workspace.read(queries.clients)
+    (client,) = workspace.read(visit_queries.clients)
     for place in range(places):
         region = REGIONS[place % len(REGIONS)]
         given = LocationInput(f"S-{place:03}", f"Nơi {place}", f"{place} Lê Lợi", region)
         workspace.places.add(client.brands[0].id, given)
-    tree = {node.path: node.id for node in workspace.read(queries.region_tree)}
+    tree = {node.path: node.id for node in workspace.read(visit_queries.region_tree)}
     people = []
     for number in range(evaluators):
         home = tree[REGIONS[number % len(REGIONS)]]
@@ -84,6 +85,6 @@ def world(
         for number, (first, last) in enumerate(months(date(2027, 1, 1), waves))
     ]
     workspace.programs.add_waves(program.id, rounds)
-    new = workspace.read(queries.locations)
+    new = workspace.read(visit_queries.locations)
     found = [record for record in new if record.code.startswith("S-")]
     return World(workspace, workspace.programs.get(program.id), found, people)

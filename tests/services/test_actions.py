@@ -24,7 +24,7 @@ from auditor.services import action_lists
 from auditor.services.pictures import prepare
 from auditor.services.workspace import Workspace
 from auditor.store import events
-from auditor.store.action_queries import key_of
+from auditor.store.queries.actions import key_of
 from forms.answers import Answer
 from forms.filling import Progress
 

@@ -246,9 +246,9 @@ def test_the_last_commits_of_a_crash_are_read_where_nothing_may_be_written(folde
     (folder / f"{driver.DATABASE}-shm").unlink(missing_ok=True)
     read = (
         "import sys\nfrom pathlib import Path\nfrom auditor.services.workspace import Workspace\n"
-        "from auditor.store import queries\n"
+        "from auditor.store.queries import visits\n"
         "workspace = Workspace.open_as_can(Path(sys.argv[1]))\n"
-        "print([client.name for client in workspace.read(queries.clients)])\nworkspace.close()\n"
+        "print([client.name for client in workspace.read(visits.clients)])\nworkspace.close()\n"
     )
     found = _without_rights(folder, read, str(folder))
     assert found.stdout.strip() == "['Last']", found.stderr
@@ -315,9 +315,9 @@ READ_FULL = """
 import sys
 from pathlib import Path
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 workspace = Workspace.open_as_can(Path(sys.argv[1]))
-print(workspace.refusal.code, [client.name for client in workspace.read(queries.clients)])
+print(workspace.refusal.code, [client.name for client in workspace.read(visit_queries.clients)])
 workspace.close()
 """
 

@@ -27,7 +27,8 @@ from auditor.services.demo_data.calendar import Appointment, appointments
 from auditor.services.demo_data.pictures import Photo, _exif
 from auditor.services.open_visit import OpenVisit
 from auditor.services.workspace import Workspace
-from auditor.store import events, queries
+from auditor.store import events
+from auditor.store.queries import visits as visit_queries
 from forms.filling import Filling
 from forms.formats import native
 from forms.problems import Severity
@@ -66,7 +67,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def visits(workspace: Workspace) -> list[VisitRecord]:
-    return workspace.read(queries.visits)
+    return workspace.read(visit_queries.visits)
 
 
 def numbers(folder: Path) -> list[str]:
@@ -103,11 +104,11 @@ def test_the_whole_demo(tmp_path: Path) -> None:
 
 
 def check_places(workspace: Workspace) -> None:
-    (client,) = workspace.read(queries.clients)
+    (client,) = workspace.read(visit_queries.clients)
     (brand,) = client.brands
     assert (client.name, brand.name) == (CLIENT, BRAND)
     assert brand.logo in workspace.evidence.known()
-    found = {(place.code, place.name) for place in workspace.read(queries.locations)}
+    found = {(place.code, place.name) for place in workspace.read(visit_queries.locations)}
     assert found == {(place.code, place.name) for place in PLACES}
 
 
@@ -183,7 +184,7 @@ def check_facts(opened: OpenVisit) -> None:
 
 
 def check_programs(workspace: Workspace) -> None:
-    (program,) = workspace.read(queries.programs)
+    (program,) = workspace.read(visit_queries.programs)
     assert "Trước khi vào:" in program.briefing
     assert len({wave.scenario for wave in program.waves}) == len(program.waves) == 3
     path = workspace.programs.document_path(program)
@@ -270,7 +271,7 @@ def test_a_workspace_that_is_no_demo_is_refused(tmp_path: Path) -> None:
             act(tmp_path / "mine")
         assert refused.value.code == "not_the_demo"
     workspace = Workspace.open(tmp_path / "mine")
-    assert [found.name for found in workspace.read(queries.clients)] == [client.name]
+    assert [found.name for found in workspace.read(visit_queries.clients)] == [client.name]
     workspace.close()
 
 

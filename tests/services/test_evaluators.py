@@ -20,8 +20,9 @@ from auditor.domain.places import LocationInput
 from auditor.services.lists.columns import Columns
 from auditor.services.sheets.reading import read
 from auditor.services.workspace import Workspace
-from auditor.store import evaluator_queries, queries
-from auditor.store.evaluator_queries import key_of
+from auditor.store.queries import evaluators as evaluator_queries
+from auditor.store.queries import visits as visit_queries
+from auditor.store.queries.evaluators import key_of
 
 from .conftest import TODAY, ZONE
 from .planning_world import World, world
@@ -153,7 +154,7 @@ def test_visits_that_named_the_code_become_theirs(workspace: Workspace) -> None:
     other = workspace.visits.start(1, 1, TODAY, ZONE, "EV-08")
     before = rows(workspace)
     record = workspace.evaluators.add(BICH)
-    mine = workspace.read(queries.visits, evaluator_id=record.id)
+    mine = workspace.read(visit_queries.visits, evaluator_id=record.id)
     assert [visit.id for visit in mine] == [early.id]
     undo(workspace)
     assert rows(workspace) == before
@@ -177,11 +178,11 @@ def test_beginning_with_a_known_code_is_theirs(workspace: Workspace, bich: Evalu
     workspace.visits.begin(planned.id, ZONE, "ev-07")
     taken = workspace.visits.plan(1, 1, TODAY, evaluator="EV-07")
     workspace.visits.begin(taken.id, ZONE, "Bích")
-    mine = workspace.read(queries.visits, evaluator_id=bich.id)
+    mine = workspace.read(visit_queries.visits, evaluator_id=bich.id)
     assert [visit.id for visit in mine] == [taken.id, planned.id]
-    page = workspace.read(queries.visits, evaluator_id=bich.id, limit=1)
+    page = workspace.read(visit_queries.visits, evaluator_id=bich.id, limit=1)
     assert page == mine[:1]
-    rest = workspace.read(queries.visits, evaluator_id=bich.id, before=page[0], limit=5)
+    rest = workspace.read(visit_queries.visits, evaluator_id=bich.id, before=page[0], limit=5)
     assert rest == mine[1:]
 
 

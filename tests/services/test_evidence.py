@@ -14,7 +14,7 @@ from auditor.domain.records import EvidenceRecord, VisitRecord
 from auditor.services.kept import keep
 from auditor.services.pictures import Prepared, prepare
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from forms.answers import Answer
 from forms.filling import Progress
 
@@ -223,7 +223,7 @@ def test_a_file_that_another_visit_holds_stays(
 def test_a_logo_is_evidence_of_no_visit(workspace: Workspace, jpeg: bytes) -> None:
     sha256 = workspace.evidence.keep_picture(jpeg, "logo.jpg")
     brand = workspace.places.add_brand(1, "Có logo", logo=sha256)
-    assert workspace.read(queries.brand, brand.id).logo == sha256
+    assert workspace.read(visit_queries.brand, brand.id).logo == sha256
     assert workspace.evidence.sweep() == 0
 
 

@@ -18,7 +18,8 @@ from auditor.domain.records import ChecklistRecord, VisitRecord
 from auditor.services import migrating
 from auditor.services.doctor import examine
 from auditor.services.workspace import Workspace
-from auditor.store import events, queries
+from auditor.store import events
+from auditor.store.queries import visits as visit_queries
 from auditor.store.tables import ANSWER, VISIT
 from forms.answers import Answer, AnswerKey, Expectation
 from forms.filling import Filling
@@ -87,7 +88,7 @@ def give(workspace: Workspace, visit_id: int, id: str, answer: Answer) -> None:
 
 
 def rows(workspace: Workspace, visit_id: int) -> dict[str, Any]:
-    found = workspace.read(queries.answers, visit_id)
+    found = workspace.read(visit_queries.answers, visit_id)
     return {row.question: row for row in found}
 
 

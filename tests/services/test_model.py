@@ -18,7 +18,7 @@ from auditor.domain.errors import RefusedError
 from auditor.domain.visits import VisitStatus
 from auditor.services import doctor
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from forms.answers import Answer, AnswerKey, Expectation
 from forms.filling import Filling
 from forms.problems import Severity
@@ -183,7 +183,7 @@ class Lives(RuleBasedStateMachine):
         """What the last step touched is looked at whole, all of it after closing."""
         if not hasattr(self, "workspace"):
             return
-        listed = {record.id: record for record in self.workspace.read(queries.visits)}
+        listed = {record.id: record for record in self.workspace.read(visit_queries.visits)}
         assert listed.keys() == self.models.keys()
         for visit in sorted(self.touched):
             model = self.models[visit]

@@ -16,7 +16,7 @@ from auditor.services.importing.planning import plan
 from auditor.services.saved_views import FIRST, MOST
 from auditor.services.sheets.book import Book, BookKind
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from auditor.store.tables import CORRECTIVE_ACTION, EVALUATOR, WAVE_QUOTA
 
 from .conftest import TODAY, ZONE
@@ -41,13 +41,13 @@ def undo(workspace: Workspace) -> None:
 def test_tags_are_given_and_taken_whatever_their_case(workspace: Workspace) -> None:
     one, two = add(workspace, "A", tags=("Mới", "mall")), add(workspace, "B")
     workspace.places.retag([one, two], ["góc phố, MALL"], ["mới"])
-    found = workspace.read(queries.location, one), workspace.read(queries.location, two)
+    found = workspace.read(visit_queries.location, one), workspace.read(visit_queries.location, two)
     assert [each.tags for each in found] == [("góc phố", "mall"), ("góc phố", "MALL")]
     wanted = LocationFilter(tags=frozenset({"Góc phố"}))
-    assert [each.id for each in workspace.read(queries.location_page, wanted)] == [one, two]
+    assert [each.id for each in workspace.read(visit_queries.location_page, wanted)] == [one, two]
     undo(workspace)
-    assert workspace.read(queries.location, one).tags == ("mall", "Mới")
-    assert workspace.read(queries.location_page, wanted) == []
+    assert workspace.read(visit_queries.location, one).tags == ("mall", "Mới")
+    assert workspace.read(visit_queries.location_page, wanted) == []
 
 
 def test_a_tag_that_is_too_much_changes_none_of_them(workspace: Workspace) -> None:
@@ -56,17 +56,17 @@ def test_a_tag_that_is_too_much_changes_none_of_them(workspace: Workspace) -> No
     with pytest.raises(RefusedError) as caught:
         workspace.places.retag([other, full], ["one more"])
     assert caught.value.code == "many_tags"
-    assert workspace.read(queries.location, other).tags == ()
+    assert workspace.read(visit_queries.location, other).tags == ()
 
 
 def test_a_location_changes_its_brand_within_its_client(workspace: Workspace) -> None:
-    place = workspace.read(queries.location, add(workspace, "A"))
+    place = workspace.read(visit_queries.location, add(workspace, "A"))
     second = workspace.places.add_brand(1, "Hai").id
     given = LocationInput("A", "Quán")
     moved = workspace.places.change(place.id, given, place.version, second)
     assert (moved.brand_id, moved.version) == (second, place.version + 1)
     undo(workspace)
-    assert workspace.read(queries.location, place.id) == place
+    assert workspace.read(visit_queries.location, place.id) == place
     workspace.places.add(second, LocationInput("a", "Khác"))
     other = workspace.places.add_brand(workspace.places.add_client("Khác").id, "X").id
     for brand, code in ((second, "code_taken"), (other, "brand_client")):
@@ -118,7 +118,7 @@ def test_what_was_merged_before_follows(workspace: Workspace) -> None:
     one, two, three = (add(workspace, code) for code in "ABC")
     workspace.places.merge(two, [one])
     workspace.places.merge(three, [two])
-    merged = [workspace.read(queries.location, each).merged_into for each in (one, two)]
+    merged = [workspace.read(visit_queries.location, each).merged_into for each in (one, two)]
     assert merged == [three, three]
 
 
@@ -130,12 +130,12 @@ def test_what_is_used_by_now_is_not_undone(workspace: Workspace) -> None:
     with pytest.raises(RefusedError) as caught:
         workspace.places.undo(step)
     assert caught.value.code == "used_since"
-    assert workspace.read(queries.location, place).active
+    assert workspace.read(visit_queries.location, place).active
 
 
 def test_a_removed_region_hands_its_evaluators_up(workspace: Workspace) -> None:
     inner = workspace.places.regions.add(1, "Nam / Sài Gòn")
-    outer = workspace.read(queries.region_tree, 1)[0].id
+    outer = workspace.read(visit_queries.region_tree, 1)[0].id
     with workspace.store.unit() as unit:
         values = {"code": "E-1", "region_id": inner, "created_at": unit.at}
         unit.execute(insert(EVALUATOR).values(**values))

@@ -16,8 +16,9 @@ from auditor.domain.errors import NotFoundError, RefusedError
 from auditor.domain.places import Count, LocationFilter, LocationInput, LocationOrder, Step
 from auditor.services.importing.plan import LocationChange, Plan
 from auditor.services.workspace import Workspace
-from auditor.store import place_queries, queries
-from auditor.store.place_queries import key_of
+from auditor.store.queries import places as place_queries
+from auditor.store.queries import visits as visit_queries
+from auditor.store.queries.places import key_of
 
 from .conftest import TODAY, ZONE, furnish
 
@@ -30,8 +31,8 @@ def rows(workspace: Workspace) -> dict[str, list[Any]]:
 
 
 def page(workspace: Workspace, text: str = "", **wanted: Any) -> list[str]:
-    found = workspace.read(queries.location_page, LocationFilter(text, **wanted))
-    assert workspace.read(queries.location_count, LocationFilter(text, **wanted)) == Count(
+    found = workspace.read(visit_queries.location_page, LocationFilter(text, **wanted))
+    assert workspace.read(visit_queries.location_count, LocationFilter(text, **wanted)) == Count(
         len(found)
     )
     return [place.code for place in found]
@@ -68,7 +69,7 @@ def test_a_search_ignores_case_and_marks(stores: Workspace) -> None:
 
 
 def test_a_region_has_all_below_it(stores: Workspace) -> None:
-    tree = {node.path: node for node in stores.read(queries.region_tree)}
+    tree = {node.path: node for node in stores.read(visit_queries.region_tree)}
     assert [(path, node.count) for path, node in tree.items()] == [
         ("Miền Bắc", 1),
         ("Miền Nam", 3),
@@ -91,10 +92,10 @@ def test_tags_are_asked_for_whole(stores: Workspace) -> None:
 @pytest.mark.parametrize("order", place_queries.SORTED)
 def test_pages_follow_each_other(stores: Workspace, order: LocationOrder) -> None:
     wanted = LocationFilter(active=None)
-    whole = stores.read(queries.location_page, wanted, order)
-    found = stores.read(queries.location_page, wanted, order, None, 2)
+    whole = stores.read(visit_queries.location_page, wanted, order)
+    found = stores.read(visit_queries.location_page, wanted, order, None, 2)
     while len(found) < len(whole):
-        more = stores.read(queries.location_page, wanted, order, key_of(found[-1], order), 2)
+        more = stores.read(visit_queries.location_page, wanted, order, key_of(found[-1], order), 2)
         assert more
         found += more
     assert found == whole
@@ -104,7 +105,7 @@ def test_pages_follow_each_other(stores: Workspace, order: LocationOrder) -> Non
 
 
 def test_a_location_is_changed_with_all_that_is_kept_of_it(stores: Workspace) -> None:
-    (old,) = stores.read(queries.location_page, LocationFilter("SG-9"))
+    (old,) = stores.read(visit_queries.location_page, LocationFilter("SG-9"))
     given = LocationInput(
         "SG-09", "Đồng Khởi 2", "2 Đồng Khởi", "Miền Nam / TP.HCM / Quận 1",
         "Chị Hoa\n0903 000 111", "7:00–22:00", ("Mới", "mới, nhà hàng ; "),
@@ -155,15 +156,15 @@ def test_locations_of_two_clients_are_never_merged(stores: Workspace) -> None:
 
 
 def test_merged_locations_keep_every_visit_in_one_place(stores: Workspace) -> None:
-    places = {place.code: place.id for place in stores.read(queries.locations)}
+    places = {place.code: place.id for place in stores.read(visit_queries.locations)}
     for code in ("HN-01", "HN-02", "HN-02"):
         stores.visits.start(places[code], 1, TODAY, ZONE, "E-01")
     stores.visits.plan(places["HN-02"], 1)
     before = rows(stores)
     stores.places.merge(places["HN-01"], [places["HN-02"]])
-    visits = stores.read(queries.visits)
+    visits = stores.read(visit_queries.visits)
     assert {visit.location_code for visit in visits} == {"HN-01"}
-    gone = stores.read(queries.location, places["HN-02"])
+    gone = stores.read(visit_queries.location, places["HN-02"])
     assert (gone.active, gone.merged_into) == (False, places["HN-01"])
     assert "HN-02" not in page(stores)
     with pytest.raises(RefusedError) as caught:
@@ -174,14 +175,14 @@ def test_merged_locations_keep_every_visit_in_one_place(stores: Workspace) -> No
 
 
 def test_a_removed_region_leaves_nobody_without_a_place(stores: Workspace) -> None:
-    tree = {node.path: node.id for node in stores.read(queries.region_tree)}
+    tree = {node.path: node.id for node in stores.read(visit_queries.region_tree)}
     stores.places.regions.remove(tree["Miền Nam / TP.HCM"])
-    paths = {place.code: place.region for place in stores.read(queries.locations)}
+    paths = {place.code: place.region for place in stores.read(visit_queries.locations)}
     assert (paths["SG-9"], paths["SG-10"]) == ("Miền Nam", "Miền Nam / Thủ Đức")
 
 
 def test_what_was_changed_since_is_not_undone(stores: Workspace) -> None:
-    (old,) = stores.read(queries.location_page, LocationFilter("SG-9"))
+    (old,) = stores.read(visit_queries.location_page, LocationFilter("SG-9"))
     stores.places.change(old.id, LocationInput("SG-9", "Một"), old.version)
     step = last(stores)
     stores.places.set_active([old.id], False)
@@ -193,7 +194,7 @@ def test_what_was_changed_since_is_not_undone(stores: Workspace) -> None:
 
 
 def test_no_change_leaves_no_trace(stores: Workspace) -> None:
-    (old,) = stores.read(queries.location_page, LocationFilter("SG-9"))
+    (old,) = stores.read(visit_queries.location_page, LocationFilter("SG-9"))
     events = stores.store.raw.execute("SELECT count(*) FROM event").fetchone()
     step, same = last(stores), LocationInput(old.code, old.name, old.address, old.region)
     assert stores.places.change(old.id, same, old.version) == old
@@ -225,7 +226,7 @@ def act(workspace: Workspace, kind: str, *given: Any) -> None:
     if kind == "add":
         places.add(1, LocationInput(given[0], given[0], region=given[1]))
     elif kind == "change":
-        version = workspace.read(queries.location, given[0]).version
+        version = workspace.read(visit_queries.location, given[0]).version
         places.change(given[0], LocationInput(given[1], "x", region=given[2]), version)
     elif kind == "archive":
         places.set_active([given[0]], given[1])
@@ -285,7 +286,7 @@ def assert_whole(workspace: Workspace) -> None:
     for code, name, address, _, folded, sort_code in told.fetchall():
         assert folded == place_queries.search_text(code, name, address, ())
         assert sort_code == code.lower()
-    workspace.read(queries.region_tree)
+    workspace.read(visit_queries.region_tree)
     stranded = (
         "SELECT count(*) FROM visit JOIN location ON location.id = visit.location_id "
         "WHERE merged_into IS NOT NULL AND NOT location.active"
@@ -298,7 +299,7 @@ def assert_whole(workspace: Workspace) -> None:
 
 
 def test_an_import_is_done_whole_or_not_at_all(stores: Workspace) -> None:
-    (old,) = stores.read(queries.location_page, LocationFilter("SG-9"))
+    (old,) = stores.read(visit_queries.location_page, LocationFilter("SG-9"))
     new = LocationInput("SG-11", "Mới", region="Miền Nam / TP.HCM / Quận 7")
     changed = LocationInput("SG-9", "Đồng Khởi 2", old.address, old.region)
     plan = Plan(

@@ -24,7 +24,9 @@ from auditor.services.assignments import AssignmentInput, Days
 from auditor.services.sheets.reading import read
 from auditor.services.workspace import Workspace
 from auditor.services.writing import Writing
-from auditor.store import events, planning_queries, queries
+from auditor.store import events
+from auditor.store.queries import planning as planning_queries
+from auditor.store.queries import visits as visit_queries
 
 from .conftest import ZONE
 from .planning_world import EARLY, World, world
@@ -517,7 +519,7 @@ def test_filters_find_what_they_say(office: World) -> None:
     assert len(codes(evaluator=0)) == 6
     assert codes(text="noi 3", wave=first) == ["S-003"]
     assert codes(text="không đâu") == []
-    tree = {node.path: node.id for node in workspace.read(queries.region_tree)}
+    tree = {node.path: node.id for node in workspace.read(visit_queries.region_tree)}
     assert sorted(codes(region=tree["Miền Nam"], wave=first)) == [
         "S-000",
         "S-001",

@@ -23,7 +23,8 @@ from auditor.domain.visits import VisitStatus
 from auditor.services.assignments import Days
 from auditor.services.workspace import Workspace
 from auditor.services.writing import Writing
-from auditor.store import planning_queries, queries
+from auditor.store.queries import planning as planning_queries
+from auditor.store.queries import visits as visit_queries
 
 from .conftest import ZONE, Clock, furnish
 from .planning_world import EARLY, world
@@ -244,7 +245,7 @@ class Office(RuleBasedStateMachine):
         if not hasattr(self, "world"):
             return
         seats = [s for s in self.world.seats() if s.visit_id not in getattr(self, "over", set())]
-        program = self.workspace.read(queries.program, self.world.program.id)
+        program = self.workspace.read(visit_queries.program, self.world.program.id)
         for wave in program.waves:
             usual = program.terms_of(wave).quota
             own = self.workspace.read(planning_queries.location_quotas, wave.id)

@@ -21,7 +21,8 @@ from auditor.domain.records import ProgramRecord, VisitRecord
 from auditor.domain.suspicions import Inspector
 from auditor.domain.visit_hours import VisitHours
 from auditor.services.workspace import Workspace
-from auditor.store import draft_queries, queries
+from auditor.store.queries import drafts as draft_queries
+from auditor.store.queries import visits as visit_queries
 from forms.answers import Answer
 from forms.filling import Filling, Progress
 
@@ -66,7 +67,7 @@ def test_everything_is_kept_and_taken_back(workspace: Workspace, program: Progra
     given = ProgramInput("Khác", "Vì sao", "Đọc kỹ", RULES, FULL, active=False)
     changed = workspace.programs.change_program(program.id, given, program.version)
     assert changed.given == given
-    assert workspace.read(queries.programs) == [changed]
+    assert workspace.read(visit_queries.programs) == [changed]
     undo(workspace)
     assert rows(workspace) == before
     undo(workspace)
@@ -163,7 +164,7 @@ def test_a_wave_with_visits_stays(workspace: Workspace, program: ProgramRecord) 
 def test_what_is_used_by_now_is_not_unmade(workspace: Workspace) -> None:
     workspace.programs.add_program(1, "Mới")
     step = workspace.programs.last
-    (program,) = workspace.read(queries.programs)
+    (program,) = workspace.read(visit_queries.programs)
     workspace.programs.add_wave(program.id, "T1")
     assert step is not None
     with pytest.raises(RefusedError) as refused:

@@ -17,7 +17,8 @@ from auditor.domain.records import ProgramRecord
 from auditor.services.doctor import examine
 from auditor.services.pictures import prepare
 from auditor.services.workspace import Workspace
-from auditor.store import events, queries
+from auditor.store import events
+from auditor.store.queries import visits as visit_queries
 
 PDF = b"%PDF-1.4 gi\xe1\xbb\x9d"
 
@@ -41,7 +42,7 @@ def stored(folder: Path) -> ProgramRecord:
     """The one program, as another program finds it on disk."""
     reader = Workspace.open(folder, write=False)
     try:
-        (found,) = reader.read(queries.programs)
+        (found,) = reader.read(visit_queries.programs)
         return found
     finally:
         reader.close()

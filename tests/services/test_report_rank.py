@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from auditor.services.report_rank import rank_of
 from auditor.services.workspace import Workspace
-from auditor.store.report_queries import RECENT, Standing
+from auditor.store.queries.reports import RECENT, Standing
 from forms.answers import Answer
 from forms.filling import Progress
 from reports.snapshot import IndexCounts, Rank, ReportSnapshot

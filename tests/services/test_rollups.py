@@ -19,8 +19,8 @@ from auditor.domain.errors import RefusedError
 from auditor.domain.places import LocationFilter, LocationOrder, Step
 from auditor.domain.visits import VisitStatus
 from auditor.services.workspace import Workspace
-from auditor.store import rollup_queries
-from auditor.store.location_listing import list_key, location_list
+from auditor.store.queries import rollups as rollup_queries
+from auditor.store.queries.location_listing import list_key, location_list
 from auditor.store.tables import VISIT
 from forms.answers import Answer
 from forms.filling import Progress
@@ -239,7 +239,7 @@ def test_pages_follow_each_other_in_any_order(
     visited: Workspace, order: LocationOrder, down: bool, few: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """``few``: ids that are put in order; else a walk along an index."""
-    monkeypatch.setattr("auditor.store.place_queries.MOST_COUNTED", 1000 if few else 0)
+    monkeypatch.setattr("auditor.store.queries.places.MOST_COUNTED", 1000 if few else 0)
     for wanted in (
         LocationFilter(),
         LocationFilter("L"),
@@ -261,7 +261,7 @@ def test_the_count_says_when_it_stopped(
 ) -> None:
     lists = visited.location_lists
     assert lists.count(LocationFilter(score_below=90.0)).number == 4
-    monkeypatch.setattr("auditor.store.place_queries.MOST_COUNTED", 3)
+    monkeypatch.setattr("auditor.store.queries.places.MOST_COUNTED", 3)
     count = lists.count(LocationFilter(score_below=90.0))
     assert (count.number, count.more) == (3, True)
     assert sorted(lists.ids(LocationFilter(score_below=90.0))) == [1, 2, 3, 4]

@@ -19,7 +19,8 @@ from auditor.domain.records import VisitRecord
 from auditor.domain.suspicions import Inspector
 from auditor.domain.visits import VisitStatus
 from auditor.services.workspace import Workspace
-from auditor.store import events, queries
+from auditor.store import events
+from auditor.store.queries import visits as visit_queries
 from forms.answers import UNANSWERED, Answer, AnswerKey, Expectation
 from forms.filling import Filling, Progress
 from forms.problems import FormsError
@@ -147,7 +148,7 @@ def test_the_start_is_local_to_the_visit(workspace: Workspace) -> None:
 def test_a_zone_that_does_not_exist_is_told(workspace: Workspace, zone: str) -> None:
     with pytest.raises(RefusedError, match="Asia/Ho_Chi_Minh"):
         workspace.visits.start(1, 1, TODAY, zone, "E-07")
-    assert workspace.read(queries.visits) == []
+    assert workspace.read(visit_queries.visits) == []
 
 
 def test_numbers_go_on(workspace: Workspace, folder: Path) -> None:
@@ -175,7 +176,7 @@ def test_submitting_keeps_the_score(
     assert (record.status, record.score, record.band) == (VisitStatus.SUBMITTED, "100.0", "A")
     assert record.submitted_at is not None
     assert record.submitted_at == record.saved_at
-    kept = {row.section: row for row in again.read(queries.section_scores, filled.id)}
+    kept = {row.section: row for row in again.read(visit_queries.section_scores, filled.id)}
     assert {id: row.percent for id, row in kept.items()} == {"door": 100.0, "till": 100.0}
     assert [kept[s.id].earned for s in card.sections] == [str(s.earned) for s in card.sections]
 

@@ -23,7 +23,8 @@ from auditor.services.backups import Backups
 from auditor.services.folders import settings_file
 from auditor.services.standing import note_copied, standing
 from auditor.services.workspace import Workspace, default_folder, recover, restore_workspace
-from auditor.store import driver, queries
+from auditor.store import driver
+from auditor.store.queries import visits as visit_queries
 from auditor.words import Words
 from forms import library
 from forms.answers import Answer
@@ -41,8 +42,8 @@ def test_places_are_told_as_they_were_given(workspace: Workspace) -> None:
     assert (place.code, place.name, place.region) == ("SG-02", "Đồng Khởi", "Miền Nam / TP.HCM")
     again = workspace.places.add_location(1, "SG-03", "Bến Thành", region="Miền Nam/TP.HCM")
     assert again.region == place.region
-    assert len(workspace.read(queries.region_paths)) == 2, "a region was made twice"
-    (client,) = workspace.read(queries.clients)
+    assert len(workspace.read(visit_queries.region_paths)) == 2, "a region was made twice"
+    (client,) = workspace.read(visit_queries.clients)
     assert [(client.name, brand.name) for brand in client.brands] == [("Sông Hồng", "Lá")]
 
 
@@ -58,11 +59,14 @@ def test_places_are_told_as_they_were_given(workspace: Workspace) -> None:
     ],
 )
 def test_a_place_that_cannot_be_is_told(workspace: Workspace, add: Any, code: str) -> None:
-    before = workspace.read(queries.clients), workspace.read(queries.locations)
+    before = workspace.read(visit_queries.clients), workspace.read(visit_queries.locations)
     with pytest.raises(RefusedError) as caught:
         add(workspace.places)
     assert caught.value.code == code
-    assert (workspace.read(queries.clients), workspace.read(queries.locations)) == before
+    assert (
+        workspace.read(visit_queries.clients),
+        workspace.read(visit_queries.locations),
+    ) == before
 
 
 def test_a_name_has_one_spelling(workspace: Workspace) -> None:
@@ -86,7 +90,7 @@ def test_visits_of_a_wave_say_so(workspace: Workspace) -> None:
     wave = workspace.programs.add_wave(program.id, "11/2026")
     visit = workspace.visits.plan(1, 1, wave_id=wave.id)
     assert (visit.program, visit.wave) == ("Chương trình 2026", "11/2026")
-    (found,) = workspace.read(queries.programs)
+    (found,) = workspace.read(visit_queries.programs)
     assert found.waves == (wave,)
     for again in (
         lambda: workspace.programs.add_program(1, "Chương trình 2026"),
@@ -100,14 +104,14 @@ def test_visits_of_a_wave_say_so(workspace: Workspace) -> None:
 
 
 def test_a_checklist_is_kept_as_it_was_hashed(workspace: Workspace, checklist: str) -> None:
-    record = workspace.read(queries.checklist, 1)
+    record = workspace.read(visit_queries.checklist, 1)
     assert (record.checklist_id, record.version, record.questions) == ("corner", "1", 7)
     assert record.title == {"vi": "Ghé quán", "en": "Café visit"}
     compiled = workspace.checklists.get(1)
     assert content_hash(compiled.checklist) == record.sha256
     assert workspace.checklists.get(1) is compiled
     assert workspace.checklists.add(checklist.encode(), "again.yaml") == record
-    assert workspace.read(queries.checklists) == [record]
+    assert workspace.read(visit_queries.checklists) == [record]
 
 
 @pytest.mark.parametrize("name", library.names())
@@ -123,7 +127,7 @@ def test_a_version_never_changes(workspace: Workspace, checklist: str) -> None:
         workspace.checklists.add(changed.encode(), "corner.yaml")
     assert caught.value.code == "version_taken"
     workspace.checklists.add(changed.replace('"1"', '"1.1"', 1).encode(), "corner.yaml")
-    assert len(workspace.read(queries.checklists)) == 2
+    assert len(workspace.read(visit_queries.checklists)) == 2
 
 
 def test_a_bad_checklist_is_told_whole(workspace: Workspace, checklist: str) -> None:
@@ -131,7 +135,7 @@ def test_a_bad_checklist_is_told_whole(workspace: Workspace, checklist: str) -> 
     with pytest.raises(FormsError) as caught:
         workspace.checklists.add(bad.encode(), "corner.yaml")
     assert len(caught.value.problems) >= 2
-    assert len(workspace.read(queries.checklists)) == 1
+    assert len(workspace.read(visit_queries.checklists)) == 1
     with pytest.raises(NotFoundError):
         workspace.checklists.get(9)
 
@@ -173,7 +177,7 @@ def test_a_workspace_without_a_backup_can_begin_anew(workspace: Workspace, folde
         Workspace.open(folder)
     assert recover(folder) is not None
     again = Workspace.open(folder)
-    assert again.read(queries.visits) == []
+    assert again.read(visit_queries.visits) == []
     again.close()
 
 

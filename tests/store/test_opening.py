@@ -174,11 +174,11 @@ def test_a_second_process_may_read_but_not_write(store: Store, folder: Path) -> 
     code = (
         "import sys\nfrom pathlib import Path\n"
         "from auditor.domain.errors import WorkspaceError\n"
-        "from auditor.store import opening, queries\n"
+        "from auditor.store import opening\nfrom auditor.store.queries import visits\n"
         "try:\n    opening.open_store(Path(sys.argv[1]))\n"
         "except WorkspaceError as error:\n    print(error.code)\n"
         "reader = opening.open_store(Path(sys.argv[1]), write=False)\n"
-        "print(reader.store.read(queries.visits)[0].number)\n"
+        "print(reader.store.read(visits.visits)[0].number)\n"
         "try:\n    reader.store.unit().__enter__()\n"
         "except WorkspaceError as error:\n    print(error.code)\n"
     )

@@ -16,9 +16,10 @@ import pytest
 
 from auditor.domain.errors import NotFoundError, NotSavedError, WorkspaceError
 from auditor.domain.work import Cancel, Cancelled, silent
-from auditor.store import backup, driver, opening, portable, queries, restoring
+from auditor.store import backup, driver, opening, portable, restoring
 from auditor.store.evidence import EvidenceFiles
 from auditor.store.opening import Opened
+from auditor.store.queries import visits as visit_queries
 from auditor.store.units import Store, utc_now
 
 CONTENT = b"\xff\xd8\xff photo"
@@ -46,7 +47,7 @@ def test_a_workspace_comes_back_whole(packed: Path, tmp_path: Path) -> None:
     assert restore(packed, place) is None
     assert (place / PHOTO).read_bytes() == CONTENT
     opened = opening.open_store(place)
-    assert opened.store.read(queries.visits)[0].number == "V-0001"
+    assert opened.store.read(visit_queries.visits)[0].number == "V-0001"
     opened.close()
     assert not list(place.glob(".*"))
 
@@ -374,6 +375,6 @@ def test_what_was_set_aside_after_a_crash_comes_back_with_its_journal(
     place = tmp_path / "elsewhere"
     restore(aside / driver.DATABASE, place)
     opened = opening.open_store(place)
-    assert opened.store.read(queries.visits)[0].evaluator == "E-99"
+    assert opened.store.read(visit_queries.visits)[0].evaluator == "E-99"
     opened.close()
     assert not list(place.glob(".*"))

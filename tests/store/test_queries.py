@@ -11,7 +11,8 @@ from sqlalchemy import insert
 
 from auditor.domain.errors import NotFoundError
 from auditor.domain.visits import VisitStatus
-from auditor.store import driver, queries, quick
+from auditor.store import driver, quick
+from auditor.store.queries import visits as visit_queries
 from auditor.store.tables import ASSIGNMENT, LOCATION, PROGRAM, REGION, WAVE
 from auditor.store.units import Store
 
@@ -36,10 +37,10 @@ def many(store: Store, new_visit: Any) -> Store:
 
 
 def test_the_quick_list_is_the_list(many: Store, folder: Path) -> None:
-    listed = many.read(queries.visits)
+    listed = many.read(visit_queries.visits)
     assert [visit.number for visit in listed] == ["V-0004", "V-0003", "V-0002", "V-0001"]
     assert quick.visits(folder) == listed
-    assert quick.visits(folder, limit=2) == many.read(queries.visits, limit=2)
+    assert quick.visits(folder, limit=2) == many.read(visit_queries.visits, limit=2)
     assert [type(v) for visit in quick.visits(folder) or () for v in (visit.status, visit.due)] == [
         type(v) for visit in listed for v in (visit.status, visit.due)
     ]
@@ -71,9 +72,9 @@ def test_the_quick_list_leaves_the_journal_of_a_crash(folder: Path) -> None:
 
 
 def test_a_number_that_nobody_has_is_no_visit(many: Store) -> None:
-    assert many.read(queries.visit_by_number, " v-3 ").number == "V-0003"  # type: ignore[union-attr]
+    assert many.read(visit_queries.visit_by_number, " v-3 ").number == "V-0003"  # type: ignore[union-attr]
     for number in ("V-9", "", "x", "V-" + "1" * 5000):
-        assert many.read(queries.visit_by_number, number) is None
+        assert many.read(visit_queries.visit_by_number, number) is None
 
 
 def test_the_quick_list_loads_nothing_heavy() -> None:
@@ -87,39 +88,39 @@ def test_the_quick_list_loads_nothing_heavy() -> None:
 
 
 def test_a_visit_record(many: Store) -> None:
-    visit = many.read(queries.visit, 3)
+    visit = many.read(visit_queries.visit, 3)
     assert (visit.number, visit.status, visit.score, visit.band) == (
         "V-0003", VisitStatus.SUBMITTED, "83.3", "B",
     )  # fmt: skip
     assert (visit.location, visit.location_code, visit.brand) == ("Hồ Gươm", "HN-01", "Lá")
     assert visit.checklist == {"vi": "Ghé quán", "en": "Café visit"}
-    planned = many.read(queries.visit, 2)
+    planned = many.read(visit_queries.visit, 2)
     assert (planned.program, planned.wave, planned.due) == (
         "Chương trình 2026", "11/2026", date(2026, 11, 30),
     )  # fmt: skip
     with pytest.raises(NotFoundError):
-        many.read(queries.visit, 99)
+        many.read(visit_queries.visit, 99)
 
 
 def test_visits_by_status_and_page(many: Store) -> None:
-    page = many.read(queries.visits, limit=2)
-    rest = many.read(queries.visits, before=page[-1], limit=2)
-    assert [*page, *rest] == many.read(queries.visits)
-    drafts = many.read(queries.visits, {VisitStatus.DRAFT, VisitStatus.PLANNED})
+    page = many.read(visit_queries.visits, limit=2)
+    rest = many.read(visit_queries.visits, before=page[-1], limit=2)
+    assert [*page, *rest] == many.read(visit_queries.visits)
+    drafts = many.read(visit_queries.visits, {VisitStatus.DRAFT, VisitStatus.PLANNED})
     assert [visit.id for visit in drafts] == [2, 1]
-    assert many.read(queries.counts).of(VisitStatus.DRAFT, VisitStatus.VOID) == 2
+    assert many.read(visit_queries.counts).of(VisitStatus.DRAFT, VisitStatus.VOID) == 2
 
 
 @pytest.mark.parametrize("given", ["V-0003", "v-3", "3", " V0003 "])
 def test_a_visit_by_its_number(many: Store, given: str) -> None:
-    found = many.read(queries.visit_by_number, given)
+    found = many.read(visit_queries.visit_by_number, given)
     assert found is not None
     assert found.id == 3
 
 
 @pytest.mark.parametrize("given", ["", "V-", "V-9", "HN-01", "3; DROP TABLE visit", "³"])
 def test_no_visit_by_another_number(many: Store, given: str) -> None:
-    assert many.read(queries.visit_by_number, given) is None
+    assert many.read(visit_queries.visit_by_number, given) is None
 
 
 def test_the_latest_submitted_visit_of_each_location(store: Store, new_visit: Any) -> None:
@@ -132,7 +133,7 @@ def test_the_latest_submitted_visit_of_each_location(store: Store, new_visit: An
         new_visit(unit, "V-0004", "draft", started_at=later + timedelta(days=1))
         new_visit(unit, "V-0005", "submitted", location_id=2)
         new_visit(unit, "V-0006", "void", location_id=2, started_at=later)
-    assert store.read(queries.latest_submitted) == [5, 2]
+    assert store.read(visit_queries.latest_submitted) == [5, 2]
 
 
 def test_regions_are_paths(store: Store) -> None:
@@ -141,4 +142,7 @@ def test_regions_are_paths(store: Store) -> None:
         unit.insert(insert(REGION).values(client_id=1, parent_id=1, name="Hà Nội"))
         place = {"brand_id": 1, "code": "HN-02", "name": "B", "created_at": unit.at}
         unit.insert(insert(LOCATION).values(region_id=2, **place))
-    assert [place.region for place in store.read(queries.locations)] == ["", "Miền Bắc / Hà Nội"]
+    assert [place.region for place in store.read(visit_queries.locations)] == [
+        "",
+        "Miền Bắc / Hà Nội",
+    ]

@@ -8,8 +8,9 @@ from sqlalchemy import insert
 
 from auditor.domain.changes import Changes, Saved
 from auditor.domain.errors import NotSavedError
-from auditor.store import driver, opening, queries, saving
+from auditor.store import driver, opening, saving
 from auditor.store.opening import Opened
+from auditor.store.queries import visits as visit_queries
 from auditor.store.saving import NotDraftError
 from auditor.store.stored import StoredAnswer
 from auditor.store.tables import EVIDENCE, VISIT_EVIDENCE
@@ -40,9 +41,9 @@ def test_an_answer_is_there_after_opening_again(store: Store, opened: Opened, fo
         saved = save(store, given)
     opened.close()
     again = opening.open_store(folder, write=False)
-    found = again.store.read(queries.answers, 1)
+    found = again.store.read(visit_queries.answers, 1)
     assert sorted(found, key=lambda a: (a.question, a.instance)) == [kept[0], kept[2], kept[1]]
-    record = again.store.read(queries.visit, 1)
+    record = again.store.read(visit_queries.visit, 1)
     assert (record.saved_at, record.answered, record.total) == (saved.at, 1, 3)
     assert (record.last_section, record.last_question) == ("arrival", "a")
     again.close()
@@ -51,7 +52,7 @@ def test_an_answer_is_there_after_opening_again(store: Store, opened: Opened, fo
 def test_the_last_of_several_answers_counts(store: Store) -> None:
     save(store, answer(value='"yes"'))
     save(store, answer(value=None, not_applicable=True, comment="closed"))
-    assert store.read(queries.answers, 1) == [
+    assert store.read(visit_queries.answers, 1) == [
         answer(value=None, not_applicable=1, comment="closed")
     ]
 
@@ -59,8 +60,8 @@ def test_the_last_of_several_answers_counts(store: Store) -> None:
 def test_a_blank_answer_removes_the_row(store: Store) -> None:
     save(store, answer())
     saved = save(store, answer(value=None), done=0)
-    assert store.read(queries.answers, 1) == []
-    assert store.read(queries.visit, 1).saved_at == saved.at
+    assert store.read(visit_queries.answers, 1) == []
+    assert store.read(visit_queries.visit, 1).saved_at == saved.at
 
 
 def test_a_save_tells_which_visit_it_touched(store: Store) -> None:
@@ -78,7 +79,7 @@ def test_only_a_draft_takes_answers(store: Store, status: str) -> None:
         save(store, answer())
     with pytest.raises(NotDraftError):
         saving.save_place(store, 1, "arrival", None)
-    assert store.read(queries.answers, 1) == []
+    assert store.read(visit_queries.answers, 1) == []
     with pytest.raises(NotDraftError):
         saving.save_answer(store, 99, answer(), (0, 3), "arrival")
 
@@ -87,7 +88,7 @@ def test_answer_and_progress_are_one_transaction(store: Store) -> None:
     """Progress that the table refuses takes the answer with it."""
     with pytest.raises(driver.DatabaseError, match="progress"):
         save(store, answer(), done=4)
-    assert store.read(queries.answers, 1) == []
+    assert store.read(visit_queries.answers, 1) == []
     save(store, answer())
 
 
@@ -101,11 +102,11 @@ def test_a_full_disk_keeps_the_old_answer(store: Store) -> None:
         save(store, answer(comment="new" * 10_000), done=2)
     assert caught.value.code == "disk_full"
     assert heard == []
-    assert store.read(queries.answers, 1)[0].comment == "old"
-    assert store.read(queries.visit, 1).answered == 1
+    assert store.read(visit_queries.answers, 1)[0].comment == "old"
+    assert store.read(visit_queries.visit, 1).answered == 1
     store.raw.execute("PRAGMA max_page_count=1000000")
     save(store, answer(comment="new" * 10_000), done=2)
-    assert store.read(queries.visit, 1).answered == 2
+    assert store.read(visit_queries.visit, 1).answered == 2
 
 
 def test_photos_are_those_that_answers_name(store: Store) -> None:
@@ -121,7 +122,7 @@ def test_photos_are_those_that_answers_name(store: Store) -> None:
 
     def photos(*shas: str, question: str = "a") -> int:
         save(store, answer(question, value=None, evidence=json.dumps(shas, separators=(",", ":"))))
-        return store.read(queries.visit, 1).photos
+        return store.read(visit_queries.visit, 1).photos
 
     assert photos(SHAS[0]) == 1
     assert photos(SHAS[0], SHAS[1], SHAS[2]) == 2
@@ -133,7 +134,7 @@ def test_photos_are_those_that_answers_name(store: Store) -> None:
 
 def test_the_place_is_remembered(store: Store) -> None:
     saving.save_place(store, 1, "counter", "smile")
-    record = store.read(queries.visit, 1)
+    record = store.read(visit_queries.visit, 1)
     assert (record.last_section, record.last_question) == ("counter", "smile")
 
 
@@ -148,4 +149,4 @@ def test_a_data_file_that_was_moved_away_takes_nothing(store: Store, folder: Pat
         pass
     aside.rename(folder / driver.DATABASE)
     save(store, answer("b"))
-    assert len(store.read(queries.answers, 1)) == 2
+    assert len(store.read(visit_queries.answers, 1)) == 2

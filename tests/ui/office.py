@@ -18,7 +18,7 @@ from auditor.domain.places import LocationInput
 from auditor.domain.planning import PlanAsk
 from auditor.domain.programs import ProgramInput, Terms, WaveInput
 from auditor.services.workspace import Workspace
-from auditor.store import planning_queries
+from auditor.store.queries import planning as planning_queries
 from auditor.ui.kit.toast import Toast
 from auditor.ui.planning.list import AssignmentsView
 from auditor.ui.planning.plan_dialog import PlanDialog, StaffDialog

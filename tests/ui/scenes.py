@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from auditor.domain.errors import NotSavedError
 from auditor.domain.visits import SUBMITTED, VisitStatus
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from auditor.ui import restore
 from auditor.ui.branding.screen import BrandingScreen
 from auditor.ui.capture.screen import CaptureScreen
@@ -73,7 +73,7 @@ class Scene:
 
 def scenes(demo: Path) -> list[Scene]:
     workspace = Workspace.open(demo, write=False)
-    visits = workspace.read(queries.visits)
+    visits = workspace.read(visit_queries.visits)
     workspace.close()
     done = next(visit.id for visit in visits if visit.status in SUBMITTED)
     drafts = [visit for visit in visits if visit.status is VisitStatus.DRAFT]

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from auditor.services import rollups, settings
 from auditor.services.workspace import Workspace
-from auditor.store import backup, queries
+from auditor.store import backup
+from auditor.store.queries import visits as visit_queries
 from auditor.ui import standing_bars
 from auditor.ui.findings import FindingsDialog
 from auditor.ui.kit.toast import Toast
@@ -116,7 +117,7 @@ def test_a_copy_that_fails_says_that_the_data_is_as_it_was(
 
 
 def _clients(workspace: Workspace) -> list[str]:
-    return [client.name for client in workspace.read(queries.clients)]
+    return [client.name for client in workspace.read(visit_queries.clients)]
 
 
 @pytest.mark.parametrize(("days", "old"), [(3, False), (9, True)])

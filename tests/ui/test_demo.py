@@ -14,7 +14,7 @@ from auditor import cli
 from auditor.domain.errors import WorkspaceError
 from auditor.services import demo
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from auditor.ui.commands import data
 from auditor.ui.first_run import FirstRunScreen
 from auditor.ui.kit.working import WorkingDialog
@@ -92,7 +92,7 @@ def test_a_demo_that_a_window_has_open_is_left_and_that_window_shown(
     place = workspace.places.add_client("Mine")
     cli._build_demo(folder, keep_open=True)
     assert "stays as it is" in capsys.readouterr().err
-    assert workspace.read(queries.clients) == [place]
+    assert workspace.read(visit_queries.clients) == [place]
     with pytest.raises(WorkspaceError, match="open in another window"):
         cli._build_demo(folder, keep_open=False)
     workspace.close()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor.domain.evaluators import EvaluatorFilter, EvaluatorRecord
 from auditor.services.workspace import Workspace
-from auditor.store import evaluator_queries
+from auditor.store.queries import evaluators as evaluator_queries
 from auditor.ui.commands import sheets
 from auditor.ui.evaluators.form import EvaluatorForm, GradeDialog
 from auditor.ui.evaluators.screen import EvaluatorsScreen

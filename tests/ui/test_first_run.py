@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from auditor.ui.first_run import FirstRunScreen
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.setup.places import pasted
@@ -76,12 +76,12 @@ def test_from_first_run_to_a_draft(
     window.context.close()
 
     workspace = Workspace.open(folder)
-    places = workspace.read(queries.locations)
+    places = workspace.read(visit_queries.locations)
     assert [(p.code, p.name, p.address, p.region) for p in places] == [
         ("SV-001", "Quận 1", "1 Lê Lợi", "TP.HCM"),
         ("SV-002", "Thảo Điền", "", ""),
     ]
-    assert [v.location for v in workspace.read(queries.visits)] == ["Thảo Điền"]
+    assert [v.location for v in workspace.read(visit_queries.visits)] == ["Thảo Điền"]
     workspace.close()
 
 

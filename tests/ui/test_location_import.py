@@ -16,7 +16,7 @@ from auditor.services.importing.fields import Field
 from auditor.services.sheets.reading import read
 from auditor.services.sheets.writing import Table, write
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from auditor.ui.kit.toast import Toast
 from auditor.ui.locations.clients import BrandDialog, ClientDialog, ClientsScreen
 from auditor.ui.locations.import_rows import Does, Line
@@ -76,7 +76,7 @@ def lines(screen: ImportScreen) -> list[Line]:
 
 def on_disk(folder: Path) -> dict[str, str]:
     reader = Workspace.open(folder, write=False)
-    found = reader.read(queries.locations)
+    found = reader.read(visit_queries.locations)
     reader.close()
     return {each.code: each.name for each in found}
 

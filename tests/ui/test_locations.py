@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor.domain.places import LocationInput, LocationOrder
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from auditor.ui.kit.dialog import ConfirmDialog
 from auditor.ui.kit.toast import Toast
 from auditor.ui.locations.bulk import MoveDialog, NameDialog
@@ -107,7 +107,7 @@ def press(qtbot: QtBot, window: MainWindow, keys: str) -> None:
 
 def on_disk(folder: Path) -> dict[str, tuple[str, bool]]:
     reader = Workspace.open(folder, write=False)
-    found = reader.read(queries.locations)
+    found = reader.read(visit_queries.locations)
     reader.close()
     return {each.code: (each.region, each.active) for each in found}
 

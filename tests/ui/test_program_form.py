@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor.domain.records import ProgramRecord
 from auditor.domain.visit_hours import VisitHours
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from auditor.ui.kit.rows import Column, RowModel
 from auditor.ui.programs.detail import RULES, WAVES, ProgramDetail
 from auditor.ui.programs.dialogs import MonthsDialog, WaveDialog
@@ -35,7 +35,7 @@ def office(folder: Path) -> Path:
 
 
 def program(folder: Path) -> ProgramRecord:
-    return on_disk(folder, lambda workspace: workspace.read(queries.programs))[0]
+    return on_disk(folder, lambda workspace: workspace.read(visit_queries.programs))[0]
 
 
 def programs(qtbot: QtBot, window: MainWindow, tab: int = RULES) -> ProgramsScreen:

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from auditor.domain.facts import VisitRules
 from auditor.domain.records import ProgramRecord, WaveRecord
 from auditor.services.workspace import Workspace
-from auditor.store import queries
+from auditor.store.queries import visits as visit_queries
 from auditor.ui.kit.dialog import ConfirmDialog
 from auditor.ui.palette import Palette
 from auditor.ui.programs.detail import DOCUMENTS, WAVES, ProgramDetail
@@ -78,7 +78,7 @@ def dialog(kind: type[D]) -> D:
 def on_disk(folder: Path) -> list[ProgramRecord]:
     reader = Workspace.open(folder, write=False)
     try:
-        return reader.read(queries.programs)
+        return reader.read(visit_queries.programs)
     finally:
         reader.close()
 
@@ -309,7 +309,7 @@ def started(window: MainWindow, qtbot: QtBot) -> StartVisitDialog:
 def waves_of(folder: Path) -> list[str]:
     reader = Workspace.open(folder, write=False)
     try:
-        return [visit.wave for visit in reader.read(queries.visits)]
+        return [visit.wave for visit in reader.read(visit_queries.visits)]
     finally:
         reader.close()
 

@@ -16,7 +16,8 @@ from auditor.domain.planning import PlanAsk
 from auditor.domain.programs import Terms, WaveInput
 from auditor.domain.visits import VisitStatus
 from auditor.services.workspace import Workspace
-from auditor.store import planning_queries, queries
+from auditor.store.queries import planning as planning_queries
+from auditor.store.queries import visits as visit_queries
 from auditor.ui.kit.text import Label
 from auditor.ui.palette import Palette
 from auditor.ui.planning.calendar import CalendarView
@@ -303,7 +304,9 @@ def test_a_wave_moves_with_its_visits(qtbot: QtBot, open_window: OpenWindow, pla
     assert all(day is not None and day >= first for day in days)
     screen.undo.undo()
     settle(qtbot, window)
-    assert on_disk(planned, lambda w: w.read(queries.programs))[0].waves[0].starts_on == today()
+    assert (
+        on_disk(planned, lambda w: w.read(visit_queries.programs))[0].waves[0].starts_on == today()
+    )
     assert all(v.planned_for and v.planned_for < first for v in visits(planned))
 
 

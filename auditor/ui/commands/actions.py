@@ -82,11 +82,11 @@ def read_page(workspace: Workspace, asked: Wanted, after: ActionKey) -> NextPage
 
 
 def read_offers(workspace: Workspace) -> Offers:
-    from auditor.store import queries
+    from auditor.store.queries import visits as visit_queries
 
     return Offers(
         tuple(workspace.brandings.clients()),
-        tuple(workspace.read(queries.region_tree)),
+        tuple(workspace.read(visit_queries.region_tree)),
         tuple(workspace.actions.owners()),
     )
 
@@ -182,10 +182,10 @@ class Found:
 
 
 def read_findings(workspace: Workspace, visit_id: int, language: str) -> Found:
-    from auditor.store import queries
+    from auditor.store.queries import visits as visit_queries
 
     findings = workspace.actions.findings(visit_id, language)
-    return Found(workspace.read(queries.visit, visit_id), tuple(findings))
+    return Found(workspace.read(visit_queries.visit, visit_id), tuple(findings))
 
 
 def make(
@@ -210,21 +210,21 @@ def make(
 
 
 def find_locations(workspace: Workspace, text: str) -> tuple[LocationRecord, ...]:
-    from auditor.store import queries
+    from auditor.store.queries import visits as visit_queries
 
     wanted = LocationFilter(text=text)
-    return tuple(workspace.read(queries.location_page, wanted, limit=OFFERED))
+    return tuple(workspace.read(visit_queries.location_page, wanted, limit=OFFERED))
 
 
 def find_visits(workspace: Workspace, text: str) -> tuple[VisitRecord, ...]:
     """The newest that were handed in, or the one of that number."""
-    from auditor.store import queries
+    from auditor.store.queries import visits as visit_queries
 
     if text.strip():
-        found = workspace.read(queries.visit_by_number, text)
+        found = workspace.read(visit_queries.visit_by_number, text)
         if found is not None:
             return (found,) if found.status in SUBMITTED else ()
-    newest = workspace.read(queries.visits, SUBMITTED, limit=300)
+    newest = workspace.read(visit_queries.visits, SUBMITTED, limit=300)
     return tuple(newest)
 
 

@@ -51,12 +51,13 @@ def read_people(
     """The first page; ``done`` gets People."""
 
     def read(workspace: Workspace) -> People:
-        from auditor.store import evaluator_queries, queries
+        from auditor.store.queries import evaluators as evaluator_queries
+        from auditor.store.queries import visits as visit_queries
 
         page = _page(workspace, wanted, order, None, limit)
         total = workspace.read(evaluator_queries.evaluator_count, wanted)
         every = workspace.read(evaluator_queries.evaluator_count, EvaluatorFilter(active=None))
-        return People(page, total, every, tuple(workspace.read(queries.region_tree)))
+        return People(page, total, every, tuple(workspace.read(visit_queries.region_tree)))
 
     return context.ask(read, done=done)
 
@@ -80,20 +81,20 @@ def _page(
     after: PageKey | None,
     limit: int,
 ) -> Page:
-    from auditor.store import evaluator_queries as queries
+    from auditor.store.queries import evaluators as evaluator_queries
 
-    found = workspace.read(queries.evaluator_page, wanted, order, after, limit=limit + 1)
+    found = workspace.read(evaluator_queries.evaluator_page, wanted, order, after, limit=limit + 1)
     more, found = len(found) > limit, found[:limit]
-    work = workspace.read(queries.work, [each.id for each in found], today())
+    work = workspace.read(evaluator_queries.work, [each.id for each in found], today())
     rows = tuple(Listed(each, work.get(each.id, EvaluatorWork(each.id))) for each in found)
-    return Page(rows, more, queries.key_of(found[-1], order) if found else None)
+    return Page(rows, more, evaluator_queries.key_of(found[-1], order) if found else None)
 
 
 def read_grades(context: AppContext, evaluator_id: int, done: Done) -> Task:
     """``done`` gets the GradeRecords, newest first."""
 
     def read(workspace: Workspace) -> tuple[GradeRecord, ...]:
-        from auditor.store import evaluator_queries
+        from auditor.store.queries import evaluators as evaluator_queries
 
         return tuple(workspace.read(evaluator_queries.grades, evaluator_id))
 
@@ -104,9 +105,9 @@ def read_regions(context: AppContext, done: Done) -> Task:
     """``done`` gets the RegionNodes of all clients."""
 
     def read(workspace: Workspace) -> tuple[RegionNode, ...]:
-        from auditor.store import queries
+        from auditor.store.queries import visits as visit_queries
 
-        return tuple(workspace.read(queries.region_tree))
+        return tuple(workspace.read(visit_queries.region_tree))
 
     return context.ask(read, done=done)
 

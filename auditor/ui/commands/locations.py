@@ -57,12 +57,12 @@ class Page:
 
 def around(workspace: Workspace) -> Around:
     from auditor.domain.places import LocationFilter
-    from auditor.store import queries
+    from auditor.store.queries import visits as visit_queries
 
     lists = workspace.location_lists
     return Around(
         lists.count(LocationFilter()).number,
-        tuple(workspace.read(queries.region_tree)),
+        tuple(workspace.read(visit_queries.region_tree)),
         tuple(lists.clients(counted=False)),
         tuple(workspace.saved_views.of(SCREEN)),
         _columns(workspace.fact(COLUMNS)),

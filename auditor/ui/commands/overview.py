@@ -41,15 +41,15 @@ class Loaded:
 
 
 def load(workspace: Workspace) -> Loaded:
-    from auditor.store import queries
+    from auditor.store.queries import visits as visit_queries
 
     return Loaded(
-        visits=tuple(workspace.read(queries.visits)),
-        locations=tuple(workspace.read(queries.locations)),
-        checklists=tuple(workspace.read(queries.checklists)),
+        visits=tuple(workspace.read(visit_queries.visits)),
+        locations=tuple(workspace.read(visit_queries.locations)),
+        checklists=tuple(workspace.read(visit_queries.checklists)),
         last_backup=_last_backup(workspace),
-        clients=tuple(workspace.read(queries.clients)),
-        programs=tuple(workspace.read(queries.programs)),
+        clients=tuple(workspace.read(visit_queries.clients)),
+        programs=tuple(workspace.read(visit_queries.programs)),
     )
 
 

@@ -70,21 +70,23 @@ class Page:
 
 def load_board(workspace: Workspace, wave_id: int) -> Board:
     """``wave_id`` 0: all that is overdue. Raises NotFoundError."""
-    from auditor.store import evaluator_queries, planning_queries, queries
+    from auditor.store.queries import evaluators as evaluator_queries
+    from auditor.store.queries import planning as planning_queries
+    from auditor.store.queries import visits as visit_queries
 
     evaluators = tuple(workspace.read(evaluator_queries.evaluators))
     if not wave_id:
         late = workspace.read(
             planning_queries.assignment_count, AssignmentFilter(overdue_on=today())
         )
-        regions = tuple(workspace.read(queries.region_tree))
+        regions = tuple(workspace.read(visit_queries.region_tree))
         return Board(None, None, "", WaveCount(0), late.number, regions, evaluators)
     wave = workspace.programs.wave(wave_id)
     program = workspace.programs.get(wave.program_id)
-    client = next(c for c in workspace.read(queries.clients) if c.id == program.client_id)
+    client = next(c for c in workspace.read(visit_queries.clients) if c.id == program.client_id)
     counts = workspace.read(planning_queries.wave_counts, [wave_id], today())
     count = counts.get(wave_id) or WaveCount(wave_id)
-    regions = tuple(workspace.read(queries.region_tree, client.id))
+    regions = tuple(workspace.read(visit_queries.region_tree, client.id))
     return Board(wave, program, client.name, count, count.overdue, regions, evaluators)
 
 
@@ -99,7 +101,7 @@ def read_page(
     """``done`` gets a Page of AssignmentRecord."""
 
     def read(workspace: Workspace) -> Page:
-        from auditor.store import planning_queries
+        from auditor.store.queries import planning as planning_queries
 
         rows = workspace.read(
             planning_queries.assignment_page, wanted, order, after, limit=limit + 1
@@ -116,7 +118,7 @@ def count(context: AppContext, wanted: AssignmentFilter, done: Done) -> Task:
     """``done`` gets a Count."""
 
     def read(workspace: Workspace) -> Count:
-        from auditor.store import planning_queries
+        from auditor.store.queries import planning as planning_queries
 
         return workspace.read(planning_queries.assignment_count, wanted)
 
@@ -127,7 +129,7 @@ def read_ids(context: AppContext, wanted: AssignmentFilter, done: Done) -> Task:
     """``done`` gets the AssignmentRecords of the whole list, however long."""
 
     def read(workspace: Workspace) -> tuple[AssignmentRecord, ...]:
-        from auditor.store import planning_queries
+        from auditor.store.queries import planning as planning_queries
 
         return tuple(workspace.read(planning_queries.assignment_page, wanted, limit=None))
 
@@ -138,7 +140,7 @@ def read_one(context: AppContext, visit_id: int, done: Done, failed: Done) -> Ta
     """``done`` gets the AssignmentRecord."""
 
     def read(workspace: Workspace) -> AssignmentRecord:
-        from auditor.store import planning_queries
+        from auditor.store.queries import planning as planning_queries
 
         return workspace.read(planning_queries.assignment, visit_id)
 
@@ -151,7 +153,7 @@ def read_calendar(
     """``done`` gets the DayCounts by day."""
 
     def read(workspace: Workspace) -> dict[date, DayCount]:
-        from auditor.store import planning_queries
+        from auditor.store.queries import planning as planning_queries
 
         days = workspace.read(planning_queries.calendar, first, last, wanted)
         return {each.day: each for each in days}
@@ -163,7 +165,7 @@ def read_loads(context: AppContext, wave_id: int, done: Done) -> Task:
     """``done`` gets the EvaluatorLoads of a wave."""
 
     def read(workspace: Workspace) -> tuple[EvaluatorLoad, ...]:
-        from auditor.store import planning_queries
+        from auditor.store.queries import planning as planning_queries
 
         return tuple(workspace.read(planning_queries.loads, [wave_id], today()))
 
@@ -176,7 +178,7 @@ def read_locations(
     """``done`` gets a Page of the client's active LocationRecords by code."""
 
     def read(workspace: Workspace) -> Page:
-        from auditor.store import place_queries
+        from auditor.store.queries import places as place_queries
 
         wanted = LocationFilter(text=text, client=client_id)
         order = LocationOrder.CODE
@@ -198,7 +200,7 @@ def read_tags(context: AppContext, done: Done) -> Task:
     """``done`` gets every tag of locations."""
 
     def read(workspace: Workspace) -> tuple[str, ...]:
-        from auditor.store import place_queries
+        from auditor.store.queries import places as place_queries
 
         return tuple(workspace.read(place_queries.tags))
 

@@ -50,9 +50,9 @@ def read_inputs(workspace: Workspace, visit_id: int, language: str) -> Inputs:
 
 
 def read_visit(workspace: Workspace, visit_id: int) -> VisitRecord:
-    from auditor.store import queries
+    from auditor.store.queries import visits as visit_queries
 
-    return workspace.read(queries.visit, visit_id)
+    return workspace.read(visit_queries.visit, visit_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,17 @@ class Studies:
 
 
 def load(workspace: Workspace) -> Studies:
-    from auditor.store import branding_queries, planning_queries, queries
+    from auditor.store.queries import branding as branding_queries
+    from auditor.store.queries import planning as planning_queries
+    from auditor.store.queries import visits as visit_queries
 
-    clients, programs = workspace.read(queries.clients), workspace.read(queries.programs)
+    clients, programs = (
+        workspace.read(visit_queries.clients),
+        workspace.read(visit_queries.programs),
+    )
     waves = [wave.id for program in programs for wave in program.waves]
     counts = workspace.read(planning_queries.wave_counts, waves, today())
-    checklists = workspace.read(queries.checklists)
+    checklists = workspace.read(visit_queries.checklists)
     templates = ((each.id, each.name) for each in workspace.read(branding_queries.templates))
     return Studies(tuple(clients), tuple(programs), tuple(checklists), counts, tuple(templates))
 

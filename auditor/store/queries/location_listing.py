@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from auditor.domain.folding import folded
 from auditor.domain.places import ListedLocation, LocationFilter, LocationOrder, PageKey
-from auditor.store.place_queries import (
+from auditor.store.queries.places import (
     COLUMNS,
     ROLLED,
     SORTED,

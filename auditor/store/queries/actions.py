@@ -36,8 +36,8 @@ from auditor.domain.actions import (
 from auditor.domain.errors import NotFoundError
 from auditor.domain.folding import folded
 from auditor.domain.visits import SUBMITTED
-from auditor.store import place_queries
 from auditor.store.evidence import EvidenceFiles
+from auditor.store.queries import places as place_queries
 from auditor.store.tables import (
     BRAND,
     CHECKLIST,

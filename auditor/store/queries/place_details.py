@@ -26,8 +26,8 @@ from auditor.domain.places import (
 )
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import SUBMITTED, VisitStatus
-from auditor.store import queries
-from auditor.store.location_listing import listed, listed_all
+from auditor.store.queries import visits as visit_queries
+from auditor.store.queries.location_listing import listed, listed_all
 from auditor.store.tables import (
     ASSIGNMENT,
     BRAND,
@@ -77,7 +77,7 @@ def location_detail(connection: Connection, location_id: int) -> LocationDetail 
 
 def _visits(connection: Connection, location_id: int) -> tuple[VisitRecord, ...]:
     """Those of one location are few: they are put in order here."""
-    every = queries.visits(connection, location_id=location_id)
+    every = visit_queries.visits(connection, location_id=location_id)
     seen = [visit for visit in every if visit.status in SUBMITTED]
     seen.sort(key=lambda visit: (visit.started_at or _NEVER, visit.id), reverse=True)
     return tuple(seen[:VISITS_SHOWN])
@@ -88,9 +88,9 @@ def _sections(connection: Connection, visits: tuple[VisitRecord, ...]) -> tuple[
     visit = next((visit for visit in visits if visit.score is not None), None)
     if visit is None:
         return ()
-    stored = queries.section_scores(connection, visit.id)
+    stored = visit_queries.section_scores(connection, visit.id)
     percents = {each.section: each.percent for each in stored}
-    text = queries.checklist_text(connection, visit.checklist_version_id)[1]
+    text = visit_queries.checklist_text(connection, visit.checklist_version_id)[1]
     found = []
     for section, titles in _section_titles(text):
         percent = percents.get(section)

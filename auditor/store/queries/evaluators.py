@@ -34,7 +34,7 @@ from auditor.domain.evaluators import (
 from auditor.domain.folding import folded
 from auditor.domain.places import PageKey
 from auditor.domain.visits import SUBMITTED, VisitStatus
-from auditor.store.place_queries import region_paths, regions_below
+from auditor.store.queries.places import region_paths, regions_below
 from auditor.store.tables import ASSIGNMENT, EVALUATOR, EVALUATOR_GRADE, VISIT
 
 _SORTED = {EvaluatorOrder.CODE: EVALUATOR.c.sort_code, EvaluatorOrder.NAME: EVALUATOR.c.sort_name}

@@ -14,7 +14,7 @@ from auditor.domain.facts import Briefing, Daypart, Kept, VisitFacts, VisitRules
 from auditor.domain.programs import Terms
 from auditor.domain.visits import SUBMITTED
 from auditor.store.evidence import EvidenceFiles
-from auditor.store.program_queries import RULES, TERMS, own_of, rules_of, terms_of
+from auditor.store.queries.programs import RULES, TERMS, own_of, rules_of, terms_of
 from auditor.store.tables import (
     ASSIGNMENT,
     CHECKLIST,

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from auditor.domain.errors import NotFoundError
 from auditor.domain.places import REGION_SEPARATOR
 from auditor.domain.visits import VisitStatus
-from auditor.store.place_queries import region_paths
-from auditor.store.report_queries import HANDED_IN
+from auditor.store.queries.places import region_paths
+from auditor.store.queries.reports import HANDED_IN
 from auditor.store.tables import (
     ANSWER,
     BRAND,

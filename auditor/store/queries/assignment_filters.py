@@ -27,7 +27,7 @@ from auditor.domain.assignments import OPEN, AssignmentFilter, AssignmentOrder
 from auditor.domain.folding import folded
 from auditor.domain.places import LocationFilter
 from auditor.domain.visits import VisitStatus
-from auditor.store.place_queries import few_of, regions_below
+from auditor.store.queries.places import few_of, regions_below
 from auditor.store.tables import ASSIGNMENT, BRAND, LOCATION, VISIT, WAVE
 
 #: The assignments of so many locations are gathered, of a program, of an evaluator.

@@ -37,7 +37,7 @@ from auditor.domain.errors import NotFoundError
 from auditor.domain.facts import Daypart
 from auditor.domain.places import Count, PageKey
 from auditor.domain.visits import VisitStatus
-from auditor.store.assignment_filters import Asked, asked_for
+from auditor.store.queries.assignment_filters import Asked, asked_for
 from auditor.store.tables import (
     ASSIGNMENT,
     EVALUATOR,

@@ -24,7 +24,7 @@ from auditor.domain.records import (
 )
 from auditor.domain.visits import SUBMITTED, VisitStatus
 from auditor.store.evidence import EvidenceFiles
-from auditor.store.place_queries import (
+from auditor.store.queries.places import (
     location,
     location_count,
     location_page,
@@ -32,7 +32,7 @@ from auditor.store.place_queries import (
     region_paths,
     region_tree,
 )
-from auditor.store.program_queries import program, programs, wave
+from auditor.store.queries.programs import program, programs, wave
 from auditor.store.stored import StoredAnswer, StoredSectionScore
 from auditor.store.tables import (
     ANSWER,

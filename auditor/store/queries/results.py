@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from auditor.store.report_queries import HANDED_IN
+from auditor.store.queries.reports import HANDED_IN
 from auditor.store.tables import LOCATION, VISIT, WAVE
 
 
