@@ -57,11 +57,11 @@ def tone(score: QuestionScore) -> Tone:
         return theme.MISSED
     if score.status is not Status.SCORED or (score.bonus and score.earned == 0):
         return theme.PLAIN
-    if score.earned < 0:
+    if score.earned.numerator < 0:
         return theme.MISSED
     if score.earned >= score.possible:
         return theme.MET
-    return theme.PARTLY if score.earned > 0 else theme.MISSED
+    return theme.PARTLY if score.earned else theme.MISSED
 
 
 def _has_answer(entry: Entry) -> bool:
@@ -98,7 +98,7 @@ def _passage(entry: Entry, sheet: Sheet) -> Shown:
     if entry.key in sheet.narrated:
         return Shown(sheet.say(mark("In full further on")), theme.PLAIN)
     value = entry.answer.value
-    body = text.clean(value) if isinstance(value, str) else ""
+    body = sheet.told(value) if isinstance(value, str) else ""
     return Shown(sheet.say(mark("In words")), theme.PLAIN, body)
 
 

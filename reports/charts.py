@@ -137,7 +137,7 @@ class Bar:
 def bar(pen: Pen, x: float, y: float, wide: float, high: float, of: Bar) -> None:
     """``y`` is the upper edge. Tick for the target, ring for the last visit."""
     pen.box(x, y, wide, high, TRACK)
-    if of.ratio is not None and of.ratio > 0:
+    if of.ratio is not None and of.ratio.numerator > 0:
         pen.box(x, y, wide * _unit(of.ratio), high, MISSED_BAR if of.missed else MET_BAR)
     if of.target is not None:
         tick(pen, x + wide * _unit(of.target), y - 2, high + 4)
@@ -146,7 +146,7 @@ def bar(pen: Pen, x: float, y: float, wide: float, high: float, of: Bar) -> None
 
 
 def _unit(ratio: Fraction) -> float:
-    return float(max(Fraction(0), min(ratio, Fraction(1))))
+    return max(0.0, min(float(ratio), 1.0))
 
 
 def tick(pen: Pen, x: float, y: float, high: float) -> None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from reportlab.pdfgen.canvas import Canvas
-
 from reports import structure, text, theme
+from reports.container import Told
 from reports.flow import Flow, Placed
 from reports.marks import draw_mark
 from reports.pen import Pen
 from reports.sheet import Sheet
 from reports.tagging import FOOTER, HEADER
 from reports.theme import BODY, RULE, SMALL, Page, Style, Weight
-from reports.typeface import INITIAL, faces, fit, width
+from reports.typeface import fit, width
 from reports.words import mark
 
 BRAND = Style(11, 14, Weight.SEMIBOLD)
@@ -26,59 +24,16 @@ FOOTER_RULE, FOOTER_BASE = 45.9, 32.9
 LOGO = (120.0, 20.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a document says of itself. ``created`` is its only clock."""
-
-    title: str
-    subject: str
-    author: str
-    keywords: str
-    language: str
-    created: date
-
-
-def new_canvas(sheet: Sheet, filename: str) -> Canvas:
-    """The canvas of a location's report."""
+def told(sheet: Sheet) -> Told:
+    """What a location's report says of itself."""
     snapshot = sheet.snapshot
-    return open_canvas(
-        sheet.page,
-        Told(
-            title=_title(sheet),
-            subject=_subject(sheet),
-            author=text.line(snapshot.brand.name),
-            keywords=f"{snapshot.visit.number} {sheet.seal} {snapshot.visit.revision}",
-            language=snapshot.language,
-            created=snapshot.created,
-        ),
-        filename,
+    return Told(
+        title=_title(sheet),
+        subject=_subject(sheet),
+        author=text.line(snapshot.brand.name),
+        keywords=f"{snapshot.visit.number} {sheet.seal} {snapshot.visit.revision}",
+        language=snapshot.language,
     )
-
-
-def open_canvas(page: Page, told: Told, filename: str) -> Canvas:
-    """A canvas that writes the same bytes for the same calls: its date is the snapshot's."""
-    faces()
-    canvas = Canvas(
-        filename,
-        pagesize=(page.width, page.height),
-        pageCompression=1,
-        invariant=1,
-        pdfVersion=structure.VERSION,
-        initialFontName=INITIAL,
-        lang=told.language,
-    )
-    created = f"D:{told.created:%Y%m%d}000000+00'00'"
-    canvas.setDateFormatter(lambda *_: created)
-    canvas.setTitle(told.title)
-    canvas.setSubject(told.subject)
-    canvas.setAuthor(told.author)
-    canvas.setCreator("Mystery Auditor")
-    canvas.setProducer("Mystery Auditor")
-    canvas.setKeywords(told.keywords)
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.showOutline()
-    structure.prepare(canvas)
-    return canvas
 
 
 def _title(sheet: Sheet) -> str:
@@ -133,13 +88,10 @@ def draw_pages(
         pen.show_page()
 
 
-def finish(sheet: Sheet, pen: Pen) -> bytes:
-    """The file, when every page is drawn."""
-    return close_canvas(pen, sheet.snapshot.language, sheet.snapshot.created)
-
-
-def close_canvas(pen: Pen, language: str, created: date) -> bytes:
-    return structure.finish(pen.canvas, pen.tags, structure.About(language, f"{created:%Y-%m-%d}"))
+def finish(pen: Pen, day: date) -> bytes:
+    """The file, when every page is drawn; ``day`` is its only clock."""
+    root = structure.write(pen.pdf.settle(), pen.tags)
+    return pen.pdf.close(root, day)
 
 
 def _block(page: Page, pen: Pen, place: Placed, at: int) -> None:
@@ -157,13 +109,13 @@ def _block(page: Page, pen: Pen, place: Placed, at: int) -> None:
 
 
 def _bookmark(page: Page, pen: Pen, title: str, level: int, top: float, at: int) -> None:
-    key = f"p{pen.canvas.getPageNumber()}.{at}"
+    key = f"p{pen.pdf.page_number}.{at}"
     _place(page, pen, key, top)
-    pen.canvas.addOutlineEntry(title.replace("\u00a0", " "), key, level, closed=False)
+    pen.pdf.outline(title.replace("\u00a0", " "), key, level)
 
 
 def _place(page: Page, pen: Pen, key: str, top: float) -> None:
-    pen.canvas.bookmarkHorizontalAbsolute(key, page.height - top + 6, fit="XYZ")
+    pen.pdf.target(key, page.height - top + 6)
 
 
 def _header(sheet: Sheet, pen: Pen, number: int) -> None:
@@ -203,7 +155,7 @@ def _footer(sheet: Sheet, pen: Pen, number: int, total: int) -> None:
     pen.rule(page.left, page.height - FOOTER_RULE, page.right, 0.5, RULE)
     pages = sheet.say(mark("Page {number} of {total}"), number=number, total=total)
     if pen.scope:  # bound with others: which sheet of them all it is
-        sheets = sheet.say(mark("sheet {number}"), number=pen.canvas.getPageNumber() + pen.shift)
+        sheets = sheet.say(mark("sheet {number}"), number=pen.pdf.page_number + pen.shift)
         pages = f"{pages} · {sheets}"
     pen.right(page.right, base, pages, SMALL)
     room = page.inner - width(pages, SMALL) - 16

@@ -8,6 +8,7 @@ codes in one call. What else the font has goes into further subsets, as ReportLa
 from __future__ import annotations
 
 import codecs
+import re
 import zlib
 from typing import Any, Final
 
@@ -37,9 +38,21 @@ _MAP: Final = codecs.charmap_build("".join(map(chr, TABLE)))
 CODES: Final = {chr(code): f"{at:02x}" for at, code in enumerate(TABLE) if at} | {"\u00a0": "20"}
 
 
+#: What a PDF string must not hold as it is.
+_UNSAFE: Final = re.compile(r"[()\\\r]")
+_SAFE: Final = {"(": r"\(", ")": r"\)", "\\": r"\\", "\r": r"\r"}
+
+
 def encoded(text: str) -> str:
-    """Codes of the first subset, in hexadecimal; UnicodeEncodeError where it lacks a character."""
-    return codecs.charmap_encode(text.replace("\u00a0", " "), "strict", _MAP)[0].hex()
+    """A PDF string of codes of the first subset; UnicodeEncodeError where it lacks a character."""
+    codes = codecs.charmap_encode(text.replace("\u00a0", " "), "strict", _MAP)[0].decode("latin-1")
+    if ")" in codes or "(" in codes or "\r" in codes or "\\" in codes:
+        codes = _UNSAFE.sub(_escaped, codes)
+    return f"({codes})"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _SAFE[match[0]]
 
 
 class _State(TTFont.State):  # type: ignore[misc]  # ReportLab has no types
@@ -53,7 +66,7 @@ class _State(TTFont.State):  # type: ignore[misc]  # ReportLab has no types
         self.frozen = 0
 
 
-class _Written(PDFObject):  # type: ignore[misc]
+class Written(PDFObject):  # type: ignore[misc]
     """An object that is written already but for the references in it."""
 
     __RefOnly__ = 1
@@ -126,7 +139,7 @@ class _First:
         face, base = font.face, font.base_name(0)
         program = face.makeSubset(TABLE)
         self._base = base
-        self._program = _packed(program, b"/Length1 %d" % len(program))
+        self._program = _packed(program, f"/Length1 {len(program)}")
         self._words = _packed(makeToUnicodeCMap(base, TABLE).encode("ascii"))
         flags = (face.flags & ~FF_NONSYMBOLIC) | FF_SYMBOLIC
         box = " ".join(map(str, face.bbox))
@@ -142,16 +155,20 @@ class _First:
         ).encode("ascii")
 
     def add(self, doc: PDFDocument, name: str) -> None:
-        program = doc.Reference(_Written(self._program), f"fontFile:{self._base}")
-        words = doc.Reference(_Written(self._words), f"toUnicodeCMap:{self._base}")
-        described = _Written(self._descriptor, FontFile2=program)
+        program = doc.Reference(Written(self._program), f"fontFile:{self._base}")
+        words = doc.Reference(Written(self._words), f"toUnicodeCMap:{self._base}")
+        described = Written(self._descriptor, FontFile2=program)
         descriptor = doc.Reference(described, f"fontDescriptor:{self._base}")
-        font = _Written(self._font, ToUnicode=words, FontDescriptor=descriptor)
+        font = Written(self._font, ToUnicode=words, FontDescriptor=descriptor)
         doc.Reference(font, name)
         doc.idToObject["BasicFonts"].dict[name] = font
 
 
-def _packed(data: bytes, about: bytes = b"") -> bytes:
-    packed = zlib.compress(data, 9)
-    head = b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n" % (about, len(packed))
-    return head + packed + b"\nendstream"
+def stream(about: str, data: bytes) -> bytes:
+    """A stream as it stands in a file, but for its number."""
+    head = f"<<{about}/Length {len(data)}>>\nstream\n".encode("ascii")
+    return b"".join((head, data, b"\nendstream"))
+
+
+def _packed(data: bytes, about: str = "") -> bytes:
+    return stream(f"{about}/Filter/FlateDecode", zlib.compress(data, 9))

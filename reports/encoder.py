@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from reports.embedding import CODES
 from reports.typeface import MISSING, Face
@@ -12,13 +12,13 @@ class Encoder:
     """Characters of one face to the codes of its subsets in one document; those that the face
     lacks are kept in ``missing``."""
 
-    def __init__(self, face: Face, canvas: Canvas, missing: dict[str, None]) -> None:
+    def __init__(self, face: Face, document: PDFDocument, missing: dict[str, None]) -> None:
         self._face = face
         self._missing = missing
-        self._doc = canvas._doc
+        self._document = document
         self._far: dict[str, tuple[int, str]] = {}
 
-    def code(self, character: str) -> tuple[int, str]:
+    def _code(self, character: str) -> tuple[int, str]:
         """Subset and hexadecimal code."""
         near = CODES.get(character)
         if near is not None:
@@ -28,20 +28,20 @@ class Encoder:
         return self._far[character]
 
     def name(self, subset: int) -> str:
-        return str(self._face.font.getSubsetInternalName(subset, self._doc))
+        return str(self._face.font.getSubsetInternalName(subset, self._document))
 
     def _learn(self, character: str) -> tuple[int, str]:
         if character not in self._face.widths:
             self._missing[character] = None
             return 0, CODES[MISSING]
-        [(subset, code)] = self._face.font.splitString(character, self._doc)
+        [(subset, code)] = self._face.font.splitString(character, self._document)
         return subset, code.hex()
 
     def runs(self, text: str) -> list[tuple[int, str]]:
         """(subset, hexadecimal) pieces that show ``text``."""
         runs: list[tuple[int, str]] = []
         for character in text:
-            subset, code = self.code(character)
+            subset, code = self._code(character)
             if runs and runs[-1][0] == subset:
                 runs[-1] = (subset, runs[-1][1] + code)
             else:

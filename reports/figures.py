@@ -37,14 +37,13 @@ WEEKDAYS = (
 
 def rounded(value: Exact, decimals: int) -> Decimal:
     """Half up, away from zero: 0.05 → 0.1, −0.05 → −0.1. Exact, whatever the size."""
-    return Decimal(f"{_units(value, decimals)}E{-decimals}")
+    return Decimal(f"{_units(*value.as_integer_ratio(), decimals)}E{-decimals}")
 
 
-def _units(value: Exact, decimals: int) -> int:
-    """``value`` rounded half up, in units of its last decimal."""
-    over, under = value.as_integer_ratio()
-    whole = (abs(over) * 10**decimals * 2 + under) // (2 * under)
-    return int(-whole if over < 0 else whole)
+def _units(over: int, under: int, decimals: int) -> int:
+    """``over / under`` rounded half up, in units of its last decimal."""
+    whole: int = (abs(over) * 10**decimals * 2 + under) // (2 * under)
+    return -whole if over < 0 else whole
 
 
 def is_round(value: Exact, decimals: int) -> bool:
@@ -62,12 +61,17 @@ class Figures:
 
     def number(self, value: Exact, decimals: int) -> str:
         """``75,5`` in Vietnamese, ``75.5`` in English; a true minus."""
-        units = _units(value, decimals)
+        over, under = value.as_integer_ratio()
+        return self._number(over, under, decimals)
+
+    def _number(self, over: int, under: int, decimals: int) -> str:
+        units = _units(over, under, decimals)
         whole, rest = divmod(abs(units), 10**decimals)
-        point, thousands = (",", ".") if self._comma else (".", ",")
-        text = f"{whole:,}".replace(",", thousands) if whole >= 1000 else str(whole)
+        text = str(whole)
+        if whole >= 1000:
+            text = f"{whole:,}".replace(",", "." if self._comma else ",")
         if decimals:
-            text = f"{text}{point}{rest:0{decimals}}"
+            text = f"{text}{',' if self._comma else '.'}{rest:0{decimals}}"
         return f"{MINUS}{text}" if units < 0 else text
 
     def signed(self, value: Exact, decimals: int) -> str:
@@ -77,10 +81,14 @@ class Figures:
 
     def short(self, value: Exact, most: int = 2) -> str:
         """As few decimals as say it, at most ``most``: 2 · 12,5 · 0,73."""
-        for decimals in range(most):
-            if is_round(value, decimals):
-                return self.number(value, decimals)
-        return self.number(value, most)
+        over, under = value.as_integer_ratio()
+        return self._short(over, under, most)
+
+    def _short(self, over: int, under: int, most: int) -> str:
+        decimals = 0
+        while decimals < most and over * 10**decimals % under:
+            decimals += 1
+        return self._number(over, under, decimals)
 
     def long(self, value: Exact, most: int = 6) -> str:
         """Enough decimals to check the arithmetic; "…" says that there are more."""
@@ -88,7 +96,8 @@ class Figures:
         return text if is_round(value, most) else f"{text}…"
 
     def percent(self, ratio: Exact, most: int = 1) -> str:
-        return f"{self.short(Fraction(ratio) * 100, most)}{NBSP}%"
+        over, under = ratio.as_integer_ratio()
+        return f"{self._short(over * 100, under, most)}{NBSP}%"
 
     def duration(self, seconds: int) -> str:
         """``48 s``, ``7 min 20 s``; it never breaks over lines."""

@@ -30,13 +30,13 @@ def costliest(card: Scorecard, critical: Iterable[str] = ()) -> tuple[QuestionSc
     """The questions that lost points or failed: most points first, then critical ones, then in
     the checklist's order."""
     critical = frozenset(critical) | frozenset(card.critical)
-    found = [q for q in card.questions if q.failed or (q.lost is not None and q.lost > 0)]
+    found = [q for q in card.questions if q.failed or (q.lost is not None and q.lost.numerator > 0)]
     return tuple(sorted(found, key=lambda q: (-(q.lost or 0), q.id not in critical)))
 
 
 def priorities(card: Scorecard) -> tuple[QuestionScore, ...]:
     """The first to mend: at most ``NAMED`` that lost points into the total."""
-    return tuple(q for q in costliest(card) if q.lost is not None and q.lost > 0)[:NAMED]
+    return tuple(q for q in costliest(card) if q.lost is not None and q.lost.numerator > 0)[:NAMED]
 
 
 def worth(
@@ -136,7 +136,7 @@ def strengths(sheet: Sheet) -> tuple[Entry, ...]:
         for entry in sheet.entries
         if entry.score.status is Status.SCORED
         and not entry.score.failed
-        and entry.score.possible > 0
+        and entry.score.possible.numerator > 0
         and entry.score.earned >= entry.score.possible
     ]
     full.sort(key=lambda entry: (-(entry.score.share or Fraction(0)), not entry.comment))

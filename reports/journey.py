@@ -132,12 +132,13 @@ class Gap:
 
 def group(sheet: Sheet, entries: Iterable[Entry]) -> Group | None:
     """None where no question could win a point; a bonus and a pure penalty could not."""
-    able = [entry for entry in entries if entry.score.possible > 0]
+    able = [entry for entry in entries if entry.score.possible.numerator > 0]
     units = sheet.share_units
     counted = [entry for entry in able if units[entry.key][1] > 0]
     if counted:
-        won = sum([units[entry.key][0] for entry in counted])
-        whole = sum([units[entry.key][1] for entry in counted])
+        shares = [units[entry.key] for entry in counted]
+        won = sum([share for share, _ in shares])
+        whole = sum([most for _, most in shares])
         return Group(Fraction(won, whole), len(counted), tuple(counted))
     possible = sum((entry.score.possible for entry in able), Fraction(0))
     if not possible:

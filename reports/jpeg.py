@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFError
 from reportlab.pdfbase.pdfutils import readJPEGInfo
 
+#: By the number of its channels; four are inverted, as cameras and Photoshop write them.
+_COLOURS = {1: "/ColorSpace/DeviceGray", 3: "/ColorSpace/DeviceRGB"}
+_INVERTED = "/ColorSpace/DeviceCMYK/Decode[1 0 1 0 1 0 1 0]"
 
-class PrintJpeg(ImageReader):  # type: ignore[misc]  # ReportLab has no types
-    """A JPEG that goes into the PDF as it is, known by its hash: the picture is never decoded.
 
-    ``drawImage`` names a picture by its file name or its pixels; neither may decide the bytes of
-    a report, so the hash stands in for the pixels.
-    """
+@dataclass(frozen=True, slots=True)
+class PrintJpeg:
+    """A JPEG that goes into the PDF as it is, known by its hash: the picture is never decoded."""
 
-    def __init__(self, sha256: str, data: bytes, size: tuple[int, int]) -> None:
-        self._sha256 = sha256
-        self._data = data
-        self._dataA = None
-        self.size = size
+    sha256: str
+    data: bytes
+    size: tuple[int, int]
+    channels: int
 
-    def getRGBData(self) -> bytes:  # noqa: N802
-        return self._sha256.encode()
-
-    def getSize(self) -> tuple[int, int]:  # noqa: N802
-        return self.size
-
-    def jpeg_fh(self) -> BytesIO:
-        return BytesIO(self._data)
+    @property
+    def about(self) -> str:
+        """Its colours and filter in a PDF."""
+        return f"{_COLOURS.get(self.channels, _INVERTED)}/Filter/DCTDecode"
 
 
 def read_jpeg(sha256: str, path: Path | None) -> PrintJpeg | None:
@@ -43,7 +39,7 @@ def read_jpeg(sha256: str, path: Path | None) -> PrintJpeg | None:
     except OSError:
         return None
     try:
-        wide, high, *_ = readJPEGInfo(BytesIO(data))
+        wide, high, channels, *_ = readJPEGInfo(BytesIO(data))
     except (PDFError, struct.error, ValueError, IndexError):
         return None
-    return PrintJpeg(sha256, data, (wide, high))
+    return PrintJpeg(sha256, data, (wide, high), channels)

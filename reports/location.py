@@ -49,11 +49,17 @@ def story(sheet: Sheet) -> Iterator[list[Block]]:
 
     The summary is always first, after the cover where there is one; the seal is never left out.
     """
+    for _, blocks in named_story(sheet):
+        yield blocks
+
+
+def named_story(sheet: Sheet) -> Iterator[tuple[PartName | None, list[Block]]]:
+    """As ``story``, each with the part that it is of."""
     template = sheet.snapshot.template
     if template.cover:
-        yield [Cover(sheet), Break()]
-    yield [PageOne(sheet), Break()]
+        yield None, [Cover(sheet), Break()]
+    yield None, [PageOne(sheet), Break()]
     for name in dict.fromkeys(template.parts):
-        yield MADE[name](sheet)
+        yield name, MADE[name](sheet)
     if PartName.LEDGER not in template.parts:
-        yield seal.blocks(sheet)
+        yield None, seal.blocks(sheet)

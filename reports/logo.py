@@ -13,8 +13,6 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
 
 from reports.jpeg import PrintJpeg, read_jpeg
 from reports.pen import Pen
@@ -75,32 +73,9 @@ def draw_logo(
     if isinstance(logo, PrintJpeg):
         pen.photo(logo, x, y, wide, high)
         return
-    pen.picture(_registered(pen.canvas, logo), x, y, wide, high)
-
-
-def _registered(canvas: Canvas, logo: PrintPng) -> str:
-    """The name of the picture in the document, which holds it once."""
-    name = f"logo{logo.sha256[:16]}"
-    document = canvas._doc
-    registered = str(document.getXObjectName(name))
-    if registered not in document.idToObject:
-        picture = _object(name, logo.size, "DeviceRGB", logo.colours)
-        if logo.alpha is not None:
-            mask = _object(f"{name}a", logo.size, "DeviceGray", logo.alpha)
-            picture.smask = document.Reference(mask, document.getXObjectName(mask.name))
-        canvas._setXObjects(picture)
-        document.Reference(picture, registered)
-        document.addForm(name, picture)
-    canvas._formsinuse.append(name)
-    canvas._currentPageHasImages = 1
-    return registered
-
-
-def _object(name: str, size: tuple[int, int], colours: str, rows: bytes) -> pdfdoc.PDFImageXObject:
-    made = pdfdoc.PDFImageXObject(name)
-    made.width, made.height = size
-    made.bitsPerComponent = 8
-    made.colorSpace = colours
-    made._filters = ("FlateDecode",)
-    made.streamContent = rows
-    return made
+    key = f"png {logo.sha256}"
+    about = "/ColorSpace/DeviceRGB/Filter/FlateDecode"
+    pdf = pen.pdf
+    name = pdf.picture(key)
+    name = name or pdf.add_picture(key, logo.size, about, logo.colours, logo.alpha)
+    pen.picture(name, x, y, wide, high)

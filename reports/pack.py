@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from reports import text, theme
+from reports.container import Pdf, Told
 from reports.document import (
     BRAND,
     FOOTER_BASE,
@@ -21,11 +22,9 @@ from reports.document import (
     HEADER_BASE,
     HEADER_RULE,
     LOGO,
-    Told,
-    close_canvas,
     draw,
     draw_pages,
-    open_canvas,
+    finish,
 )
 from reports.errors import ReportError
 from reports.flow import Block, Flow
@@ -34,11 +33,11 @@ from reports.marks import draw_mark
 from reports.pen import Pen
 from reports.protecting import Protection, protect
 from reports.remarks import replaced
-from reports.render import RenderedReport, write_whole
+from reports.render import Made, RenderedReport, write_whole
 from reports.sections.headings import Heading
 from reports.sheet import Sheet
 from reports.snapshot import ReportSnapshot
-from reports.stamp import made_of, stamp
+from reports.stamp import Kind, made_of, pack_seal, stamp
 from reports.tagging import COLUMN, ROW
 from reports.theme import BODY, BODY_STRONG, RULE, SMALL, TEXT2, Weight
 from reports.typeface import fit, width
@@ -88,6 +87,7 @@ class Pack:
         self._index_pages = 0
         self._expected = reports
         self._bound: list[Bound] = []
+        self._seals: list[str] = []
         self._created = date.min
         self._first: Sheet | None = None
         self._pen: Pen | None = None
@@ -102,22 +102,23 @@ class Pack:
             flow.add(blocks)
         number = len(self._bound)
         pen.scope = f"r{number}."
-        pen.resize(sheet.page.width, sheet.page.height)
+        pen.resize(sheet.page)
         self._head(pen, sheet, number)
         draw(sheet, flow, pen)
         self._bound.append(_bound(sheet, f"r{number}", self._pages))
         self._pages += len(flow.pages)
         self._created = max(self._created, snapshot.created)
-        self._whole.add(made_of(snapshot, images))
+        self._seals.append(sheet.seal)
+        self._whole.add(made_of(sheet, images))
         return len(flow.pages)
 
     def _begin(self, sheet: Sheet) -> Pen:
-        canvas = open_canvas(sheet.page, _told(sheet), "reports.pdf")
-        pen = self._pen = Pen(canvas, sheet.page.height)
+        pdf = Pdf(_told(sheet))
+        pen = self._pen = Pen(pdf, sheet.page)
         self._first = sheet
         pen.level = 1
         pen.shift = self._index_pages = _index_pages(sheet, self._expected)
-        canvas.addOutlineEntry(sheet.say(mark("Contents")), "index", 0, closed=True)
+        pdf.outline(sheet.say(mark("Contents")), "index", 0, closed=True)
         return pen
 
     def _head(self, pen: Pen, sheet: Sheet, number: int) -> None:
@@ -125,35 +126,39 @@ class Pack:
         place = sheet.snapshot.location
         name = f"{text.line(place.code)}  {text.line(place.name)}".strip()
         pen.tags.section(0)
-        pen.canvas.bookmarkHorizontalAbsolute(f"r{number}", sheet.page.height, fit="XYZ")
-        pen.canvas.addOutlineEntry(name, f"r{number}", 0, closed=True)
+        pen.pdf.target(f"r{number}", sheet.page.height)
+        pen.pdf.outline(name, f"r{number}", 0, closed=True)
 
     def write(self, out: Path, protection: Protection | None = None) -> RenderedReport:
         """The file appears under its name only when it is whole. Raises ReportError."""
+        made = self.to_bytes()
+        data = made.data if protection is None else protect(made.data, protection)
+        write_whole(out, data)
+        digest = hashlib.sha256(data).hexdigest()
+        return RenderedReport(out, made.pages, digest, made.warnings)
+
+    def to_bytes(self) -> Made:
+        """The file as it will stand on disk; once. Raises ReportError ``nothing``."""
         if self._pen is None or self._first is None:
             raise ReportError("nothing", NOTHING)
         data = self._data(self._pen, self._first)
-        data = data if protection is None else protect(data, protection)
-        write_whole(out, data)
-        digest = hashlib.sha256(data).hexdigest()
         pages = self._pages + self._index_pages
-        return RenderedReport(out, pages, digest, tuple(replaced(self._pen.missing)))
+        return Made(data, pages, tuple(replaced(self._pen.missing)))
 
     def _data(self, pen: Pen, first: Sheet) -> bytes:
         self._draw_index(pen, first)
-        pages = pen.canvas._doc.Pages.pages
-        at = len(pages) - self._index_pages
-        pages[:] = [*pages[at:], *pages[:at]]
+        pen.pdf.move_to_front(self._index_pages)
         tree = pen.tags.root.kids
         tree.insert(0, tree.pop())
-        data = close_canvas(pen, first.language, self._created)
-        return stamp(data, self._key, made_of(self._whole, {}))
+        pen.pdf.keywords(f"{Kind.PACK} {pack_seal(self._seals)}")
+        data = finish(pen, self._created)
+        return stamp(data, self._key, made_of(self._whole, {}), Kind.PACK)
 
     def _draw_index(self, pen: Pen, first: Sheet) -> None:
         pen.scope, pen.level, pen.shift = "", 0, 0
-        pen.resize(first.page.width, first.page.height)
+        pen.resize(first.page)
         pen.tags.section(0)
-        pen.canvas.bookmarkHorizontalAbsolute("index", first.page.height, fit="XYZ")
+        pen.pdf.target("index", first.page.height)
         flow = Flow(first.page)
         flow.add(_index(first, self._bound, self._index_pages))
         assert len(flow.pages) == self._index_pages
@@ -185,7 +190,6 @@ def _told(sheet: Sheet) -> Told:
         author=text.line(snapshot.brand.name),
         keywords="",
         language=snapshot.language,
-        created=snapshot.created,
     )
 
 

@@ -2,42 +2,33 @@
 
 Every mark belongs to what ``pen.tags`` says (see ``reports.tagging``).
 
-Operators are written straight into the page's content (``addLiteral``): the canvas would spend
-ten calls on a word.
+Operators are kept as lines of text until the page is done.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFStream, PDFStreamFilterZCompress
-from reportlab.pdfgen.canvas import Canvas
-
+from reports.container import Pdf
 from reports.embedding import CODES, encoded
 from reports.encoder import Encoder
 from reports.icons import GRID
 from reports.jpeg import PrintJpeg
 from reports.paths import icon_path, round_rectangle
-from reports.tagging import PACKED, Tags, pdf_text
-from reports.theme import RULE, Colour, Style, Tone
+from reports.tagging import Tags, pdf_text
+from reports.theme import RULE, Colour, Page, Style, Tone, Weight
 from reports.typeface import DIGITS, faces, figures_width, width
 
-
-class _Packed(PDFStreamFilterZCompress):  # type: ignore[misc]
-    """In half the time, and one part in ten larger than ReportLab packs."""
-
-    def encode(self, text: str | bytes) -> bytes:
-        return zlib.compress(text.encode("latin-1") if isinstance(text, str) else text, PACKED)
+NO_FONT = (Weight.REGULAR, 0.0)
 
 
 class Pen:
-    def __init__(self, canvas: Canvas, height: float) -> None:
-        self.canvas = canvas
-        self.height = height
+    def __init__(self, pdf: Pdf, page: Page) -> None:
+        self.pdf = pdf
+        self.wide, self.height = page.width, page.height
         self._out: list[str] = []
-        self.tags = Tags(self._out, height)
+        self.tags = Tags(self._out, self.height)
         #: Characters that the font lacks, in the order in which they came.
         self.missing: dict[str, None] = {}
         #: Where links may lead.
@@ -45,33 +36,23 @@ class Pen:
         #: In a file of several reports: what tells the anchors of this one apart, how far down in
         #: the outline it stands, and how many pages will be put before it.
         self.scope, self.level, self.shift = "", 0, 0
-        self._encoders = tuple(Encoder(face, canvas, self.missing) for face in faces())
-        self._sizes: dict[tuple[int, float], str] = {}
+        self._encoders = tuple(Encoder(face, pdf.document, self.missing) for face in faces())
+        self._sizes: dict[tuple[Weight, float], str] = {}
         self._blanks = tuple(face.widths[" "] / 1000 for face in faces())
+        #: Of the marks so far on this page.
         self._fill: Colour | None = None
-        self._links = 0
+        self._font = NO_FONT
 
-    def resize(self, wide: float, high: float) -> None:
+    def resize(self, page: Page) -> None:
         """The pages to come are of this size."""
-        self.canvas.setPageSize((wide, high))
-        self.height = high
-        self.tags.resize(high)
-
-    def flush(self) -> None:
-        """Hand what was drawn to the canvas: before its own calls, and at a page's end."""
-        if self._out:
-            self.canvas.addLiteral("\n".join(self._out))
-            self._out.clear()
+        self.wide, self.height = page.width, page.height
+        self.tags.resize(self.height)
 
     def show_page(self) -> None:
         key = self.tags.end_page()
-        self.flush()
-        self.canvas.showPage()
-        page = self.canvas._doc.Pages.pages[-1]
-        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
-        page.StructParents, page.Tabs = str(key), "/S"
-        page.Contents = PDFStream(content=page.stream, filters=[_Packed()])
-        self._fill = None
+        self.pdf.add_page(self.wide, self.height, "\n".join(self._out), key)
+        self._out.clear()
+        self._fill, self._font = None, NO_FONT
 
     def _shape(self) -> None:
         tags = self.tags
@@ -85,26 +66,34 @@ class Pen:
         if not words:
             return
         tags = self.tags
-        if tags.opened is not tags.for_words:
+        opened = tags.opened
+        if opened is not tags.for_words:
             tags.words()
-        if tags.spoke is not tags.opened:
-            tags.spoke = tags.opened
-        elif not tags.opened.begin:  # words go on: with a blank, for those who hear or copy them
+            opened = tags.opened
+        if tags.spoke is not opened:
+            tags.spoke = opened
+        elif not opened.begin:  # words go on: with a blank, for those who hear or copy them
             words = f" {words}"
             x -= self._blanks[style.weight] * style.size
         self._show(x, y, words, style)
 
     def _show(self, x: float, y: float, words: str, style: Style) -> None:
-        self._ink(style.colour)
+        size, _, weight, ink = style
+        if ink is not self._fill:
+            self._ink(ink)
         try:
-            shown = f"{self._sized(style)} <{encoded(words)}> Tj"
+            shown = f"{encoded(words)} Tj"
         except UnicodeEncodeError:
             shown = self._mixed(words, style)
+        else:
+            if self._font != (weight, size):
+                shown = f"{self._sized(weight, size)} {shown}"
         self._out.append(f"BT {x:.2f} {self.height - y:.2f} Td {shown} ET")
 
     def _mixed(self, words: str, style: Style) -> str:
         """The operators of words that need further subsets of the font."""
         encoder = self._encoders[style.weight]
+        self._font = NO_FONT
         return " ".join(
             f"{encoder.name(subset)} {style.size:g} Tf <{code}> Tj"
             for subset, code in encoder.runs(words)
@@ -147,11 +136,15 @@ class Pen:
         self._out.append(f"/Span<</ActualText{pdf_text(words)}>>BDC {shown} EMC")
 
     def _cells(self, x: float, y: float, words: str, style: Style) -> str:
-        place = f"BT {x:.2f} {self.height - y:.2f} Td"
+        size, _, weight, _ = style
         try:
-            return f"{place} {self._sized(style)} {cells(words, style.weight)} TJ ET"
+            shown = f"{cells(words, weight)} TJ"
         except KeyError:  # a character of a further subset of the font: then without cells
-            return f"{place} {self._mixed(words, style)} ET"
+            shown = self._mixed(words, style)
+        else:
+            if self._font != (weight, size):
+                shown = f"{self._sized(weight, size)} {shown}"
+        return f"BT {x:.2f} {self.height - y:.2f} Td {shown} ET"
 
     def lines(self, x: float, y: float, lines: Sequence[str], style: Style) -> float:
         """Left-aligned from the baseline ``y`` down; returns the baseline after the last."""
@@ -169,13 +162,12 @@ class Pen:
             self.tags.end()
         return y
 
-    def _sized(self, style: Style) -> str:
-        """The operator that sets the typeface and its size."""
-        key = (style.weight, style.size)
+    def _sized(self, weight: Weight, size: float) -> str:
+        """The operator that sets the typeface and its size, which then stay."""
+        key = self._font = (weight, size)
         found = self._sizes.get(key)
         if found is None:
-            name = self._encoders[style.weight].name(0)
-            found = self._sizes[key] = f"{name} {style.size:g} Tf"
+            found = self._sizes[key] = f"{self._encoders[weight].name(0)} {size:g} Tf"
         return found
 
     def _ink(self, ink: Colour) -> None:
@@ -188,23 +180,10 @@ class Pen:
         of a block; nothing where no block has it. ``words`` say where it leads."""
         if not to or to not in self.anchors or self.tags.is_muted:
             return
-        key = self.tags.annotation(f"Annot.link{self._links}")
+        key = self.tags.annotation(self.pdf.link_number)
         low = self.height - y - high
-        area = f"[{x:.2f} {low:.2f} {x + wide:.2f} {low + high:.2f}]"
-        place = PDFDictionary(
-            {
-                "Type": "/Annot",
-                "Subtype": "/Link",
-                "Rect": area,
-                "Border": "[0 0 0]",
-                "F": "4",
-                "Contents": pdf_text(words),
-                "Dest": self.canvas._bookmarkReference(self.scope + to),
-                "StructParent": str(key),
-            }
-        )
-        self.canvas._addAnnotation(place, f"link{self._links}")
-        self._links += 1
+        area = f"{x:.2f} {low:.2f} {x + wide:.2f} {low + high:.2f}"
+        self.pdf.link(area, words, self.scope + to, key)
 
     # shapes
 
@@ -340,16 +319,14 @@ class Pen:
         shown_wide, shown_high = have_wide * scale, have_high * scale
         low = self.height - y - high
         back = f" 1 0 0 1 {-x:.2f} {-low:.2f} cm" if radius > 0 else ""
-        self._out.append(f"q {self._outline(x, y, wide, high, radius)} W n{back}")
-        self.flush()
-        self.canvas.drawImage(
-            jpeg,
-            x - (shown_wide - wide) / 2,
-            self.height - y - high - (shown_high - high) / 2,
-            shown_wide,
-            shown_high,
+        key = f"jpeg {jpeg.sha256}"
+        name = self.pdf.picture(key)
+        name = name or self.pdf.add_picture(key, jpeg.size, jpeg.about, jpeg.data)
+        left, under = x - (shown_wide - wide) / 2, low - (shown_high - high) / 2
+        self._out.append(
+            f"q {self._outline(x, y, wide, high, radius)} W n{back}"
+            f" {shown_wide:.2f} 0 0 {shown_high:.2f} {left:.2f} {under:.2f} cm /{name} Do Q"
         )
-        self._out.append("Q")
 
     def picture(self, name: str, x: float, y: float, wide: float, high: float) -> None:
         """A picture that the document holds under ``name``."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reports.errors import ReportError
 from reports.snapshot import PageSize
+from reports.stamp import Kind
 from reports.theme import PAGES
 from reports.words import mark
 
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
 
 UNREADABLE = mark("This file is no PDF, or a damaged one.")
 PASSWORD = mark("This file asks for a password, and it is not the one given.")
-SEVERAL = mark("This is a report over several visits: only that of one visit can be compared.")
+SEVERAL = mark("These are reports that an older version bound: the file bears no seal.")
 NO_SEAL = mark("This file bears no seal of this program.")
 
 CREATOR: Final = "Mystery Auditor"
-_KEYWORDS: Final = re.compile(r"(\S+) ([0-9a-f]{64})(?: (\S+))?")
+#: The keywords of each kind: a pack is tried before a location, whose first word is the visit.
+_KEYWORDS: Final = (
+    (Kind.PROGRAM, re.compile(r"()([0-9a-f]{64})()")),
+    (Kind.PACK, re.compile(rf"(){Kind.PACK} ([0-9a-f]{{64}})()")),
+    (Kind.LOCATION, re.compile(r"(\S+) ([0-9a-f]{64})(?: (\S+))?")),
+)
 _PRINTED: Final = re.compile(r"SHA-256\s+([0-9a-f\s]{64,80})")
 _DAY: Final = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 #: What a signature adds to the catalog and to a page.
@@ -37,8 +43,10 @@ _SIGNED: Final = frozenset({"/AcroForm", "/DSS", "/Perms", "/Extensions"})
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a report says of itself in its properties."""
+    """What a report says of itself in its properties; ``number`` and ``revision`` are "" in one of
+    many visits."""
 
+    kind: Kind
     number: str
     seal: str
     revision: str
@@ -61,11 +69,13 @@ class Reading:
     @property
     def printed_seal(self) -> str:
         """The hash that stands on the paper; "" where none does."""
-        for page in reversed(self.pages):
-            found = _PRINTED.search("\n".join(page))
-            if found:
-                return re.sub(r"\s", "", found[1])[:64]
-        return ""
+        return self.printed_seals[-1] if self.printed_seals else ""
+
+    @property
+    def printed_seals(self) -> tuple[str, ...]:
+        """Of all pages: a pack has one for each of its reports."""
+        found = (_PRINTED.search("\n".join(page)) for page in self.pages)
+        return tuple(re.sub(r"\s", "", each[1])[:64] for each in found if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +89,8 @@ class Difference:
 
 
 def read(data: bytes, password: str = "") -> Reading:
-    """Raises ReportError ``unreadable``, ``password``, ``no_seal``, or ``several``: a report that
-    is not of one visit."""
+    """Raises ReportError ``unreadable``, ``password``, ``no_seal``, or ``several``: a pack of an
+    older version, which has none."""
     import pikepdf
 
     try:
@@ -101,12 +111,15 @@ def read(data: bytes, password: str = "") -> Reading:
 
 def _claims(pdf: Pdf) -> Claims | None:
     info: Any = pdf.trailer.get("/Info", {})
-    found = _KEYWORDS.fullmatch(str(info.get("/Keywords", "")))
+    told = str(info.get("/Keywords", ""))
+    kinds = ((kind, form.fullmatch(told)) for kind, form in _KEYWORDS)
+    kind, found = next(((kind, match) for kind, match in kinds if match), (Kind.LOCATION, None))
     made = _DAY.match(str(info.get("/CreationDate", "")))
     page = _page_size(pdf.pages[0].obj) if len(pdf.pages) else None
     if found is None or made is None or page is None:
         return None
     return Claims(
+        kind=kind,
         number=found[1],
         seal=found[2],
         revision=found[3] or "",

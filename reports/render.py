@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple, TypeAlias
 
 from forms.system import reason
-from reports.document import draw, finish, new_canvas
+from reports.container import Pdf
+from reports.document import draw, finish, told
 from reports.errors import Remark, ReportError
 from reports.flow import Flow
-from reports.location import PARTS, story
+from reports.location import PARTS, named_story
 from reports.pen import Pen
 from reports.protecting import Protection, protect
 from reports.remarks import remarks
 from reports.sheet import Sheet
-from reports.snapshot import ReportSnapshot
+from reports.snapshot import PartName, ReportSnapshot
 from reports.stamp import made_of, stamp
 from reports.words import mark
 
@@ -30,11 +33,21 @@ NOT_WRITTEN = mark("The report could not be written to {path}: {reason}.")
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedPart:
+    """A part that has something to show, from page ``first`` to ``last`` (from 1)."""
+
+    name: PartName
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedReport:
     path: Path
     pages: int
     sha256: str
     warnings: tuple[Remark, ...] = ()
+    parts: tuple[PlacedPart, ...] = ()
 
 
 class Made(NamedTuple):
@@ -43,6 +56,7 @@ class Made(NamedTuple):
     data: bytes
     pages: int
     warnings: tuple[Remark, ...]
+    parts: tuple[PlacedPart, ...] = ()
 
 
 def render(
@@ -61,26 +75,53 @@ def render(
     data = made.data if protection is None else protect(made.data, protection)
     write_whole(out, data)
     digest = hashlib.sha256(data).hexdigest()
-    return RenderedReport(out, made.pages, digest, made.warnings)
+    return RenderedReport(out, made.pages, digest, made.warnings, made.parts)
 
 
 def to_bytes(
     snapshot: ReportSnapshot, images: Mapping[str, Path], progress: Progress | None = None
 ) -> Made:
     """The report as it will stand on disk."""
+    with undisturbed():
+        return _made(snapshot, images, progress)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No search for circular garbage meanwhile: drawing makes ten thousand objects and drops
+    them all at its end, and each search would go through everything else that the process holds."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _made(snapshot: ReportSnapshot, images: Mapping[str, Path], progress: Progress | None) -> Made:
     sheet = Sheet(snapshot, images)
     flow = Flow(sheet.page)
-    for done, blocks in enumerate(story(sheet)):
+    parts: list[PlacedPart] = []
+    for done, (name, blocks) in enumerate(named_story(sheet)):
+        last, stood = len(flow.pages), len(flow.pages[-1]) if flow.pages else 0
         flow.add(blocks)
+        if name is not None and _stands(flow, last, stood):
+            more = len(flow.pages[last - 1]) > stood
+            parts.append(PlacedPart(name, last if more else last + 1, len(flow.pages)))
         if progress is not None:
             progress(done + 1, PARTS + 1)
-    canvas = new_canvas(sheet, "report.pdf")
-    pen = Pen(canvas, sheet.page.height)
+    pen = Pen(Pdf(told(sheet)), sheet.page)
     draw(sheet, flow, pen)
-    data = stamp(finish(sheet, pen), snapshot.visit.number, made_of(sheet, images))
+    data = stamp(finish(pen, snapshot.created), snapshot.visit.number, made_of(sheet, images))
     if progress is not None:
         progress(PARTS + 1, PARTS + 1)
-    return Made(data, len(flow.pages), remarks(sheet, pen.missing))
+    return Made(data, len(flow.pages), remarks(sheet, pen.missing), tuple(parts))
+
+
+def _stands(flow: Flow, last: int, stood: int) -> bool:
+    """Whether anything was placed since page ``last`` held ``stood`` blocks."""
+    return len(flow.pages[last - 1]) > stood or any(flow.pages[last:])
 
 
 def write_whole(out: Path, data: bytes) -> None:

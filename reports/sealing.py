@@ -27,6 +27,7 @@ class Signer:
     """Whose certificate signed, and what the signature is worth.
 
     ``intact``: nothing that was signed has changed. ``whole``: nothing was added after it.
+    ``covers``: so many bytes from the beginning of the file are under it.
     ``own``: nobody but its holder vouches for it (self-signed): readers show it as untrusted.
     """
 
@@ -36,6 +37,7 @@ class Signer:
     intact: bool
     whole: bool
     own: bool
+    covers: int = 0
 
 
 def self_signed(name: str) -> Credential:
@@ -131,6 +133,7 @@ def _judged(signature: Any) -> Signer:
         intact=found.intact and found.valid,
         whole=found.coverage >= SignatureCoverageLevel.ENTIRE_FILE,
         own=certificate.subject == certificate.issuer,
+        covers=int(signature.byte_range[-2]) + int(signature.byte_range[-1]),
     )
 
 

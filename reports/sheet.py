@@ -40,9 +40,16 @@ def compiled_checklist(canonical: str) -> CompiledChecklist:
     return CompiledChecklist(from_canonical(canonical))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@lru_cache(maxsize=1024)
+def _said(language: str, message: str) -> str:
+    """Labels, which repeat on every page."""
+    return WORDS.text(language, message)
+
+
+@dataclass(slots=True, eq=False)
 class Entry:
-    """One question on paper: the item, its score, what was said. ``ref`` is its number."""
+    """One question on paper: the item, its score, what was said. ``ref`` is its number, ``whole``
+    what it could put into the total."""
 
     item: Item
     score: QuestionScore
@@ -50,32 +57,22 @@ class Entry:
     label: str
     short: str
     comment: str
+    key: AnswerKey = field(init=False)
+    ref: str = field(init=False)
+    answer: Answer = field(init=False)
+    photos: tuple[Photo, ...] = field(init=False)
+    lost: Fraction = field(init=False)
+    whole: Fraction = field(init=False)
 
-    @property
-    def key(self) -> AnswerKey:
-        return (self.item.id, self.score.instance)
-
-    @property
-    def ref(self) -> str:
-        return self.item.number
-
-    @property
-    def answer(self) -> Answer:
-        return self.said.answer if self.said else UNANSWERED
-
-    @property
-    def photos(self) -> tuple[Photo, ...]:
-        return self.said.photos if self.said else ()
-
-    @property
-    def lost(self) -> Fraction:
-        return self.score.lost or NOTHING
-
-    @property
-    def whole(self) -> Fraction:
-        """What the question could put into the total."""
-        share = self.score.share or NOTHING
-        return share + self.lost if self.lost else share
+    def __post_init__(self) -> None:
+        score, said = self.score, self.said
+        self.key = (self.item.id, score.instance)
+        self.ref = self.item.number
+        self.answer = said.answer if said else UNANSWERED
+        self.photos = said.photos if said else ()
+        self.lost = score.lost or NOTHING
+        share = score.share or NOTHING
+        self.whole = share + self.lost if self.lost else share
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +119,9 @@ class Sheet:
         return self.snapshot.scorecard
 
     def say(self, message: str, /, **values: object) -> str:
-        return WORDS.text(self.snapshot.language, message, **values)
+        if values:
+            return WORDS.text(self.snapshot.language, message, **values)
+        return _said(self.snapshot.language, message)
 
     def spelled(self, number: int) -> str:
         """Small numbers as words, for headings and sentences."""
@@ -152,7 +151,7 @@ class Sheet:
             label = self.words(item.label)
             short = self.words(item.short) or label
             what = said.get((score.id, score.instance))
-            comment = text.clean(what.comment) if what and what.comment else ""
+            comment = self._comment(what) if what and what.comment else ""
             entry = Entry(item, score, what, label, short, comment)
             by_section.setdefault(score.section, []).append(entry)
         return tuple(
@@ -165,6 +164,21 @@ class Sheet:
             )
             for number, section in enumerate(self.checklist.sections, 1)
         )
+
+    def _comment(self, said: Said) -> str:
+        """As it was written, or in a translation, marked as such."""
+        if not said.translation:
+            return self.told(said.comment)
+        return self.say(mark("{words} [translated]"), words=self.told(said.translation))
+
+    def told(self, words: str) -> str:
+        """A person's words, cleaned; where they are cut, the paper says so."""
+        kept = text.clean(words)
+        if len(words) <= text.CAP:
+            return kept
+        most = self.figures.short(Fraction(text.CAP))
+        note = self.say(mark("[only the first {most} characters]"), most=most)
+        return f"{kept}\n{note}"
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -207,7 +221,7 @@ class Sheet:
             question, value = entry.item.question, entry.answer.value
             told = isinstance(question, TextQuestion) and question.multiline
             if told and isinstance(value, str) and entry.score.status is not Status.HIDDEN:
-                found[entry.key] = text.clean(value)
+                found[entry.key] = self.told(value)
         return {key: words for key, words in found.items() if words}
 
     def entry(self, question: str) -> Entry | None:

@@ -114,6 +114,7 @@ class Said:
 
     ``files`` counts evidence that paper cannot show: recordings and files. Where the visit tells
     a daypart only, so do times: ``value`` is then a ``Daypart``, or ``2026-11-12 morning``.
+    ``translation`` is the comment in the report's language, as an editor entered it.
     """
 
     question: str
@@ -123,6 +124,7 @@ class Said:
     comment: str = ""
     photos: tuple[Photo, ...] = ()
     files: int = 0
+    translation: str = ""
 
     @property
     def key(self) -> AnswerKey:
@@ -255,6 +257,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The report of an earlier revision that was issued last: what the reader of this one has.
+
+    ``sections`` are the ratios (0 to 1) by section id; ``why`` the visit was opened again, in the
+    words of whoever did it.
+    """
+
+    revision: str
+    created: date
+    score: Decimal | None = None
+    sections: dict[str, Fraction] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Worth:
     """What doing ``questions`` fully would make of the score: a re-score, not a sum."""
 
@@ -267,7 +284,7 @@ class ReportSnapshot:
     """``created`` is the printed date and the only clock. ``checklist`` is canonical JSON.
 
     ``verdict`` is the editor's sentence; empty lets the report propose one. ``history`` goes from
-    the oldest to the last visit before this one.
+    the oldest to the last visit before this one. ``changes`` are those since ``before``.
     """
 
     language: str
@@ -292,6 +309,7 @@ class ReportSnapshot:
     template: Template = Template()
     actions: tuple[Action, ...] = ()
     changes: tuple[Change, ...] = ()
+    before: Before | None = None
 
     def to_json(self) -> str:
         """Canonical: sorted keys, no spaces; ``from_json`` gives an equal snapshot back."""
@@ -307,7 +325,19 @@ class ReportSnapshot:
 
         return decode(text)
 
+    @classmethod
+    def from_own_json(cls, text: str) -> ReportSnapshot:
+        """``text`` is what ``to_json`` gave a moment ago, in this process or the one that sent it:
+        its hash need not be worked out from the snapshot again."""
+        made = cls.from_json(text)
+        made.__dict__["content_hash"] = _hash_of(text)
+        return made
+
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 of ``to_json``: the seal of the report."""
-        return hashlib.sha256(self.to_json().encode("utf-8", "surrogatepass")).hexdigest()
+        return _hash_of(self.to_json())
+
+
+def _hash_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

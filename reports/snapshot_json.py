@@ -137,12 +137,21 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
 
 
 def _exact(kind: type[Decimal] | type[Fraction]) -> Callable[[Any], Any]:
+    make = _fraction if kind is Fraction else kind
+
     def read(tree: Any) -> Any:
         if not isinstance(tree, str):
             raise TypeError(f"{tree!r} is not text")
-        return kind(tree)
+        return make(tree)
 
     return read
+
+
+@lru_cache(maxsize=4096)
+def _fraction(text: str) -> Fraction:
+    """As ``encode`` writes it: ``Fraction`` would search the text for other forms."""
+    over, slash, under = text.partition("/")
+    return Fraction(int(over), int(under)) if slash else Fraction(int(over))
 
 
 def _checked(kind: type) -> Callable[[Any], Any]:

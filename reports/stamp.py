@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,10 +21,8 @@ from typing import Protocol
 import forms
 import reports
 
-#: The comment that ReportLab begins a file with, and ours, of the same length: the places of all
-#: that follows stay as they are.
+#: The comment that ReportLab begins a file with.
 THEIRS = b"ReportLab Generated PDF document (opensource)"
-HEAD = b"Mystery Auditor: report of one location".ljust(len(THEIRS))
 #: Instead of what a report was made of, in one with a password or, behind its line, a signature: no
 #: two are alike.
 PROTECTED, SIGNED = "0" * 64, "f" * 64
@@ -39,6 +37,27 @@ _EOF = b"%%EOF\n"
 _CREATOR = b"/Creator (Mystery Auditor)"
 #: What of the packages decides on the paper.
 _SOURCES = ("*.py", "*.mo", "*.ttf", "*.otf")
+
+
+class Kind(StrEnum):
+    """Of what a file is the report."""
+
+    LOCATION = "location"
+    PROGRAM = "program"
+    PACK = "pack"  # location reports, bound
+
+
+#: What our files begin with, as long as THEIRS: the places of all that follows stay as they are.
+HEADS = {
+    Kind.LOCATION: b"Mystery Auditor: report of one location".ljust(len(THEIRS)),
+    Kind.PROGRAM: b"Mystery Auditor: report of a program".ljust(len(THEIRS)),
+    Kind.PACK: b"Mystery Auditor: reports of locations, bound".ljust(len(THEIRS)),
+}
+
+
+def pack_seal(seals: Iterable[str]) -> str:
+    """The seal of a pack: the hash of those of its reports, in their order."""
+    return _sha256("\n".join(seals).encode())
 
 
 class State(Enum):
@@ -106,10 +125,10 @@ def _version(name: str) -> str:
         return ""
 
 
-def stamp(data: bytes, number: str, made: str) -> bytes:
+def stamp(data: bytes, number: str, made: str, kind: Kind = Kind.LOCATION) -> bytes:
     """The PDF ``data`` with its head and its line."""
-    top = data.index(THEIRS)
-    data = data[:top] + HEAD + data[top + len(HEAD) :]
+    top, head = data.index(THEIRS), HEADS[kind]
+    data = data[:top] + head + data[top + len(head) :]
     return _with_line(data, visit_mark(number), made)
 
 
@@ -128,6 +147,12 @@ def _with_line(data: bytes, visit: str, made: str) -> bytes:
     at = data.rindex(b"startxref\n")
     line = f"%made of {visit} {made} {_sha256(data[:at])}\n"
     return data[:at] + line.encode() + data[at:]
+
+
+def mark_in(data: bytes) -> str:
+    """Whose a file says it is, as ``visit_mark``, whatever became of it; "" of none of ours."""
+    lines = _LINE.findall(data)
+    return lines[-1][0].decode() if lines else ""
 
 
 def find(path: Path) -> Found:
@@ -155,7 +180,7 @@ def _judge(data: bytes) -> Found:
     lines = list(_LINE.finditer(data))
     if lines:
         return _stamped(data, lines[-1])
-    if HEAD not in data[:_TOP]:
+    if not any(head in data[:_TOP] for head in HEADS.values()):
         return _unstamped(data)
     closed = data.rstrip().endswith(b"%%EOF")
     return Found(State.FOREIGN if closed else State.TORN)

@@ -73,10 +73,12 @@ _PLAIN: Final = re.compile(r"[ -'*-\[\]-~]*").fullmatch
 
 class Element:
     """One element of the tree. ``kids`` are elements, marks on ``page`` (int), marks on another
-    page (page, mark), and names of annotations (str)."""
+    page (page, mark), and numbers of links, from 0 (str)."""
 
     page = -1
     drawn = False
+    #: Of its object, once it is written.
+    number = 0
     #: Of an artifact: how it begins.
     begin = ""
     keyed: dict[Hashable, Element] | None = None
@@ -114,6 +116,8 @@ class Tags:
         self._out = out
         self._height = height
         self.root = Element("Document", None)
+        #: All of the tree, as they were made.
+        self.elements = [self.root]
         self._groups = [self.root]
         self._leaf: Element | None = None
         self._muted = False
@@ -146,6 +150,7 @@ class Tags:
         group = self._groups[-1]
         self._leaf = self.for_words = leaf = Element(kind, group, extra)
         group.kids.append(leaf)
+        self.elements.append(leaf)
         self.for_shapes = ARTIFACT
         return leaf
 
@@ -157,6 +162,7 @@ class Tags:
         else:
             figure = Element("Figure", within, described)
             within.kids.append(figure)
+            self.elements.append(figure)
         figure.drawn = True
         self.into(figure)
         return figure
@@ -225,20 +231,22 @@ class Tags:
         inside = self._leaf or self._groups[-1]
         figure = Element("Figure", inside, self._described(alt, box))
         inside.kids.append(figure)
+        self.elements.append(figure)
         self._switch(figure)
 
-    def annotation(self, name: str) -> int:
-        """An annotation, over the words that the leaf has so far; returns its key."""
+    def annotation(self, number: int) -> int:
+        """That link, over the words that the leaf has so far; returns its key."""
         link = self._linked()
         if link.page < 0:
             link.page = len(self.page_keys)
-        link.kids.append(name)
+        link.kids.append(str(number))
         self.parents.append(link)
         return len(self.parents) - 1
 
     def _linked(self) -> Element:
         leaf = self._leaf
         link = Element("Link", leaf or self._groups[-1])
+        self.elements.append(link)
         if leaf is None:
             self._groups[-1].kids.append(link)
             return link
@@ -296,6 +304,7 @@ class Tags:
                 return found
         child = Element(kind, group, extra)
         group.kids.append(child)
+        self.elements.append(child)
         if key is not None and group.keyed is not None:
             group.keyed[kind, key] = child
         return child

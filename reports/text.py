@@ -1,7 +1,8 @@
 """The only door through which a person's words reach the paper.
 
 No markup is ever parsed, here or later: the paper draws characters. What goes through: NFC, no
-control or bidirectional characters, at most ``CAP`` characters, no token over ``TOKEN``.
+control or bidirectional characters, at most ``CAP`` characters and ``LINES`` line ends, no token
+over ``TOKEN``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 
 CAP = 10_000
+#: So many line ends are kept; what comes after them runs on, so that no words are lost.
+LINES = 100
 TOKEN = 200
 
 #: Controls but tab and newline; surrogates; bidirectional marks, embeddings, overrides and
@@ -39,16 +42,33 @@ _UNIT = re.compile(
 )
 
 
+#: One line of letters and signs that stand for themselves.
+_PLAINLY = re.compile("[ -~\u00c0-\u024f\u1ea0-\u1ef9–—‘’“”…·₫]*")
+_COUNTED = re.compile(r"\d ")
+
+
 def clean(words: str) -> str:
     """Text that is safe to lay out: lines are kept, other runs of blanks become one."""
-    kept = words[: CAP * 2].replace("\r\n", "\n").replace("\r", "\n")
-    kept = _STRIPPED.sub("", kept).replace("\u2028", "\n").replace("\u2029", "\n")
-    kept = _ODD.sub(_plain, unicodedata.normalize("NFC", kept))
-    kept = _LINES.sub("\n", _BLANKS.sub(" ", kept)).strip()
-    kept = _UNIT.sub("\u00a0", kept)
+    kept = words[: CAP * 2]
+    if _PLAINLY.fullmatch(kept):  # as nearly all is
+        kept = (_BLANKS.sub(" ", kept) if "  " in kept else kept).strip()
+    else:
+        kept = _cleaned(kept)
+    if _COUNTED.search(kept):
+        kept = _UNIT.sub("\u00a0", kept)
     if len(kept) > CAP:
         kept = kept[: CAP - 1].rstrip() + "…"
-    return _LONG.sub(_broken, kept)
+    if kept.count("\n") > LINES:
+        head = kept.split("\n", LINES)
+        kept = "\n".join([*head[:LINES], head[LINES].replace("\n", " ")])
+    return _LONG.sub(_broken, kept) if len(kept) > TOKEN else kept
+
+
+def _cleaned(words: str) -> str:
+    kept = words.replace("\r\n", "\n").replace("\r", "\n")
+    kept = _STRIPPED.sub("", kept).replace("\u2028", "\n").replace("\u2029", "\n")
+    kept = _ODD.sub(_plain, unicodedata.normalize("NFC", kept))
+    return _LINES.sub("\n", _BLANKS.sub(" ", kept)).strip()
 
 
 def _plain(match: re.Match[str]) -> str:

@@ -20,7 +20,12 @@ from reports.theme import Style, Weight
 
 #: What stands in for a character that the font lacks: nothing that people write.
 MISSING: Final = "¤"
-INITIAL: Final = "BeVietnamPro-Regular"
+#: The name under which ReportLab knows a weight: others of the process may use the typeface too.
+NAMED: Final = "Report-{weight}"
+INITIAL: Final = NAMED.format(weight="Regular")
+#: So wide are characters at least, taken together: longer words need not be measured to know that
+#: one line does not hold them.
+NARROW: Final = 450
 DIGITS: Final = frozenset("0123456789")
 
 
@@ -30,7 +35,9 @@ class Face:
     def __init__(self, name: str, figure: int) -> None:
         self.name = name
         self.figure = figure
-        self.font = EmbeddedFont(name, str(fonts.FILES[name]), name.replace("BeVietnamPro-", ""))
+        weight = name.replace("BeVietnamPro-", "")
+        named = NAMED.format(weight=weight)
+        self.font = EmbeddedFont(named, str(fonts.FILES[name]), weight)
         pdfmetrics.registerFont(self.font)
         self.widths: dict[str, int] = {
             chr(code): round(width) for code, width in self.font.face.charWidths.items()
@@ -94,6 +101,8 @@ def wrap(text: str, style: Style, room: float, first: float = 0.0) -> list[str]:
     used = face(style)
     limit = room * 1000 / style.size
     indent = first * 1000 / style.size
+    if len(text) * NARROW <= limit and "\n" not in text and used.width(text) <= limit - indent:
+        return [text]
     lines: list[str] = []
     for paragraph in text.split("\n"):
         _fill(lines, paragraph, used, limit, indent)
@@ -104,28 +113,21 @@ def wrap(text: str, style: Style, room: float, first: float = 0.0) -> list[str]:
 def _fill(lines: list[str], text: str, used: Face, limit: float, indent: float) -> None:
     """Break one paragraph, each character measured once: ``ends[n]`` is the width of ``n``."""
     ends = used.ends(text)
-    begin, fits, at = 0, -1, text.find(" ")
-    edge = limit - indent
+    begin, edge = 0, limit - indent
     starts: list[int] = []
-    while True:
-        stop = at if at >= 0 else len(text)
-        while ends[stop] - ends[begin] > edge:
-            cut = fits if fits > begin else _cut(ends, begin, stop, edge)
-            starts.append(begin)
+    while begin < len(text) and ends[-1] - ends[begin] > edge:
+        over = bisect_right(ends, ends[begin] + edge, begin)
+        cut = text.rfind(" ", begin + 1, over)
+        starts.append(begin)
+        if cut < 0:  # a word that is wider than a line breaks, after at least one character
+            cut = max(begin + 1, over - 1)
             lines.append(text[begin:cut])
-            begin = cut + 1 if fits > begin else cut
-            fits, edge = -1, limit
-            if begin > stop:
-                break
-        if at < 0:
-            break
-        fits, at = at, text.find(" ", at + 1)
+            begin = cut
+        else:
+            lines.append(text[begin:cut])
+            begin = cut + 1
+        edge = limit
     _last(lines, text, begin, ends, limit, starts)
-
-
-def _cut(ends: list[int], begin: int, stop: int, edge: float) -> int:
-    """Where a word that is wider than a line breaks: after at least one character."""
-    return max(begin + 1, bisect_right(ends, ends[begin] + edge, begin, stop + 1) - 1)
 
 
 def _last(

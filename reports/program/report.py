@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from reports import text, theme
+from reports.container import Pdf, Told
 from reports.document import (
     BRAND,
     FOOTER_BASE,
@@ -15,10 +16,8 @@ from reports.document import (
     HEADER_BASE,
     HEADER_RULE,
     LOGO,
-    Told,
-    close_canvas,
     draw_pages,
-    open_canvas,
+    finish,
 )
 from reports.errors import Remark
 from reports.flow import Block, Break, Flow
@@ -33,7 +32,7 @@ from reports.program.summary import FEW, Title, Top
 from reports.protecting import Protection, protect
 from reports.remarks import replaced
 from reports.render import Made, Progress, RenderedReport, write_whole
-from reports.stamp import made_of, stamp
+from reports.stamp import Kind, made_of, stamp
 from reports.theme import BODY, RULE, SMALL, Weight
 from reports.typeface import fit, width
 from reports.words import mark
@@ -108,10 +107,10 @@ def to_bytes(
         flow.add(blocks)
         if progress is not None:
             progress(done, PARTS + 1)
-    pen = Pen(open_canvas(sheet.page, _told(sheet), "report.pdf"), sheet.page.height)
+    pen = Pen(Pdf(_told(sheet)), sheet.page)
     draw_pages(sheet.page, flow, pen, partial(_header, sheet), partial(_footer, sheet))
-    data = close_canvas(pen, snapshot.language, snapshot.created)
-    data = stamp(data, mark_of(snapshot), made_of(snapshot, images))
+    data = finish(pen, snapshot.created)
+    data = stamp(data, mark_of(snapshot), made_of(snapshot, images), Kind.PROGRAM)
     if progress is not None:
         progress(PARTS + 1, PARTS + 1)
     return Made(data, len(flow.pages), _remarks(pen))
@@ -119,7 +118,12 @@ def to_bytes(
 
 def mark_of(snapshot: ProgramSnapshot) -> str:
     """What tells whose file it is, in place of the number of a visit."""
-    return f"program {snapshot.client} / {snapshot.program} / {snapshot.wave.name}"
+    return wave_mark(snapshot.client, snapshot.program, snapshot.wave.name)
+
+
+def wave_mark(client: str, program: str, wave: str) -> str:
+    """``mark_of`` the report of that wave."""
+    return f"program {client} / {program} / {wave}"
 
 
 def _remarks(pen: Pen) -> tuple[Remark, ...]:
@@ -140,7 +144,6 @@ def _told(sheet: ProgramSheet) -> Told:
         author=name,
         keywords=sheet.seal,
         language=snapshot.language,
-        created=snapshot.created,
     )
 
 

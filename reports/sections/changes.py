@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from reports import text
 from reports.charts import Step, waterfall
 from reports.flow import Block
 from reports.pen import Pen
-from reports.sections.headings import Heading
-from reports.sheet import Sheet
-from reports.snapshot import Change, Role
+from reports.sections.headings import Heading, Lines
+from reports.sheet import Part, Sheet
+from reports.snapshot import Before, Change, Role
 from reports.tagging import COLUMN, ROW
 from reports.theme import (
     BODY,
@@ -44,26 +45,47 @@ POINTS_WIDE = 84.0
 GAP = 12.0
 PAD = 5.0
 TABLE = "changes"
+SECTIONS = "changed sections"
+#: From the right end of the page to that of the former figure of a section.
+WAS = 84.0
 QUESTION = Style(8.5, 12, Weight.MEDIUM)
 
 
 def blocks(sheet: Sheet) -> list[Block]:
-    changes = sheet.snapshot.changes
-    if not changes:
+    changes, before = sheet.snapshot.changes, sheet.snapshot.before
+    if not changes and before is None:
         return []
     title = sheet.say(mark("What this revision changed"))
-    heading = Heading(title, _sentence(sheet, changes), sheet.page.inner)
-    found: list[Block] = [heading]
+    said = [*_compared(sheet, before), _sentence(sheet, changes)]
+    found: list[Block] = [Heading(title, " ".join(said), sheet.page.inner)]
+    if before is not None and before.why:
+        words = sheet.say(mark("Why the visit was opened again: {why}"), why=text.clean(before.why))
+        found.append(Lines(wrap(words, BODY, sheet.page.inner), BODY))
+    if not changes:
+        return found
     steps = scored_steps(changes)
     if steps:
         found.append(Waterfall(sheet, steps))
+    sections = [] if before is None else _sections(sheet, before)
     rows = [ChangeRow(sheet, each) for each in changes]
     for row in rows:
         row.repeat = Head(sheet)
-    return [*found, Head(sheet), *rows]
+    head = Head(sheet)
+    head.before = 16.0 if sections else Head.before
+    return [*found, *sections, head, *rows]
+
+
+def _compared(sheet: Sheet, before: Before | None) -> list[str]:
+    if before is None:
+        return []
+    day = sheet.figures.day(before.created)
+    words = mark("Compared with revision {revision} of {day}.")
+    return [sheet.say(words, revision=text.line(before.revision), day=day)]
 
 
 def _sentence(sheet: Sheet, changes: Sequence[Change]) -> str:
+    if not changes:
+        return sheet.say(mark("Answers, comments, photos and score are the same."))
     many = WORDS.plural(sheet.language, "One change.", "{count} changes.", len(changes))
     before, after = changes[0].score_before, changes[-1].score_after
     if before is None or after is None:
@@ -127,6 +149,64 @@ class Waterfall(Block):
 def _ref(sheet: Sheet, change: Change) -> str:
     entry = sheet.by_key.get((change.question, change.instance))
     return entry.ref if entry else ""
+
+
+def _sections(sheet: Sheet, before: Before) -> list[Block]:
+    """The sections whose result is another one now."""
+    moved = [
+        SectionRow(sheet, part, before.sections.get(part.section.id))
+        for part in sheet.parts
+        if part.score.ratio != before.sections.get(part.section.id)
+    ]
+    return [SectionHead(sheet), *moved] if moved else []
+
+
+class SectionHead(Block):
+    keep = True
+    before = 6.0
+    height = 15.0
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        say, right = self.sheet.say, x + self.sheet.page.inner
+        pen.tags.open("Table", SECTIONS)
+        pen.tags.open("TR")
+        pen.tags.leaf("TH", COLUMN)
+        pen.put(x, top + 8, say(mark("Section")), SMALL)
+        for at, words in ((right - WAS, mark("Was")), (right, mark("Is now"))):
+            pen.tags.leaf("TH", COLUMN)
+            pen.right(at, top + 8, say(words), SMALL)
+        pen.tags.close(2)
+        pen.rule(x, top + 15, right, 0.7, TOTAL_RULE)
+
+
+class SectionRow(Block):
+    """The result of a section on both papers."""
+
+    height = 17.6
+
+    def __init__(self, sheet: Sheet, part: Part, was: Fraction | None) -> None:
+        self.sheet, self.part, self.was = sheet, part, was
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        sheet, right, base = self.sheet, x + self.sheet.page.inner, top + 12
+        pen.tags.open("Table", SECTIONS)
+        pen.tags.open("TR", ("section", self.part.section.id))
+        pen.tags.leaf("TH", ROW)
+        pen.put(x, base, str(self.part.number), BODY.inked(TEXT3))
+        room = sheet.page.inner - sheet.indent - WAS - POINTS_WIDE
+        pen.put(x + sheet.indent, base, fit(self.part.title, QUESTION, room), QUESTION)
+        now = self.part.score.ratio
+        worse = now is not None and self.was is not None and now < self.was
+        ink = BODY_STRONG.inked(DANGER) if worse else BODY_STRONG
+        for at, ratio, style in ((right - WAS, self.was, BODY.inked(TEXT2)), (right, now, ink)):
+            pen.tags.leaf("TD")
+            words = "–" if ratio is None else sheet.figures.percent(ratio)
+            pen.right(at, base, words, style)
+        pen.tags.close(2)
+        pen.rule(x, top + self.height, right, 0.35, RULE)
 
 
 class Head(Block):

@@ -162,7 +162,9 @@ def _earned(sheet: Sheet, entry: Entry) -> tuple[str, str]:
 def _listed(entry: Entry) -> bool:
     """Questions that count, could have counted, or were left out; the unscored are not."""
     return entry.score.status is not Status.UNSCORED and (
-        entry.score.status is Status.SCORED or entry.score.full > 0 or entry.score.possible > 0
+        entry.score.status is Status.SCORED
+        or entry.score.full.numerator > 0
+        or entry.score.possible.numerator > 0
     )
 
 
@@ -368,7 +370,7 @@ class LedgerPage(Block):
         self._lost(pen, right - LOST, base, entry.lost)
 
     def _lost(self, pen: Pen, x: float, base: float, lost: Fraction) -> None:
-        if lost > 0:
+        if lost.numerator > 0:
             words = self.sheet.figures.number(-lost, 2)
             pen.figures(x, base, words, SMALL_STRONG.inked(DANGER))
         else:

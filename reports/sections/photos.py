@@ -18,7 +18,7 @@ from reports.words import WORDS, mark
 
 GAP = 16.0
 #: How high the photos of a row should about be: large, or where that saves a page, smaller.
-HEIGHTS = (190.0, 140.0)
+HEIGHTS = (190.0, 140.0, 100.0)
 #: Photos of another shape stand on a pale ground of this one (width by height).
 SHAPES = (0.62, 4.0)
 CAPTION_LINES = 3

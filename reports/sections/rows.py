@@ -60,9 +60,9 @@ class QuestionRow(Block):
         quiet = entry.score.status in QUIET
         self.style = QUESTION.heavy(Weight.REGULAR).inked(TEXT2) if quiet else QUESTION
         self.title = wrap_label(entry.label, self.style, room)
+        self.figures = self._figures()
         self.points_width = self._points_width()
         self.answer, lead = self._answer()
-        self.chip = self._chip_lines()
         self.refs = self._refs()
         self.lead, self.lines = self._body(lead, room)
         self.wide = len(self.lines) > LONG
@@ -78,14 +78,12 @@ class QuestionRow(Block):
         self._is_fact = bool(lead) or isinstance(self.entry.answer.value, Expectation)
         if answer.body:
             lead.append(answer.body)
-        words = wrap(answer.chip, theme.CHIP, self._chip_room(answer))
-        if len(words) > MOST_LINES:
+        self.chip = wrap(answer.chip, theme.CHIP, self._chip_room(answer))
+        if len(self.chip) > MOST_LINES:
             lead.insert(0, answer.chip)
             answer = Shown(in_short(self.entry, self.sheet), answer.tone)
+            self.chip = wrap(answer.chip, theme.CHIP, self._chip_room(answer))
         return answer, lead
-
-    def _chip_lines(self) -> list[str]:
-        return wrap(self.answer.chip, theme.CHIP, self._chip_room(self.answer))
 
     def _chip_room(self, answer: Shown) -> float:
         icon = 8.7 + CHIP_GAP if answer.tone.icon else 0.0
@@ -221,7 +219,7 @@ class QuestionRow(Block):
         if words:
             pen.right(right, base, words, SMALL)
             return
-        value, of = self._figures()
+        value, of = self.figures
         at = right - self._of_width(of)
         style, ink = self._emphasis(*self._amounts())
         pen.figures(at, base, value, style.inked(ink))
@@ -234,7 +232,8 @@ class QuestionRow(Block):
         """Points got, and ``/ 2,50`` where there are points to get."""
         got, whole = self._amounts()
         number, decimals = self.sheet.figures.number, self.sheet.fine
-        return number(got, decimals), f"/ {number(whole, decimals)}" if whole > 0 else ""
+        of = f"/ {number(whole, decimals)}" if whole.numerator > 0 else ""
+        return number(got, decimals), of
 
     def _of_width(self, of: str) -> float:
         return max(figures_width(of, BODY), 26.0) + 5 if of else 0.0
@@ -243,11 +242,11 @@ class QuestionRow(Block):
         words = self._no_points()
         if words:
             return width(words, SMALL)
-        value, of = self._figures()
+        value, of = self.figures
         return figures_width(value, BODY_STRONG) + self._of_width(of)
 
     def _emphasis(self, got: Fraction, whole: Fraction) -> tuple[Style, Colour]:
-        if self.entry.score.failed or got < 0 or (got == 0 and whole > 0):
+        if self.entry.score.failed or got.numerator < 0 or (not got and whole.numerator > 0):
             return BODY_STRONG, DANGER
         return (BODY_STRONG, WARNING) if got < whole else (BODY, TEXT)
 
@@ -271,7 +270,7 @@ class QuestionRow(Block):
 
     def _note(self) -> str:
         score = self.entry.score
-        if score.status is not Status.SCORED or score.possible > 0:
+        if score.status is not Status.SCORED or score.possible.numerator > 0:
             return ""
         return self.sheet.say(mark("bonus") if score.bonus else mark("penalty"))
 

@@ -13,6 +13,8 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     Image,
@@ -24,11 +26,13 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from reports import journey
+from reports import fonts, journey
 from reports.answers import shown
 from reports.findings import failed_entries, first_to_mend, is_index, service_times, strengths
 from reports.sheet import Entry, Sheet, photo_ref
 
+for _name, _path in fonts.FILES.items():
+    pdfmetrics.registerFont(TTFont(_name, str(_path)))
 BODY = ParagraphStyle("body", fontName="BeVietnamPro-Regular", fontSize=8.5, leading=12)
 SMALL = ParagraphStyle("small", parent=BODY, fontSize=7.5, leading=10)
 STRONG = ParagraphStyle("strong", parent=BODY, fontName="BeVietnamPro-SemiBold")

@@ -39,8 +39,13 @@ def test_every_fixed_character_is_in_every_face_once() -> None:
 
 
 def test_codes_in_one_call_are_those_of_each_character() -> None:
-    for code in TABLE[1:]:
-        assert encoded(chr(code)) == CODES[chr(code)]
+    """Signs that end a string, and the end of a line, which readers would take for another."""
+    said = "".join(map(chr, TABLE[1:]))
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        page.Contents = pdf.make_stream(f"{encoded(said)} Tj".encode("latin-1"))
+        [(operands, _)] = pikepdf.parse_content_stream(page)
+    assert bytes(operands[0]).hex() == "".join(CODES[character] for character in said)
     assert encoded("a\u00a0b") == encoded("a b")
     with pytest.raises(UnicodeEncodeError):
         encoded("Ł")

@@ -312,6 +312,19 @@ def test_a_long_action_goes_on_over_the_page(made: ReportSnapshot, tmp_path: Pat
     assert stray_marks(paper.path, 48.0) == []
 
 
+# comments in translation
+
+
+def test_a_translated_comment_says_so(made: ReportSnapshot, tmp_path: Path) -> None:
+    said = next(each for each in made.answers if each.comment)
+    told = replace(said, comment="Cửa mở toang.", translation="The door was open.")
+    answers = tuple(told if each is said else each for each in made.answers)
+    words = " ".join(print_out(replace(made, answers=answers), tmp_path).text.split())
+    assert "The door was open. [translated]" in words
+    assert "Cửa mở toang" not in words
+    assert ReportSnapshot.from_json(replace(made, answers=answers).to_json()).answers == answers
+
+
 # changes
 
 

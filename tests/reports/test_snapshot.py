@@ -94,6 +94,12 @@ def test_the_hash_follows_the_content() -> None:
     assert BASE.content_hash != other.content_hash
 
 
+def test_a_snapshot_that_was_sent_has_the_hash_of_its_own_text() -> None:
+    sent = ReportSnapshot.from_own_json(snapshot().to_json())
+    taken = sent.content_hash
+    assert taken == replace(sent).content_hash == snapshot().content_hash
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{}", '{"format": "auditor-report/1"}', '{"format": "other/1"}', "nonsense"],

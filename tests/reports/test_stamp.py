@@ -127,10 +127,10 @@ def test_a_report_in_which_somebody_wrote_is_theirs(data: bytes, tmp_path: Path)
 
 
 def test_one_of_the_time_before_stamps_is_ours(data: bytes, tmp_path: Path) -> None:
-    from reports.stamp import HEAD
+    from reports.stamp import HEADS, Kind
 
     line = data.rindex(b"%made of")
-    before = data[:line].replace(HEAD, THEIRS) + data[data.rindex(b"startxref") :]
+    before = data[:line].replace(HEADS[Kind.LOCATION], THEIRS) + data[data.rindex(b"startxref") :]
     (tmp_path / "a.pdf").write_bytes(before)
     assert find(tmp_path / "a.pdf") == Found(State.WHOLE)
     (tmp_path / "a.pdf").write_bytes(before + b"9 0 obj (note) endobj\n%%EOF\n")

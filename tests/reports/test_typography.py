@@ -111,6 +111,25 @@ def test_words_with_a_bound_blank_are_found_by_a_search(tmp_path: Path) -> None:
     assert "chờ 7 phút" in paper.text, "a plain blank in the text of the file"
 
 
+def test_very_many_lines_run_on_and_lose_no_words(tmp_path: Path) -> None:
+    """5,000 line ends would fill 80 pages."""
+    words = "\n".join(f"w{at}" for at in range(1200))
+    report = render(_saying(words), {}, tmp_path / "report.pdf")
+    plain = render(_saying("short"), {}, tmp_path / "plain.pdf")
+    assert report.pages <= plain.pages + 6
+    told = read(report.path).flat
+    assert all(f"w{at}" in told for at in (0, 99, 100, 101, 1199))
+
+
+def test_words_that_are_cut_say_so(tmp_path: Path) -> None:
+    cut, whole_one = (
+        read(render(_saying("ab " * many), {}, tmp_path / f"{many}.pdf").path).flat
+        for many in (4000, 3000)
+    )
+    assert "[only the first 10,000 characters]" in cut
+    assert "[only the first" not in whole_one
+
+
 HOSTILE = (
     "<b>x</b> & <img src='/etc/passwd'/> ]]>",
     "x" * 200_000,
