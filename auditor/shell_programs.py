@@ -74,3 +74,5 @@ def _tell(told: WrittenReport) -> None:
         typer.echo(kept_line(1, words), err=True)
     for each in told.beside:
         typer.echo(each.line(words), err=True)
+    if told.missed is not None:
+        typer.echo(told.missed.line(words), err=True)

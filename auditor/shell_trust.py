@@ -13,6 +13,8 @@ from auditor.domain.errors import UserError
 from auditor.shell import PROBLEMS, UNREADABLE, WorkspaceOption, open_workspace, visible, words
 
 if TYPE_CHECKING:
+    from auditor.services.verifying import Verification
+    from auditor.services.workspace import Workspace
     from reports.protecting import Protection
 
 PasswordOption = Annotated[
@@ -30,7 +32,9 @@ CertificateOption = Annotated[
 WordOption = Annotated[
     str, typer.Option("--certificate-password", help="What opens that file; - asks you for it.")
 ]
-MARKS = {"matches": "✓", "differs": "✗", "told": "·"}
+MARKS = {"matches": "✓", "differs": "✗", "since": "≠", "told": "·"}
+#: The file is as it was issued, and the workspace says something else now.
+OUTDATED = 3
 
 
 def verify_file(
@@ -39,17 +43,16 @@ def verify_file(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Compare a report with the workspace: seal, words, drawings, signature.
+    """Whether a report is what was issued here, and what the workspace says now.
 
-    Exit codes: 0 all matches, 1 something differs, 2 no PDF with a seal, or another password.
+    Exit codes: 0 all matches, 1 something differs, 2 no PDF with a seal, or another password,
+    3 exactly as it was issued, but the workspace says something else now.
     """
-    from auditor.services.verifying import verify
     from reports.errors import ReportError
 
-    secret = asked(password)
     with open_workspace(workspace, write=False) as opened:
         try:
-            found = verify(opened, file, secret)
+            found = _verified(opened, file, asked(password))
         except (UserError, ReportError) as error:
             typer.echo(f"auditor: {visible(error.text(words.language))}", err=True)
             raise typer.Exit(UNREADABLE) from error
@@ -59,7 +62,22 @@ def verify_file(
         for finding in found.findings:
             sentence = visible(finding.text(words.language))
             typer.echo(f"{MARKS[finding.verdict.value]} {sentence}")
-    raise typer.Exit(0 if found.matches else PROBLEMS)
+    if found.is_wrong:
+        raise typer.Exit(PROBLEMS)
+    raise typer.Exit(OUTDATED if found.is_outdated else 0)
+
+
+def _verified(workspace: Workspace, file: Path, secret: str) -> Verification:
+    """A person at the shell is asked for the password of a file that wants one."""
+    from auditor.services.verifying import verify
+    from reports.errors import ReportError
+
+    try:
+        return verify(workspace, file, secret)
+    except ReportError as error:
+        if error.code != "password" or secret or not sys.stdin.isatty():
+            raise
+    return verify(workspace, file, asked("-"))
 
 
 def asked(password: str) -> str:

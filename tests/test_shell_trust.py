@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 
 from auditor import cli
+from auditor.domain.visits import VisitStatus
 from auditor.services.folders import own_certificate
 from auditor.services.workspace import Workspace
 from forms.answers import Answer
@@ -63,8 +64,39 @@ def made(shell: Shell, out: Path, *options: object, typed: str = "") -> Path:
 def test_a_report_is_verified(shell: Shell, tmp_path: Path) -> None:
     code, told, err = shell("verify", made(shell, tmp_path))
     assert (code, err) == (0, "")
-    assert told.count("✓") == 3
+    assert told.count("✓") == 4
+    assert "exactly the one issued on" in told
     assert "Every byte is as this program writes it." in told
+
+
+def test_what_was_right_on_its_day_has_an_exit_code_of_its_own(
+    shell: Shell, room: Path, tmp_path: Path
+) -> None:
+    file = made(shell, tmp_path)
+    opened = Workspace.open(room)
+    with opened.store.unit() as unit:
+        opened.visits._move(unit, 1, VisitStatus.SENT_BACK, reason="x")
+    opened.close()
+    code, told, _ = shell("verify", file)
+    opened = Workspace.open(room)
+    opened.store.raw.execute("UPDATE visit SET status = 'submitted'")
+    opened.close()
+    assert code == 3
+    assert "✓ This file is exactly the one issued on" in told
+    assert "≠ Visit V-0001 is not submitted yet" in told
+    assert "✗" not in told
+
+
+def test_a_report_is_written_while_the_workspace_is_open_elsewhere(
+    shell: Shell, room: Path, tmp_path: Path
+) -> None:
+    opened = Workspace.open(room)
+    try:
+        code, told, err = shell("report", "V-0001", "--out", tmp_path)
+    finally:
+        opened.close()
+    assert (code, Path(told.strip()).exists()) == (0, True)
+    assert "1 report is on disk, but not entered as issued" in err
 
 
 def test_in_vietnamese(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from auditor.services import move_mark, orphans, rollups
 from auditor.services.workspace import Workspace
 from auditor.store import backup, check, driver, events
 from auditor.store.evidence import EvidenceFiles, file_hash
+from auditor.store.queries import issued
 from auditor.store.tables import EVIDENCE, VISIT, VISIT_EVIDENCE
 from auditor.words import WORDS, Words, mark
 
@@ -90,7 +91,7 @@ def examine(
 ) -> Findings:
     """Look at everything; every file of evidence is read and hashed again."""
     token = cancel or Cancel()
-    steps = (_database, _trail, _figures, _evidence, _orphans, _backups, _folder)
+    steps = (_database, _trail, _figures, _issued, _evidence, _orphans, _backups, _folder)
     found: list[Finding] = []
     for step in steps:
         token.check()
@@ -142,6 +143,37 @@ def _figures(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iter
                 "{count}). The visits are whole: choose Count again under Settings, Check now."
             ),
             {"count": len(wrong)},
+        )
+
+
+def _issued(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterator[Finding]:
+    """Entries of reports: each names what is here, and stands in the trail as it is."""
+    astray = workspace.read(issued.astray)
+    for each in astray:
+        yield Finding(
+            Level.FAULT,
+            "issued_astray",
+            mark(
+                "The report {name} is entered as issued for a visit, a wave or a file that is not "
+                "here. Ask who wrote to the database."
+            ),
+            {"name": each.file_name},
+        )
+    changed = workspace.read(issued.altered)
+    if changed:
+        yield Finding(
+            Level.FAULT,
+            "issued_altered",
+            mark(
+                "The list of issued reports is not the one in the trail of events (reports: "
+                "{count}). Ask who wrote to the database."
+            ),
+            {"count": changed},
+        )
+    count = workspace.read(issued.count)
+    if count and not astray and not changed:
+        yield Finding(
+            Level.GOOD, "issued", mark("Reports entered as issued: {count}."), {"count": count}
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, String, cast, select
 from auditor.domain.work import Cancel
 from auditor.store import failures, named
 from auditor.store.evidence import GUARD, EvidenceFiles
+from auditor.store.queries import issued
 from auditor.store.tables import ANSWER, EVENT_PAYLOAD, EVIDENCE, VISIT
 from auditor.store.units import Store
 
@@ -68,13 +70,23 @@ def _rows(connection: Connection) -> frozenset[str]:
 
 
 def _mentioned(connection: Connection) -> frozenset[str]:
-    """What answers, trays and the trail name without a row: Undo may want it back."""
+    """What answers, trays and the trail name without a row, since Undo may want it back; and the
+    pictures of reports that were issued, which are drawn again to verify one."""
     found: set[str] = set()
     for column in (ANSWER.c.evidence, VISIT.c.tray, EVENT_PAYLOAD.c.payload):
         for text in connection.execute(select(cast(column, String))).scalars():
             for run in _HASH.findall(text or ""):
                 found.update(named.hashes(run))
+    for body in issued.bodies(connection):
+        found.update(_HASH.findall(_inflated(body)))
     return frozenset(found)
+
+
+def _inflated(body: bytes) -> str:
+    try:
+        return zlib.decompress(body).decode("utf-8", "surrogatepass")
+    except zlib.error:  # told where the report is verified
+        return ""
 
 
 def _is_old(path: Path) -> bool:

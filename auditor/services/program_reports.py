@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 from auditor.domain.errors import NotFoundError
 from auditor.domain.records import ProgramRecord, WaveRecord
 from auditor.domain.work import Cancel, Progress, silent
+from auditor.services.issuing import Member, Missed, enter_one, press
+from auditor.services.issuing import pack as pack_issue
+from auditor.services.issuing import program as program_issue
 from auditor.services.program_gathering import Gathering, nothing
 from auditor.services.report_files import Beside, Shelf
 from auditor.services.report_names import MOST_BYTES, safe
 from auditor.store.queries import program_reports as rows
 from auditor.store.queries import results as result_queries
 from auditor.store.queries import visits as visit_queries
-from reports.program.report import mark_of, render
+from reports.program.report import mark_of, render, wave_mark
 from reports.program.snapshot import ProgramSnapshot
 from reports.snapshot import PageSize
 from reports.stamp import made_of
@@ -29,11 +32,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrittenReport:
-    """``kept``: it was there already, as it would be made now."""
+    """``kept``: it was there already, as it would be made now. ``missed``: it is not entered as
+    issued."""
 
     path: Path
     kept: bool = False
     beside: tuple[Beside, ...] = ()
+    missed: Missed | None = None
 
 
 class ProgramReports:
@@ -80,6 +85,13 @@ class ProgramReports:
                     return program, wave
         raise NotFoundError("wave", "There is no such wave here.")
 
+    def mark_of(self, wave_id: int) -> str:
+        """What tells whose file the report of a wave is. Raises NotFoundError."""
+        program, wave = self.named(wave_id)
+        return wave_mark(
+            self._workspace.read(rows.study, program.id).client, program.name, wave.name
+        )
+
     def images(self, snapshot: ProgramSnapshot) -> dict[str, Path]:
         """The logo, where it is on disk."""
         logo = snapshot.brand.logo
@@ -109,10 +121,13 @@ class ProgramReports:
         place = shelf.place(
             file_name(snapshot), mark_of(snapshot), lambda: made_of(snapshot, images)
         )
+        missed = None
         if not place.is_current:
             tell = partial(_tell, progress)
-            render(snapshot, images, place.path, tell, protection)
-        return WrittenReport(place.path, place.is_current, place.beside)
+            made = render(snapshot, images, place.path, tell, protection)
+            issue = program_issue(wave_id, snapshot.to_json(), made, protection)
+            missed = enter_one(self._workspace.issuing, issue)
+        return WrittenReport(place.path, place.is_current, place.beside, missed)
 
     def bind(
         self,
@@ -137,16 +152,19 @@ class ProgramReports:
             raise nothing(wave.name)
         key = pack_key(program, wave)
         place = Shelf(path.parent, again=True).place(path.name, key, str)
-        pack = Pack(key, len(visits))
+        pack, members = Pack(key, len(visits)), []
         for done, visit_id in enumerate(visits):
             token.check()
             progress(done, len(visits), "")
             snapshot = self._workspace.reports.snapshot(visit_id, language)
-            pack.add(snapshot, self._workspace.reports.images(snapshot))
+            pages = pack.add(snapshot, self._workspace.reports.images(snapshot))
+            members.append(Member(visit_id, press(snapshot.to_json()), pages))
         token.check()
         progress(len(visits), len(visits), "")
-        pack.write(place.path, protection)
-        return WrittenReport(place.path, beside=place.beside)
+        made = pack.write(place.path, protection)
+        issue = pack_issue(wave_id, members, made, protection)
+        missed = enter_one(self._workspace.issuing, issue)
+        return WrittenReport(place.path, beside=place.beside, missed=missed)
 
 
 def pack_key(program: ProgramRecord, wave: WaveRecord) -> str:

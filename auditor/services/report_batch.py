@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from auditor.domain.errors import UserError
 from auditor.domain.work import Cancel, Progress
+from auditor.services.issuing import Entries, location
 from auditor.services.report_files import Place, Shelf, Written
 from auditor.services.report_names import file_name
 from auditor.services.report_worker import RenderPool
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 #: From this many reports on, worker processes are worth their start.
 MANY = 12
+#: Reports that wait for each worker process, or are in it.
+AHEAD = 16
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +72,7 @@ def _reasons(failures: Sequence[Failure], language: str) -> str:
 class _Job:
     """A report and where it goes."""
 
+    visit_id: int
     snapshot: ReportSnapshot
     place: Place
 
@@ -97,20 +101,22 @@ class Batch:
         self._total = total
         self._there: set[Path] = set()
         self._failures: list[Failure] = []
+        self._entries = Entries(reports.issuing)
 
     def run(self, visit_ids: Sequence[int], pattern: str) -> Written:
         """Raises NotAllWrittenError, Cancelled."""
         self._shelf.sweep()
         jobs = self._placed(self._snapshots(visit_ids), pattern)
         missing = [job for job in jobs if not job.place.is_current]
-        for job in jobs:
-            if job.place.is_current:
-                self._done(job)
-        workers = min(len(missing), os.cpu_count() or 1)
-        if len(missing) >= MANY and workers > 1:
-            self._in_processes(missing, workers)
-        else:
-            self._here(missing)
+        try:
+            self._keep([job for job in jobs if job.place.is_current])
+            workers = min(len(missing), os.cpu_count() or 1)
+            if len(missing) >= MANY and workers > 1:
+                self._in_processes(missing, workers)
+            else:
+                self._here(missing)
+        finally:
+            self._entries.flush()
         told = self._told(jobs)
         if self._failures:
             raise NotAllWrittenError(told, self._failures)
@@ -122,6 +128,7 @@ class Batch:
             tuple(job.out for job in there),
             frozenset(job.out for job in there if job.place.is_current),
             tuple(each for job in there for each in job.place.beside),
+            self._entries.missed,
         )
 
     def _snapshots(self, visit_ids: Sequence[int]) -> dict[int, tuple[int, ReportSnapshot]]:
@@ -140,12 +147,14 @@ class Batch:
         """In the order of the run. Names are given in that of the visits: however a person sorts
         them, each keeps its own."""
         jobs: dict[int, _Job] = {}
-        for at, (_, snapshot) in sorted(snapshots.items(), key=lambda each: (each[1][0], each[0])):
+        for at, (visit_id, snapshot) in sorted(
+            snapshots.items(), key=lambda each: (each[1][0], each[0])
+        ):
             self._cancel.check()
             name = file_name(pattern, snapshot)
             number = snapshot.visit.number
             place = self._shelf.place(name, number, partial(self._made_of, snapshot))
-            jobs[at] = _Job(snapshot, place)
+            jobs[at] = _Job(visit_id, snapshot, place)
         return [jobs[at] for at in sorted(jobs)]
 
     def _made_of(self, snapshot: ReportSnapshot) -> str:
@@ -157,36 +166,56 @@ class Batch:
         except UserError:
             return str(visit_id)
 
+    def _keep(self, jobs: Sequence[_Job]) -> None:
+        """Those that are there already; those made before there were entries are entered."""
+        lacking = self._reports.issuing.lacking(job.snapshot.content_hash for job in jobs)
+        for job in jobs:
+            if job.snapshot.content_hash in lacking:
+                self._entries.add_found(job.visit_id, job.snapshot.to_json(), job.out)
+            self._done(job)
+
     def _here(self, jobs: Sequence[_Job]) -> None:
         for job in jobs:
             self._cancel.check()
             try:
                 images = self._reports.images(job.snapshot)
-                render(job.snapshot, images, job.out, protection=self._protection)
+                made = render(job.snapshot, images, job.out, protection=self._protection)
             except ReportError as error:
                 self._failed(job.snapshot.visit.number, error)
             else:
-                self._done(job)
+                self._written(job, made, job.snapshot.to_json())
 
     def _in_processes(self, jobs: Sequence[_Job], workers: int) -> None:
+        """The processes draw while the next reports are put into words; only so many wait that
+        none of the processes does."""
+        under_way: dict[Future[RenderedReport], tuple[_Job, str]] = {}
         with RenderPool(workers) as pool:
-            futures: list[Future[RenderedReport]] = [
-                pool.submit(
-                    job.snapshot.to_json(),
-                    self._reports.images(job.snapshot),
-                    job.out,
-                    self._protection,
-                )
-                for job in jobs
-            ]
-            for job, future in zip(jobs, futures, strict=True):
-                self._cancel.check()
-                try:
-                    future.result()
-                except (UserError, ReportError) as error:
-                    self._failed(job.snapshot.visit.number, error)
-                else:
-                    self._done(job)
+            for job in jobs:
+                if len(under_way) >= AHEAD * workers:
+                    self._finish(under_way)
+                text = job.snapshot.to_json()
+                images = self._reports.images(job.snapshot)
+                future = pool.submit(text, images, job.out, self._protection)
+                under_way[future] = (job, text)
+            while under_way:
+                self._finish(under_way)
+
+    def _finish(self, under_way: dict[Future[RenderedReport], tuple[_Job, str]]) -> None:
+        """Tell of those that are done, of one at least, in their order. Raises Cancelled."""
+        done = wait(under_way, return_when=FIRST_COMPLETED).done
+        for future in [each for each in under_way if each in done]:
+            self._cancel.check()
+            job, text = under_way.pop(future)
+            try:
+                made = future.result()
+            except (UserError, ReportError) as error:
+                self._failed(job.snapshot.visit.number, error)
+            else:
+                self._written(job, made, text)
+
+    def _written(self, job: _Job, made: RenderedReport, text: str) -> None:
+        self._entries.add(location(job.visit_id, text, made, self._protection))
+        self._done(job)
 
     def _failed(self, number: str, error: UserError | ReportError) -> None:
         logger.warning("no report of %s: %s", number, error.code)

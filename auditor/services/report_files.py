@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.services.issuing import Missed
 from auditor.services.report_names import alternatives
 from auditor.words import Words
 from reports.snapshot import ReportSnapshot
@@ -47,15 +48,17 @@ class Beside:
 @dataclass(frozen=True, slots=True)
 class Written:
     """The reports of a run, in the order of its visits: ``files`` are all that is there now,
-    ``kept`` those of them that were there already."""
+    ``kept`` those of them that were there already, ``missed`` those not entered as issued."""
 
     files: tuple[Path, ...]
     kept: frozenset[Path] = frozenset()
     beside: tuple[Beside, ...] = ()
+    missed: Missed | None = None
 
     def lines(self, words: Words) -> list[str]:
         """What is to be said of the run besides the names of the files."""
-        return [*self._kept(words), *(each.line(words) for each in self.beside)]
+        missed = [] if self.missed is None else [self.missed.line(words)]
+        return [*self._kept(words), *(each.line(words) for each in self.beside), *missed]
 
     def _kept(self, words: Words) -> Iterator[str]:
         if self.kept:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
+from itertools import accumulate
 from math import sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,6 +25,37 @@ Counts: TypeAlias = Counter[tuple[str, int]]
 
 #: Fewer visits give no place.
 FEWEST = 2
+
+
+class Swings:
+    """How far scores usually move from one visit to the next, read once for all reports of a
+    brand and checklist: until a visit is handed in or recalled, or places change."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._kept: dict[tuple[int, str], tuple[list[datetime], list[float]]] = {}
+        workspace.subscribe(self._heard)
+
+    def _heard(self, changes: Changes) -> None:
+        if changes.visits or changes.places or changes.checklists or changes.programs:
+            self._kept.clear()
+
+    def usual(self, around: Surroundings) -> tuple[float | None, int]:
+        """Root of the mean square of all moves up to this visit, and how many there are."""
+        if around.started_at is None:
+            return None, 0
+        times, squares = self._moves(around)
+        many = bisect_right(times, around.started_at)
+        return (sqrt(squares[many] / many), many) if many else (None, 0)
+
+    def _moves(self, around: Surroundings) -> tuple[list[datetime], list[float]]:
+        """When each was, and the sum of the squares of those before."""
+        key = (around.brand_id, around.checklist_id)
+        if key not in self._kept:
+            found = self._workspace.read(report_queries.moves, around)
+            squares = accumulate((move * move for _, move in found), initial=0.0)
+            self._kept[key] = ([at for at, _ in found], list(squares))
+        return self._kept[key]
 
 
 class Waves:

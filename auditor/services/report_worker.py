@@ -233,7 +233,7 @@ def serve(pipe: Any) -> None:
         except EOFError:
             return
         try:
-            snapshot = ReportSnapshot.from_json(snapshot_json)
+            snapshot = ReportSnapshot.from_own_json(snapshot_json)
             pipe.send(render(snapshot, images, out, protection=protection))
         except ReportError as error:
             pipe.send(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from auditor.domain.errors import RefusedError
 from auditor.domain.facts import VisitRules, daypart_of
+from auditor.domain.issued import revision_letters
 from auditor.domain.records import EvidenceRecord
 from auditor.domain.visits import REVIEWED, SUBMITTED
 from auditor.domain.work import Cancel, Progress, silent
@@ -21,8 +23,9 @@ from auditor.services.open_visit import OpenVisit
 from auditor.services.report_batch import Batch
 from auditor.services.report_files import Shelf, Written
 from auditor.services.report_names import PATTERN
-from auditor.services.report_rank import Waves, rank_of
+from auditor.services.report_rank import Swings, Waves, rank_of
 from auditor.store.queries import drafts as draft_queries
+from auditor.store.queries import issued as issued_queries
 from auditor.store.queries import reports as report_queries
 from auditor.store.queries import visits as visit_queries
 from auditor.store.queries.reports import EarlierVisit, Surroundings
@@ -30,8 +33,10 @@ from forms.answers import Answer, AnswerKey, Value
 from forms.scorecard import ENGINE_VERSION, Scorecard, Status
 from forms.scoring import score
 from reports.comparisons import ENOUGH_CHANGES
+from reports.errors import ReportError
 from reports.findings import worth
 from reports.protecting import Protection
+from reports.revising import with_changes
 from reports.snapshot import (
     Comparison,
     Daypart,
@@ -48,6 +53,8 @@ from reports.snapshot import (
 if TYPE_CHECKING:
     from auditor.services.workspace import Workspace
 
+logger = logging.getLogger(__name__)
+
 #: What may stand on paper for an evaluator: a code with a digit in it, never a name.
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9._-]{1,16}")
 #: Earlier visits that a report tells of.
@@ -58,6 +65,8 @@ class Reports:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._waves = Waves(workspace)
+        self._swings = Swings(workspace)
+        self.issuing = workspace.issuing
 
     def latest_of_each_location(self) -> list[int]:
         """The latest submitted visit of each location, in the order of their codes."""
@@ -95,7 +104,7 @@ class Reports:
         version = opened.record.checklist_version_id
         sha256, canonical = workspace.read(visit_queries.checklist_text, version)
         rules = workspace.read(draft_queries.rules, visit_id)
-        return ReportSnapshot(
+        made = ReportSnapshot(
             language=language,
             page=page or paper_page(look.page),
             created=created
@@ -119,6 +128,25 @@ class Reports:
             template=paper_template(None if look.template is None else look.template.input),
             actions=workspace.actions.for_report(visit_id),
         )
+        return self._since_issued(opened, made)
+
+    def _since_issued(self, opened: OpenVisit, made: ReportSnapshot) -> ReportSnapshot:
+        """With what changed since the report that was issued last of an earlier revision: the one
+        that its reader has. Without one there is nothing to compare with."""
+        record = opened.record
+        if record.revision == 1:
+            return made
+        last = self._workspace.read(issued_queries.last_before, record.id, record.revision)
+        kept = None if last is None else self.issuing.snapshot(last.seal)
+        if last is None or kept is None:
+            return made
+        try:
+            old = ReportSnapshot.from_json(kept)
+        except ReportError:
+            logger.exception("the report of %s that was issued cannot be read", record.number)
+            return made
+        why = self._workspace.read(issued_queries.why_opened, record.id, last.revision)
+        return with_changes(made, old, opened.answers, opened.at, why)
 
     def _history(self, visit_id: int, around: Surroundings) -> tuple[PastVisit, ...]:
         earlier = self._workspace.read(report_queries.earlier_visits, visit_id, around, PAST)
@@ -127,7 +155,7 @@ class Reports:
     def _comparison(self, opened: OpenVisit, around: Surroundings) -> Comparison:
         read = self._workspace.read
         scores = [Decimal(text) for text in read(report_queries.network_scores, around)]
-        usual, changes = read(report_queries.usual_change, around)
+        usual, changes = self._swings.usual(around)
         asked = [i.id for i in opened.compiled.items if i.question.type in ("csat", "nps", "ces")]
         standings, indices = self._waves.around(around, asked)
         return Comparison(
@@ -247,15 +275,6 @@ def _without_clock(kind: str, value: Value | None) -> Value | None:
         return value
     day, _, clock = value.rpartition("T")
     return f"{day} {daypart_of(int(clock[:2]))}".strip()
-
-
-def revision_letters(revision: int) -> str:
-    """1 is A, 26 is Z, 27 is AA."""
-    letters = ""
-    while revision > 0:
-        revision, rest = divmod(revision - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _local(moment: datetime, zone: str) -> datetime:

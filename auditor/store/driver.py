@@ -31,7 +31,7 @@ DATABASE = "workspace.db"
 #: "MAud" in the file's header: this file is a workspace of ours.
 APPLICATION_ID = 0x4D417564
 #: ``user_version`` of the newest migration.
-SCHEMA = 4
+SCHEMA = 6
 MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 5
 #: Before, SQLite lets no trigger write to a full-text index of a schema that is not trusted.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ import pytest
 from auditor.domain.errors import UserError
 from auditor.domain.work import Cancel, Cancelled
 from auditor.services.signing import own_credential
-from auditor.services.verifying import Verdict, Verification, verify
+from auditor.services.verifying import State, Verdict, Verification, verify
 from auditor.services.workspace import Workspace
 from forms.answers import Answer
 from forms.filling import Progress
@@ -107,7 +108,8 @@ def test_a_report_as_it_was_written_matches_to_the_byte(world: World, language: 
     world.clock[0] += timedelta(days=400)
     found = world.verify(file)
     assert found.matches
-    assert codes(found) == dict.fromkeys(("visit", "seal", "bytes"), Verdict.MATCHES)
+    assert found.state is State.ISSUED
+    assert codes(found) == dict.fromkeys(("issued", "visit", "seal", "bytes"), Verdict.MATCHES)
     for spoken in ("vi", "en"):
         assert all(finding.text(spoken) for finding in found.findings)
     assert found.as_json("en")["matches"] is True
@@ -125,15 +127,17 @@ def test_words_that_were_edited_are_named(world: World) -> None:
     file = world.report(world.visit(value="no"))
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
         content = pdf.pages[0].Contents.read_bytes()
-        codes_of = content.split(b"> Tj")
-        longest = max(range(len(codes_of) - 1), key=lambda at: len(codes_of[at].split(b"<")[-1]))
-        codes_of[longest] = codes_of[longest].rsplit(b"<", 1)[0] + b"<0102"
-        pdf.pages[0].Contents.write(b"> Tj".join(codes_of))
+        words = re.compile(rb"\(([^()\\]{12,})\) Tj")
+        content, count = words.subn(lambda found: b"(" + found[1][::-1] + b") Tj", content, count=1)
+        assert count == 1
+        pdf.pages[0].Contents.write(content)
         pdf.save()
     found = world.verify(file)
+    assert found.state is State.ALTERED
     assert codes(found)["seal"] is Verdict.MATCHES
-    assert set(differing(found)) == {"page"}
-    assert any("Page 1" in finding.text("en") for finding in found.findings)
+    assert set(differing(found)) == {"altered", "page"}
+    told = " ".join(finding.text("en") for finding in found.findings)
+    assert re.search(r"Page 1 says “.+”; the issued one says “.+”", told)
 
 
 def test_a_drawing_that_was_edited_is_found_though_its_words_are_the_same(world: World) -> None:
@@ -143,8 +147,8 @@ def test_a_drawing_that_was_edited_is_found_though_its_words_are_the_same(world:
         pdf.pages[0].Contents.write(old + b"\n/Artifact BMC 1 1 1 rg 60 500 200 200 re f EMC\n")
         pdf.save()
     found = world.verify(file)
-    assert differing(found) == ["page"]
-    assert "not drawn the same" in found.findings[-1].text("en")
+    assert differing(found) == ["altered", "page"]
+    assert "same words as the issued one" in " ".join(f.text("en") for f in found.findings)
 
 
 def test_a_note_laid_over_a_page_is_found(world: World) -> None:
@@ -155,7 +159,7 @@ def test_a_note_laid_over_a_page_is_found(world: World) -> None:
         )
         pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
         pdf.save()
-    assert differing(world.verify(file)) == ["page"]
+    assert differing(world.verify(file)) == ["altered", "page"]
 
 
 def test_a_button_or_a_script_is_found(world: World) -> None:
@@ -186,8 +190,8 @@ def test_another_revision_is_named(world: World) -> None:
         pdf.docinfo.Keywords = str(pdf.docinfo.Keywords)[:-1] + "B"
         pdf.save()
     found = world.verify(file)
-    assert differing(found) == ["revision"]
-    assert "revision B" in found.findings[1].text("en")
+    assert differing(found) == ["altered", "properties", "revision"]
+    assert "say “B”; those of the issued report say “A”" in found.findings[1].text("en")
 
 
 def test_what_came_in_since_is_told_where_it_would_show(world: World) -> None:
@@ -200,9 +204,12 @@ def test_what_came_in_since_is_told_where_it_would_show(world: World) -> None:
     world.workspace.visits.save_answer(late.id, ("greeted", 0), Answer("yes"), Progress(1, 1))
     world.workspace.visits.submit(late.id, "Nguyễn Văn Kín")
     found = world.verify(file)
+    assert found.state is State.ISSUED
+    assert found.is_outdated
+    assert not found.is_wrong, "the paper was right on its day"
     assert codes(found)["visit"] is Verdict.MATCHES
-    assert codes(found)["seal"] is Verdict.DIFFERS
-    assert "page" in differing(found)
+    assert codes(found)["seal"] is Verdict.SINCE
+    assert codes(found)["page"] is Verdict.SINCE
 
 
 def test_a_score_changed_from_outside_is_said(world: World) -> None:
@@ -222,7 +229,7 @@ def test_a_file_with_a_password_matches_page_by_page(world: World) -> None:
     file.write_bytes(protect(file.read_bytes(), Protection("mật khẩu")))
     found = world.verify(file, "mật khẩu")
     assert found.matches
-    assert codes(found) == dict.fromkeys(("visit", "seal", "pages"), Verdict.MATCHES)
+    assert codes(found) == dict.fromkeys(("copy", "visit", "seal", "pages"), Verdict.MATCHES)
     with pytest.raises(ReportError) as refused:
         world.verify(file, "another")
     assert refused.value.code == "password"
@@ -238,6 +245,8 @@ def test_a_signed_file_matches_and_says_who_signed(
     assert found.matches
     assert codes(found)["signature"] is Verdict.MATCHES
     assert codes(found)["self_signed"] is Verdict.TOLD
+    assert codes(found)["covers"] is Verdict.TOLD
+    assert found.state is State.COPY
     assert "Sen Việt Research" in found.findings[0].text("en")
 
 
@@ -248,7 +257,10 @@ def test_a_broken_signature_and_what_came_after_it(world: World, credential: Cre
     assert file.read_bytes() != signed
     assert "signature" in differing(world.verify(file))
     file.write_bytes(signed + b"\n% more\n")
-    assert differing(world.verify(file)) == ["added"]
+    longer = world.verify(file)
+    assert differing(longer) == ["added"]
+    told = next(f for f in longer.findings if f.code == "added").text("en")
+    assert f"the first {len(signed)} of {len(signed) + 8} bytes" in told
 
 
 def test_what_is_no_report(world: World, tmp_path: Path) -> None:
@@ -256,13 +268,13 @@ def test_what_is_no_report(world: World, tmp_path: Path) -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(made)
-        pdf.docinfo.Creator, pdf.docinfo.Keywords = "Mystery Auditor", "0" * 64
+        pdf.docinfo.Creator, pdf.docinfo.Keywords = "Mystery Auditor", ""
         pdf.save(several)
     for name, data, code in (
         ("words.pdf", b"%PDF-1.7 and nothing else", "unreadable"),
         ("nothing.pdf", b"", "unreadable"),
         ("other.pdf", made.getvalue(), "no_seal"),
-        ("program.pdf", several.getvalue(), "several"),
+        ("bound.pdf", several.getvalue(), "several"),
     ):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(ReportError) as refused:

@@ -11,6 +11,7 @@ from sqlalchemy import event as listening
 
 from auditor.store.tables.base import Row, table
 from auditor.store.tables.files import EvidenceRow, VisitEvidenceRow
+from auditor.store.tables.issued import IssuedReportRow, IssuedSnapshotRow
 from auditor.store.tables.office import (
     CorrectiveActionRow,
     LocationRollupRow,
@@ -64,11 +65,20 @@ LOCATION_ROLLUP = table(LocationRollupRow)
 CORRECTIVE_ACTION = table(CorrectiveActionRow)
 REPORT_TEMPLATE = table(ReportTemplateRow)
 SAVED_VIEW = table(SavedViewRow)
+ISSUED_REPORT = table(IssuedReportRow)
+ISSUED_SNAPSHOT = table(IssuedSnapshotRow)
 EVENT = table(EventRow)
 EVENT_PAYLOAD = table(EventPayloadRow)
 
 #: What the database itself refuses, whoever asks; migrations create the same triggers.
-TRIGGERS = ((EVENT.name, "UPDATE"), (EVENT.name, "DELETE"), (EVENT_PAYLOAD.name, "UPDATE"))
+TRIGGERS = (
+    (EVENT.name, "UPDATE"),
+    (EVENT.name, "DELETE"),
+    (EVENT_PAYLOAD.name, "UPDATE"),
+    (ISSUED_REPORT.name, "UPDATE"),
+    (ISSUED_REPORT.name, "DELETE"),
+    (ISSUED_SNAPSHOT.name, "UPDATE"),
+)
 
 
 def trigger(of: str, action: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from auditor.domain.actions import ActionStatus, Cause
-from auditor.store.tables.base import Row, among
+from auditor.store.tables.base import EMPTY, Row, among
 from auditor.store.times import uuid7
 from auditor.store.types import Json, Utc
 
@@ -36,7 +36,8 @@ class LocationRollupRow(Row, table=True):
 
 class CorrectiveActionRow(Row, table=True):
     """A finding that somebody puts right. ``finding`` and ``question`` say what was found in
-    ``visit_id``; days are local. ``proof`` is a photo by its hash."""
+    ``visit_id``; days are local. ``proof`` is a photo by its hash. ``folded`` is what a search
+    looks in: finding, action and owner."""
 
     __tablename__ = "corrective_action"
     __table_args__ = (
@@ -64,6 +65,7 @@ class CorrectiveActionRow(Row, table=True):
     note: str = Field(default="", sa_type=Text)
     created_at: datetime = Field(sa_type=Utc)
     closed_at: datetime | None = Field(default=None, sa_type=Utc)
+    folded: str = Field(default="", sa_type=Text, sa_column_kwargs=EMPTY)
     version: int = 1
 
 

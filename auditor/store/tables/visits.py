@@ -29,6 +29,8 @@ class VisitRow(Row, table=True):
         Index(None, "status"),
         Index(None, "location_id", "started_at"),
         Index(None, "evaluator_id", "location_id"),
+        Index(None, "submitted_at"),
+        Index(None, "evaluator", "status", "submitted_at", "wave_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(default_factory=uuid7, unique=True, max_length=36)
