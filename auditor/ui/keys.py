@@ -92,6 +92,27 @@ PLACES: tuple[Line, ...] = (
     (("Delete",), mark("Remove a region")),
     (("Ctrl", "Z"), mark("Take the last change back")),
 )
+REPORT: tuple[Line, ...] = (
+    (("PgUp", "PgDn"), mark("Previous, next page")),
+    (("Ctrl", "Home", OR, "End"), mark("First, last page")),
+    (("Ctrl", "+", OR, "−"), mark("Larger, smaller")),
+    (("Ctrl", "0", OR, "9"), mark("As wide as the window; the whole page")),
+    (("Ctrl", "F"), mark("Find in the report")),
+    (("F3", OR, "Shift", "F3"), mark("Next, previous place found")),
+    (("Ctrl", "S"), mark("Save the PDF")),
+    (("Ctrl", "P"), mark("Print")),
+    (("Ctrl", "C"), mark("Copy the page as a picture")),
+    (("Ctrl", "Shift", "C"), mark("Copy the words of the page")),
+    (("Ctrl", "O"), mark("Options: show, hide")),
+    (("Space",), mark("In the contents: tick a part")),
+    (("Alt", "↑", "↓"), mark("In the contents: move a part")),
+)
+BATCH: tuple[Line, ...] = (
+    (("Space",), mark("Tick a row; pause, go on")),
+    (("Esc",), mark("Stop making reports")),
+    (("Enter",), mark("Open the report, or its file")),
+    (("Ctrl", "F"), mark("Find a location")),
+)
 GROUPS = (
     (mark("Anywhere"), ANYWHERE),
     (mark("In a visit"), VISIT),
@@ -100,13 +121,18 @@ GROUPS = (
     (mark("On a photo seen large"), LARGE),
     (mark("In the visits of a wave"), PLANNING),
     (mark("In the list of locations"), PLACES),
+    (mark("In a report"), REPORT),
+    (mark("Where reports are made"), BATCH),
 )
 #: Which groups stand below each other, by how many columns there are: of an evaluator, of an
 #: office.
 COLUMNS = (((0, 1, 2, 3, 4),), ((0, 1, 3), (2, 4)), ((0, 1), (2,), (3, 4)))
 OFFICE_COLUMNS = (((0, 5, 6),), ((0, 6), (5,)), ((0,), (5,), (6,)))
+REPORT_COLUMNS = (((7, 8, 0),), ((7,), (8, 0)), ((7,), (8,), (0,)))
 #: Places whose keys are of the office.
 OFFICE = frozenset({"programs", "wave", "overdue", "locations", "evaluators", "clients"})
+REPORTS = frozenset({"report", "reports"})
+PARTS = (COLUMNS, OFFICE_COLUMNS, REPORT_COLUMNS)
 #: Room for the scroll bar, between columns, and beside the columns.
 BAR, GAP, MARGINS = 14, 28, 64
 ARROWS = {"↑": "arrow-up", "↓": "arrow-down", "←": "arrow-left", "→": "arrow-right"}
@@ -118,15 +144,15 @@ class KeysDialog(Dialog):
     def __init__(self, words: Words, parent: QWidget | None = None, place: str = "") -> None:
         super().__init__(words("Keys"), parent, width=640)
         self._words = words
-        office = place in OFFICE
-        self.part = Segmented([words("Visits"), words("Office")], words("Which keys"),
-                              chosen=int(office))  # fmt: skip
+        part = 2 if place in REPORTS else int(place in OFFICE)
+        captions = [words("Visits"), words("Office"), words("Reports")]
+        self.part = Segmented(captions, words("Which keys"), chosen=part)
         self.part.changed.connect(self._show)
         self.foot.insertWidget(0, self.part)
         self._area = area = _Whole()
         area.setAccessibleName(words("Keys"))
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        area.body.addWidget(self._fitting(words, OFFICE_COLUMNS if office else COLUMNS))
+        area.body.addWidget(self._fitting(words, PARTS[part]))
         self.body.addWidget(area)
         close = self.add_button(Button(words("Close"), Kind.PRIMARY))
         close.clicked.connect(self.accept)
@@ -134,8 +160,7 @@ class KeysDialog(Dialog):
 
     def _show(self, part: int) -> None:
         clear(self._area.body)
-        every = OFFICE_COLUMNS if part else COLUMNS
-        self._area.body.addWidget(self._fitting(self._words, every))
+        self._area.body.addWidget(self._fitting(self._words, PARTS[part]))
         self.fit()
 
     def _fitting(self, words: Words, every: Sequence[tuple[tuple[int, ...], ...]]) -> QWidget:

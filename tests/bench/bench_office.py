@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from auditor.domain.assignments import AssignmentFilter, AssignmentOrder
 from auditor.domain.evaluators import EvaluatorFilter
+from auditor.domain.my_visits import Wanted
 from auditor.domain.places import PageKey
 from auditor.domain.planning import Clash, PlanAsk
 from auditor.domain.programs import ProgramInput, Terms, WaveInput, months
@@ -101,6 +102,10 @@ def sums(workspace: Workspace) -> None:
     tell("work of one evaluator", 40, partial(read, evaluator_queries.work, [7], TODAY))
     mine = partial(read, visit_queries.visits, limit=50, evaluator_id=7)
     tell("visits of one evaluator", 10, mine)
+    for everybody in (False, True):
+        wanted = Wanted("EV-07", TODAY, everybody=everybody)
+        name = "My visits, everybody's" if everybody else "My visits"
+        tell(name, 100 if everybody else 20, partial(read, visit_queries.my_visits, wanted))
 
 
 def year(workspace: Workspace) -> None:
@@ -129,6 +134,10 @@ def year(workspace: Workspace) -> None:
     once("a wave cancelled", 4, partial(planning.cancel_wave, waves[5], "x"))
     page = workspace.read(planning_queries.assignment_page, AssignmentFilter(wave=waves[8]))
     once("who fits a visit", 0.5, partial(workspace.assignments.fitting, [page[0].visit_id]))
+    every = workspace.read(planning_queries.assignment_page, AssignmentFilter(wave=waves[8]),
+                           limit=None)  # fmt: skip
+    ids = [record.visit_id for record in every]
+    once("who fits 1,200 visits", 0.5, partial(workspace.assignments.fitting, ids))
     once("a visit given away", 0.5, partial(
         workspace.assignments.assign, [page[0].visit_id], 9, anyway=True
     ))  # fmt: skip

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from auditor.ui.kit.find import FindBar
-from auditor.ui.report.printing import printer_for
+from auditor.ui.report.printing import pages_of, printer_for
 from auditor.ui.report.screen import ReportScreen
 from auditor.ui.report.searching import find_words
 from auditor.ui.window import MainWindow
@@ -252,6 +252,28 @@ def test_some_pages_alone(
     screen.handing_on.print_to(printer)
     qtbot.waitUntil(lambda: "Sent to the printer." in said(screen), timeout=60_000)
     assert len(pictures(path)) == 1
+
+
+def test_the_page_one_looks_at_in_grey(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen], tmp_path: Path
+) -> None:
+    _, screen = seen
+    path = tmp_path / "grey.pdf"
+    printer = to_file(screen, path)
+    printer.setColorMode(QPrinter.ColorMode.GrayScale)
+    printer.setPrintRange(QPrinter.PrintRange.CurrentPage)
+    screen.handing_on.print_to(printer)
+    qtbot.waitUntil(lambda: "Sent to the printer." in said(screen), timeout=60_000)
+    [page] = pictures(path)
+    places = ((x, y) for x in range(0, page.width(), 2) for y in range(0, page.height(), 2))
+    assert all(QColor(page.pixel(*place)).hslSaturation() < 8 for place in places)
+
+
+def test_the_last_page_may_come_first() -> None:
+    printer = QPrinter()
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    printer.setFromTo(2, 9)
+    assert pages_of(printer, 4, 0) == [3, 2, 1]
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)

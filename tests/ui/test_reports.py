@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from auditor.ui.commands.reports import KEPT
+from auditor.ui.commands.preview import KEPT
 from auditor.ui.report.pages import Fit
 from auditor.ui.report.screen import ReportScreen
 from auditor.ui.reports.screen import ReportsScreen
@@ -186,7 +186,7 @@ def test_a_second_batch_keeps_what_is_there_and_what_is_not_its_own(
 def test_a_report_that_fails_is_named_and_the_others_are_made(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path, tmp_path: Path
 ) -> None:
-    from auditor.ui.commands.reports import Batch, BatchRun
+    from auditor.ui.commands.batch import Batch, BatchRun
 
     window = open_window(furnished)
     screen = batch(qtbot, window, tmp_path / "out")
@@ -200,7 +200,7 @@ def test_a_report_that_fails_is_named_and_the_others_are_made(
 def test_cancel_stops_a_batch_and_keeps_what_is_made(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path, tmp_path: Path
 ) -> None:
-    from auditor.ui.commands.reports import Batch, BatchRun
+    from auditor.ui.commands.batch import Batch, BatchRun
 
     out = tmp_path / "out"
     window = open_window(furnished)

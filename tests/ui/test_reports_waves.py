@@ -21,7 +21,7 @@ from auditor.ui.window import MainWindow, Route
 from forms.answers import Answer
 from forms.filling import Progress
 
-from .conftest import ZONE, OpenWindow, find, settle
+from .conftest import ZONE, OpenWindow, settle
 
 LEFT = Qt.MouseButton.LeftButton
 Role = QAccessible.Role
@@ -155,10 +155,9 @@ def test_the_file_opens_from_the_list(
     choose(screen, None)
     with qtbot.waitSignal(screen.run.ended, timeout=60_000):
         qtbot.mouseClick(screen.make, LEFT)
-    files = find(window, "Files that were made", Role.List)
-    assert screen.run.files.count() == 2
-    files.setFocus()
-    qtbot.keyClick(files, Qt.Key.Key_Return)
+    table = screen.batching.table
+    assert table.model.rowCount() == 2
+    qtbot.keyClick(table.table, Qt.Key.Key_Return)
     assert [Path(path).parent for path in opened] == [tmp_path]
 
 

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QDialog, QMenu
 
 from auditor.domain.errors import NotSavedError
 from auditor.domain.records import VisitRecord
-from auditor.ui.commands.reports import Made
+from auditor.ui.commands.issued import enter_made
+from auditor.ui.commands.preview import Made
 from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.toast import Toast
 from auditor.ui.report import sharing
-from auditor.ui.report.pdf import PageImage, draw_page
+from auditor.ui.report.pdf import PageImage, draw_page, page_text
 from auditor.ui.report.printing import Printing, printer_for
 from auditor.ui.tasks import Done
 from forms.system import reason
@@ -54,6 +55,7 @@ class HandingOn(QObject):
         for caption, keys, slot in (
             (words("Find…"), "Ctrl+F", self._screen.finder.open),
             (words("Copy this page as a picture"), "Ctrl+C", self.copy_page),
+            (words("Copy the words of this page"), "Ctrl+Shift+C", self.copy_text),
             (words("Copy the file"), "", self.copy_file),
             (words("Send by e-mail…"), "", self.send),
         ):
@@ -76,9 +78,21 @@ class HandingOn(QObject):
         QGuiApplication.clipboard().setMimeData(sharing.picture_mime(drawn.image))
         self._say(self._context.words("Page {page} is on the clipboard.", page=drawn.page + 1))
 
+    def copy_text(self) -> None:
+        """Of the page that is looked at."""
+        if self._made is not None:
+            page, path = self._screen.page, self._made.pdf.path
+            self._context.images.run(page_text, path, page, done=self._text_copied)
+
+    def _text_copied(self, told: str) -> None:
+        QGuiApplication.clipboard().setText(told)
+        page = self._screen.page + 1
+        self._say(self._context.words("The words of page {page} are on the clipboard.", page=page))
+
     def copy_file(self) -> None:
         """The report itself, to be pasted into a folder or a letter."""
-        self._with_copy(self._file_copied)
+        if self._screen.when_made(self.copy_file):
+            self._with_copy(self._file_copied)
 
     def _file_copied(self, path: Any) -> None:
         QGuiApplication.clipboard().setMimeData(sharing.file_mime(path))
@@ -90,8 +104,14 @@ class HandingOn(QObject):
         if made is not None:
             self._context.images.run(
                 sharing.named_copy, made.pdf.path, made.name, self._context.scratch / "named",
-                done=done, failed=self._not_copied,
+                done=partial(self._copied, made, done), failed=self._not_copied,
             )  # fmt: skip
+
+    def _copied(self, made: Made, done: Done, path: Any) -> None:
+        """A file that leaves is issued."""
+        if self._visit is not None:
+            enter_made(self._context, self._visit.id, made, path)
+        done(path)
 
     def _not_copied(self, error: Exception) -> None:
         if isinstance(error, OSError):
@@ -107,7 +127,8 @@ class HandingOn(QObject):
 
     def send(self) -> None:
         """A draft in the mail program; the person writes to whom."""
-        self._with_copy(self._draft)
+        if self._screen.when_made(self.send):
+            self._with_copy(self._draft)
 
     def _draft(self, path: Any) -> None:
         self._context.images.run(
@@ -138,6 +159,7 @@ class HandingOn(QObject):
         dialog = QPrintDialog(printer, self._screen)
         dialog.setMinMax(1, len(self._made.pdf.sizes))
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintCurrentPage)
         dialog.accepted.connect(partial(self.print_to, printer))
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
@@ -145,7 +167,9 @@ class HandingOn(QObject):
     def print_to(self, printer: QPrinter) -> None:
         if self._made is None:
             return
-        self._printing = Printing(self._made.pdf, printer, self._context.images, self)
+        self._printing = Printing(
+            self._made.pdf, printer, self._context.images, self, self._screen.page
+        )
         self._printing.ended.connect(self._printed)
         self._say(self._context.words("Printing…"))
         self._printing.start()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -17,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from auditor.ui.report.pdf import Opened, PageImage, draw_page
+from auditor.ui.report.pdf import Opened, PageImage, Part, draw_page
 from auditor.ui.report.searching import Match
 from auditor.ui.tasks import ImagePool
 from auditor.ui.theme import colour, current
@@ -38,11 +40,31 @@ class Fit(StrEnum):
     FREE = "free"
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one looks: ``part`` of ``page`` (from 0) is above the upper edge."""
+
+    page: int
+    part: float = 0.0
+
+
+def follow(spot: Spot, now: Sequence[Part], before: Sequence[Part]) -> Spot:
+    """The same place of the same part, wherever that stands now; ``spot`` where it is gone."""
+    page = spot.page + 1
+    held = next((part for part in before if part.first <= page <= part.last), None)
+    found = next((part for part in now if held and part.name == held.name), None)
+    if held is None or found is None:
+        return spot
+    return Spot(min(found.first + page - held.first, found.last) - 1, spot.part)
+
+
 class PageView(QAbstractScrollArea):
-    """Signals: ``page_changed(index)``, ``zoom_changed(percent)``."""
+    """Signals: ``page_changed(index)``, ``zoom_changed(percent)``; ``sharpened(index)`` when a page
+    was drawn as large as it is shown."""
 
     page_changed = Signal(int)
     zoom_changed = Signal(int)
+    sharpened = Signal(int)
 
     def __init__(self, pool: ImagePool, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,23 +75,60 @@ class PageView(QAbstractScrollArea):
         self._pictures: dict[int, tuple[int, QImage]] = {}
         self._asked: set[tuple[int, int]] = set()
         self._page = 0
+        self._spot = Spot(0)
         self._matches: tuple[Match, ...] = ()
         self._match: Match | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # else its coming and going makes the pages another width, drawn twice
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._moved)
         self.horizontalScrollBar().valueChanged.connect(self._moved)
 
-    def show_pdf(self, pdf: Opened) -> None:
-        same = self._pdf is not None and len(self._pdf.sizes) == len(pdf.sizes)
-        at = self.verticalScrollBar().value() if same else 0
+    def show_pdf(self, pdf: Opened, spot: Spot | None = None) -> None:
+        """Look at ``spot`` of it, else where one looked before. What stood on a page stays until
+        the new one is drawn: nothing blinks."""
+        spot = spot or self.spot
+        last = len(pdf.sizes) - 1
         self._pdf = pdf
-        self._pictures, self._asked = {}, set()
+        self._pictures = {p: (0, kept[1]) for p, kept in self._pictures.items() if p <= last}
+        self._asked = set()
         self._matches, self._match = (), None
         self._lay_out()
-        self.verticalScrollBar().setValue(at)
+        self.look_at(Spot(min(spot.page, last), spot.part))
+        self._ask(self._page, self._width_of(self._page))
         self.viewport().update()
+
+    @property
+    def spot(self) -> Spot:
+        return self._spot
+
+    def _note_spot(self) -> None:
+        boxes = self._boxes()
+        if self._page < len(boxes):
+            box = boxes[self._page]
+            above = self.verticalScrollBar().value() + MARGIN - box.top()
+            self._spot = Spot(self._page, above / box.height())
+
+    def look_at(self, spot: Spot) -> None:
+        boxes = self._boxes()
+        if 0 <= spot.page < len(boxes):
+            box = boxes[spot.page]
+            top = box.top() + spot.part * box.height() - MARGIN
+            self.verticalScrollBar().setValue(round(top))
+            self._tell_page(spot.page)
+            self._spot = spot
+
+    def is_sharp(self, page: int) -> bool:
+        """The page is drawn as large as it is shown."""
+        kept = self._pictures.get(page)
+        return kept is not None and kept[0] == self._width_of(page)
+
+    def _width_of(self, page: int) -> int:
+        """Of its picture, in device pixels."""
+        boxes = self._boxes()
+        return round(boxes[page].width() * self.devicePixelRatioF()) if page < len(boxes) else 0
 
     # measures
 
@@ -120,15 +179,31 @@ class PageView(QAbstractScrollArea):
     # what the person does
 
     def set_fit(self, fit: Fit) -> None:
-        page = self._page
+        spot = self.spot
         self.fit = fit
         self._lay_out()
-        self.go_to(page)
+        self.look_at(Spot(spot.page) if fit is Fit.PAGE else spot)
+        self.viewport().update()
 
     def zoom(self, factor: float) -> None:
         natural = PIXELS_PER_INCH / POINTS_PER_INCH
         self._zoom = min(max(self._scale() / natural * factor, SMALLEST), LARGEST)
         self.set_fit(Fit.FREE)
+
+    @property
+    def free_zoom(self) -> float:
+        """1 is the paper's own size, where the page is not fitted."""
+        return self._zoom
+
+    @free_zoom.setter
+    def free_zoom(self, zoom: float) -> None:
+        self._zoom = zoom
+
+    def fit_width(self) -> None:
+        self.set_fit(Fit.WIDTH)
+
+    def fit_page(self) -> None:
+        self.set_fit(Fit.PAGE)
 
     def zoom_in(self) -> None:
         self.zoom(STEP)
@@ -145,7 +220,24 @@ class PageView(QAbstractScrollArea):
         if 0 <= page < len(boxes):
             self.verticalScrollBar().setValue(round(boxes[page].top()) - MARGIN)
             self._tell_page(page)
+            self._note_spot()
         self.viewport().update()
+
+    def next_page(self) -> None:
+        self.go_to(min(self._page + 1, self._last))
+
+    def previous_page(self) -> None:
+        self.go_to(max(self._page - 1, 0))
+
+    def first_page(self) -> None:
+        self.go_to(0)
+
+    def last_page(self) -> None:
+        self.go_to(self._last)
+
+    @property
+    def _last(self) -> int:
+        return len(self._pdf.sizes) - 1 if self._pdf else 0
 
     def show_matches(self, matches: tuple[Match, ...], at: Match | None) -> None:
         """Mark words that were found, and bring the one at ``at`` into view."""
@@ -173,20 +265,20 @@ class PageView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._pdf.sizes) - 1 if self._pdf else 0
-        target = {Qt.Key.Key_PageDown: min(self._page + 1, last),
-                  Qt.Key.Key_PageUp: max(self._page - 1, 0),
-                  Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}.get(Qt.Key(event.key()))  # fmt: skip
-        if target is None:
+        go = {Qt.Key.Key_PageDown: self.next_page, Qt.Key.Key_PageUp: self.previous_page,
+              Qt.Key.Key_Home: self.first_page, Qt.Key.Key_End: self.last_page}.get(
+                  Qt.Key(event.key()))  # fmt: skip
+        if go is None:
             super().keyPressEvent(event)
         else:
-            self.go_to(target)
+            go()
 
     def _moved(self) -> None:
         middle = self.verticalScrollBar().value() + self.viewport().height() * 0.4
         for index, box in enumerate(self._boxes()):
             if box.top() <= middle <= box.bottom() + GAP:
                 self._tell_page(index)
+        self._note_spot()
         self.viewport().update()
 
     def _tell_page(self, page: int) -> None:
@@ -195,8 +287,11 @@ class PageView(QAbstractScrollArea):
             self.page_changed.emit(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """The same place of the same page stays at the upper edge."""
+        spot = self._spot
         super().resizeEvent(event)
         self._lay_out()
+        self.look_at(spot)
 
     # painting
 
@@ -249,6 +344,8 @@ class PageView(QAbstractScrollArea):
             self._pool.run(draw_page, self._pdf.path, page, width, done=self._drawn)
 
     def _drawn(self, drawn: PageImage) -> None:
+        if self._pdf is None or drawn.path != self._pdf.path:
+            return
         if (drawn.page, drawn.width) not in self._asked:
             return
         self._asked.discard((drawn.page, drawn.width))
@@ -257,3 +354,5 @@ class PageView(QAbstractScrollArea):
         while len(self._pictures) > KEPT:
             self._pictures.pop(next(iter(self._pictures)))
         self.viewport().update()
+        if self.is_sharp(drawn.page):
+            self.sharpened.emit(drawn.page)

@@ -34,7 +34,17 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a report that has something to show: pages from 1."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageImage:
+    path: Path
     page: int
     width: int
     image: QImage
@@ -80,4 +90,15 @@ def draw_page(path: Path, page: int, width: int) -> PageImage:
         sheet.close()
     kind = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBX8888
     image = QImage(data, *size, kind).copy()
-    return PageImage(page, width, image)
+    return PageImage(path, page, width, image)
+
+
+def page_text(path: Path, page: int) -> str:
+    """What is written on a page, in reading order, a line of it a line."""
+    with opened(path) as document:
+        sheet = document[page]
+        text = sheet.get_textpage()
+        told = text.get_text_range()
+        text.close()
+        sheet.close()
+    return "\n".join(line.rstrip() for line in told.splitlines()).strip()

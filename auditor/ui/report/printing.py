@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, QSizeF, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from auditor.ui.report.pdf import Opened, PageImage, draw_page
@@ -23,13 +23,15 @@ class Printing(QObject):
     progressed = Signal(int, int)
     ended = Signal(bool)
 
-    def __init__(self, pdf: Opened, printer: QPrinter, pool: ImagePool, parent: QObject) -> None:
+    def __init__(
+        self, pdf: Opened, printer: QPrinter, pool: ImagePool, parent: QObject, page: int = 0
+    ) -> None:
+        """``page`` (from 0) is the one that is looked at."""
         super().__init__(parent)
         self._pdf, self._printer, self._pool = pdf, printer, pool
         self._painter = QPainter()
-        first = printer.fromPage() or 1
-        last = printer.toPage() or len(pdf.sizes)
-        self._pages = list(range(first - 1, min(last, len(pdf.sizes))))
+        self._pages = pages_of(printer, len(pdf.sizes), page)
+        self._grey = printer.colorMode() is QPrinter.ColorMode.GrayScale
         self._done = 0
 
     def start(self) -> None:
@@ -55,7 +57,10 @@ class Printing(QObject):
 
     def _paint(self, drawn: PageImage) -> None:
         wide, high = self._pdf.sizes[drawn.page]
-        self._painter.drawImage(self._fitted(wide, high), drawn.image)
+        image = drawn.image
+        if self._grey:  # else some drivers print the colours all the same
+            image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        self._painter.drawImage(self._fitted(wide, high), image)
         self._done += 1
         self.progressed.emit(self._done, len(self._pages))
         if self._done < len(self._pages) and self._printer.newPage():
@@ -63,6 +68,17 @@ class Printing(QObject):
             return
         whole = self._painter.end() and self._done == len(self._pages)
         self.ended.emit(whole)
+
+
+def pages_of(printer: QPrinter, count: int, page: int) -> list[int]:
+    """Those that the dialog asked for (from 0), in the order in which they are printed."""
+    if printer.printRange() is QPrinter.PrintRange.CurrentPage:
+        return [page]
+    first = printer.fromPage() or 1
+    last = min(printer.toPage() or count, count)
+    pages = list(range(first - 1, last))
+    reverse = printer.pageOrder() is QPrinter.PageOrder.LastPageFirst
+    return pages[::-1] if reverse else pages
 
 
 def printer_for(pdf: Opened) -> QPrinter:

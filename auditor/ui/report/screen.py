@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from auditor.domain.branding import TemplateInput
 from auditor.domain.changes import Changes
 from auditor.domain.records import VisitRecord
-from auditor.ui.commands.reports import Made, Making, read_visit, save_copy
+from auditor.domain.report_choice import Worn
+from auditor.ui.commands.issued import read_issued
+from auditor.ui.commands.preview import Asked, Chosen, Made, Making, Remembered
+from auditor.ui.commands.reports import read_visit
 from auditor.ui.context import AppContext
 from auditor.ui.home import phrases
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import EmptyState, Line
 from auditor.ui.kit.chip import Chip
-from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.text import Label
-from auditor.ui.kit.toast import Toast
 from auditor.ui.report.finding import Finder
 from auditor.ui.report.handing_on import HandingOn
 from auditor.ui.report.options import Options
-from auditor.ui.report.pages import Fit, PageView
+from auditor.ui.report.pages import Fit, PageView, Spot, follow
+from auditor.ui.report.saving import Saving
 from auditor.ui.report.thumbs import Thumbs
 from auditor.ui.report.toolbar import Toolbar
 from auditor.ui.screen import Screen
@@ -38,9 +41,14 @@ WITH_THUMBS = 1060
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    language: str
-    page: int
+    """``worn`` None: as it is remembered."""
+
+    language: str | None
+    worn: Worn | None
+    spot: Spot
     fit: Fit
+    zoom: float
+    folded: bool | None
 
 
 class ReportScreen(Screen):
@@ -54,25 +62,43 @@ class ReportScreen(Screen):
         self._visit_id = visit_id
         self._visit: VisitRecord | None = None
         self._made: Made | None = None
-        self._saved: Path | None = None
-        self._language = context.language
-        self._wanted_page = 0
+        #: None: what is remembered for the client.
+        self._language: str | None = None
+        self._worn: Worn | None = None
+        self._wanted: Spot | None = None
         self._making: Making | None = None
+        #: The report that is shown is to be another one; what to do when it is there.
+        self._stale = self._beside = False
+        self._then: Callable[[], None] | None = None
+        #: Whether the person folded the options; None: as there is room.
+        self._folded: bool | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header())
         self._body(column)
-        for keys, slot in (
-            ("Ctrl+S", self._save), ("Ctrl+P", self._print), ("Ctrl+F", self.finder.open),
-            ("Ctrl+C", self.handing_on.copy_page), ("F3", self._find_next),
-            ("Shift+F3", self._find_previous),
-        ):  # fmt: skip
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        self.saving = Saving(context, self, visit_id)
+        self.folder.clicked.connect(self.saving.open_folder)
+        self._keys()
         undo_of(context).bind(self)
         context.changed.connect(self._changed)
 
     # building
+
+    def _keys(self) -> None:
+        """With the focus anywhere on the screen."""
+        view = self.view
+        for keys, slot in (
+            ("Ctrl+S", self._save), ("Ctrl+P", self._print), ("Ctrl+F", self.finder.open),
+            ("Ctrl+C", self.handing_on.copy_page), ("Ctrl+Shift+C", self.handing_on.copy_text),
+            ("F3", self._find_next), ("Shift+F3", self._find_previous),
+            ("Ctrl++", view.zoom_in), ("Ctrl+=", view.zoom_in), ("Ctrl+-", view.zoom_out),
+            ("Ctrl+0", view.fit_width), ("Ctrl+9", view.fit_page),
+            ("PgDown", view.next_page), ("PgUp", view.previous_page),
+            ("Ctrl+Home", view.first_page), ("Ctrl+End", view.last_page),
+            ("Ctrl+O", self._fold_or_unfold),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     def _header(self) -> Header:
         words = self.context.words
@@ -87,7 +113,6 @@ class ReportScreen(Screen):
         self.more = Button(icon="ellipsis", name=words("More for this report"))
         self.more.clicked.connect(self._show_more)
         self.folder = Button(words("Open folder"), icon="folder-open")
-        self.folder.clicked.connect(self._open_folder)
         self.save = Button(words("Save PDF"), Kind.PRIMARY, icon="download", hint="Ctrl S")
         self.save.clicked.connect(self._save)
         self.folder.hide()
@@ -139,19 +164,28 @@ class ReportScreen(Screen):
         self._stack.addWidget(self._wait)
         self._stack.addWidget(self.view)
         middle.addLayout(self._stack, 1)
-        self.options = Options(words, self._language)
+        self.options = Options(words, self.context.language)
         row.addWidget(self.options)
         self.toolbar.page_wanted.connect(self.view.go_to)
         self.thumbs.chosen.connect(self._go_to)
         self.view.page_changed.connect(self.thumbs.choose)
         self.options.page_wanted.connect(self.view.go_to)
-        self.options.language_chosen.connect(self._choose_language)
+        self.options.language_chosen.connect(self.choose_language)
+        self.options.worn.connect(self.wear)
+        self.options.touched.connect(self._touch)
+        self.options.save_wanted.connect(self._save_template)
+        self.view.sharpened.connect(self._show_beside)
+        self.toolbar.fold.clicked.connect(self._fold_or_unfold)
 
     # making
 
     def load(self) -> None:
         self.context.ask(read_visit, self._visit_id, done=self._show_visit)
         self._make()
+        self._read_issued()
+
+    def _read_issued(self) -> None:
+        self.context.ask(read_issued, self._visit_id, done=self.options.issued.show_issued)
 
     def _show_visit(self, visit: VisitRecord) -> None:
         words = self.context.words
@@ -167,29 +201,66 @@ class ReportScreen(Screen):
         self.plan.setEnabled(True)
 
     def _make(self) -> None:
+        self._touch()
         if self._making is not None:
             self._making.deleteLater()
-        self._making = Making(self.context, self._visit_id, self._language, self)
+        remembered = Remembered.of(self.context).all()
+        asked = Asked(self._language, self._worn, self.context.language, remembered)
+        self._making = Making(self.context, self._visit_id, asked, self)
         self._making.made.connect(self._show)
         self._making.failed.connect(self._show_failure)
 
+    def _touch(self) -> None:
+        """What is on the screen is no more what is asked for."""
+        self._stale = True
+        self.options.show_waiting()
+
     def _show(self, made: Made) -> None:
-        if made.language != self._language:
+        """The page one looks at comes first: all that stands beside it waits for it."""
+        if self.sender() is not self._making:
             return
-        self._made = made
-        self.view.show_pdf(made.pdf)
-        self.thumbs.show_pdf(made.pdf)
-        self.toolbar.show_count(len(made.pdf.sizes))
-        if self._visit is not None:
-            self.options.show_report(made, self._visit)
+        before, self._made = self._made, made
+        self._stale = False
+        self._language, self._worn = made.language, made.worn
         self._stack.setCurrentWidget(self.view)
+        self._beside = False
+        self.view.show_pdf(made.pdf, self._spot_in(made, before))
+        self._wanted = None
+        self.toolbar.show_count(len(made.pdf.sizes))
         for button in self._needing_paper():
             button.setEnabled(True)
         self.finder.search(made.pdf)
         self.handing_on.take(made, self._visit)
-        self._go_to(self._wanted_page)
+        if self._then is not None:
+            then, self._then = self._then, None
+            then()
+
+    def _show_beside(self, _page: int) -> None:
+        made = self._made
+        if made is None or self._beside:
+            return
+        self._beside = True
+        self.thumbs.show_pdf(made.pdf)
+        self.thumbs.choose(self.view.page)
+        if self._visit is not None:
+            self.options.show_report(made, self._visit)
+
+    def _spot_in(self, made: Made, before: Made | None) -> Spot | None:
+        """The part that one looked at, wherever it stands now."""
+        if before is None or self._wanted is not None:
+            return self._wanted
+        return follow(self.view.spot, made.parts, before.parts)
+
+    def when_made(self, then: Callable[[], None]) -> bool:
+        """Whether it can be done now; else it is, when the report is there that is asked for."""
+        if self._stale and self._made is not None:
+            self._then = then
+        return self._made is not None and not self._stale
 
     def _show_failure(self, error: Exception) -> None:
+        self._then = None
+        for button in self._needing_paper():
+            button.setEnabled(False)
         words = self.context.words
         state = EmptyState(
             "triangle-alert", words("The report was not made"), self.context.sentence(error)
@@ -204,10 +275,48 @@ class ReportScreen(Screen):
         if page != self.view.page:
             self.view.go_to(page)
 
-    def _choose_language(self, language: str) -> None:
+    def choose_language(self, language: str) -> None:
         self._language = language
-        self._wanted_page = self.view.page
+        self._remember()
         self._make()
+
+    def wear(self, worn: Worn) -> None:
+        """Other parts, or those of another template."""
+        self._worn = worn
+        self._remember()
+        self._make()
+
+    def _remember(self) -> None:
+        """For the next report of that client, too."""
+        made = self._made
+        if made is not None:
+            language, worn = self._language or made.language, self._worn or made.worn
+            Remembered.of(self.context).keep(made.about.client, Chosen(language, worn))
+
+    def _save_template(self, given: TemplateInput) -> None:
+        from auditor.ui.report.saving_template import SavingTemplate
+
+        self._saving = SavingTemplate(self.context, given, self)
+        self._saving.saved.connect(self._wear_template)
+        self._saving.open()
+
+    def _wear_template(self, template_id: int) -> None:
+        self.wear(Worn(template_id=template_id))
+
+    def _fold_or_unfold(self) -> None:
+        self._folded = self.options.isVisibleTo(self)
+        self._fold()
+        if not self._folded:
+            self.options.template.setFocus()
+
+    def _fold(self) -> None:
+        """Small screens: the options are folded until they are asked for."""
+        wide = self.width() >= self.context.theme.px(WITH_THUMBS)
+        folded = not wide if self._folded is None else self._folded
+        if folded and self.options.isAncestorOf(self.focusWidget() or self):
+            self.view.setFocus()
+        self.options.setVisible(not folded)
+        self.toolbar.show_folded(folded)
 
     def _read(self) -> None:
         if self._visit is not None:
@@ -221,8 +330,9 @@ class ReportScreen(Screen):
     def _changed(self, changes: Changes) -> None:
         """The action plan stands in the report."""
         if changes.actions:
-            self._wanted_page = self.view.page
             self._make()
+        if self._visit_id in changes.issued:
+            self._read_issued()
 
     def _find_next(self) -> None:
         self.finder.step(1)
@@ -234,7 +344,13 @@ class ReportScreen(Screen):
         self.handing_on.show_menu(self.more)
 
     def _print(self) -> None:
-        self.handing_on.ask_printer()
+        if self.when_made(self._print):
+            self.handing_on.ask_printer()
+
+    @property
+    def language(self) -> str | None:
+        """Of the report that is shown."""
+        return self._made.language if self._made is not None else None
 
     @property
     def page(self) -> int:
@@ -242,40 +358,12 @@ class ReportScreen(Screen):
         return self.view.page
 
     def _save(self) -> None:
-        if self._made is None:
-            return
-        words = self.context.words
-        dialog = QFileDialog(self, words("Save PDF"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        documents = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        dialog.setDirectory(str(self._saved.parent if self._saved else documents))
-        dialog.selectFile(self._made.name)
-        dialog.fileSelected.connect(self.save_to)
-        open_dialog(dialog)
+        if self.when_made(self._save) and self._made is not None:
+            self.saving.ask(self._made)
 
     def save_to(self, path: str) -> None:
         if self._made is not None:
-            save_copy(
-                self.context, self._made.pdf.path, Path(path), self._was_saved, self._not_saved
-            )
-
-    def _was_saved(self, path: Path) -> None:
-        self._saved = path
-        self.folder.show()
-        words = self.context.words
-        text = words("Saved as {name}.", name=path.name)
-        Toast.show_in(self, text, words("Open folder"), self._open_folder)
-
-    def _not_saved(self, error: Exception) -> None:
-        self.context.report_error(error, self.save)
-
-    def _open_folder(self) -> None:
-        if self._saved is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
+            self.saving.save(self._made, path)
 
     # shape and place
 
@@ -283,19 +371,21 @@ class ReportScreen(Screen):
         super().resizeEvent(event)
         wide = self.width() >= self.context.theme.px(WITH_THUMBS)
         self._name_buttons(wide=wide)
-        self.options.narrow(not wide)
+        self.options.fit_in(self.width())
+        self._fold()
         self.thumbs.setVisible(wide)
         self._thumb_line.setVisible(wide)
 
     def place(self) -> Place:
-        return Place(self._language, self.view.page, self.view.fit)
+        view = self.view
+        return Place(self._language, self._worn, view.spot, view.fit, view.free_zoom, self._folded)
 
     def return_to(self, place: Any) -> None:
         if isinstance(place, Place):
-            self._language = place.language
-            self._wanted_page = place.page
-            self.view.fit = place.fit
-            self.options.language.choose(0 if place.language == "vi" else 1)
+            self._language, self._worn = place.language, place.worn
+            self._wanted = place.spot
+            self._folded = place.folded
+            self.view.fit, self.view.free_zoom = place.fit, place.zoom
 
     def focus_first(self) -> None:
         self.view.setFocus()

@@ -19,6 +19,10 @@ PICTURE = Qt.ItemDataRole.UserRole
 
 
 class _Delegate(QStyledItemDelegate):
+    def __init__(self, thumbs: Thumbs) -> None:
+        super().__init__(thumbs)
+        self._thumbs = thumbs
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Any) -> QSize:
         return QSize(WIDTH - 16, round(PAGE_WIDTH * 1.415) + 34)
 
@@ -35,6 +39,7 @@ class _Delegate(QStyledItemDelegate):
             rounded(painter, frame, 6, colour(t.surface), colour(t.accent), 2)
         painter.fillRect(page.adjusted(-1, -1, 1, 1), colour(t.border))
         painter.fillRect(page, colour("#FFFFFF"))
+        self._thumbs.need(index.row())
         picture: QPixmap | None = index.data(PICTURE)
         if picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -56,6 +61,7 @@ class Thumbs(QListView):
         self._pool, self.words = pool, words
         self._model = QStandardItemModel(self)
         self._pdf: Opened | None = None
+        self._asked: set[int] = set()
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(words("Pages"))
@@ -67,16 +73,26 @@ class Thumbs(QListView):
         self.selectionModel().currentChanged.connect(self._changed)
 
     def show_pdf(self, pdf: Opened) -> None:
+        """What stood there stays until its page is drawn: nothing blinks."""
         self._pdf = pdf
-        at = self.currentIndex().row()
-        self._model.clear()
-        for page in range(len(pdf.sizes)):
+        self._asked.clear()
+        model, pages = self._model, len(pdf.sizes)
+        if model.rowCount() > pages:
+            self._pdf = None  # the row that goes may be the present one: nobody chose another
+            model.removeRows(pages, model.rowCount() - pages)
+            self._pdf = pdf
+        for page in range(model.rowCount(), pages):
             item = QStandardItem(self.words("Page {page}", page=page + 1))
             item.setEditable(False)
-            self._model.appendRow(item)
+            model.appendRow(item)
+        self.viewport().update()
+
+    def need(self, page: int) -> None:
+        """It comes into view: drawn once, and not before."""
+        if self._pdf is not None and page not in self._asked:
+            self._asked.add(page)
             width = round(PAGE_WIDTH * self.devicePixelRatioF())
-            self._pool.run(draw_page, pdf.path, page, width, done=self._drawn)
-        self.choose(at if 0 <= at < len(pdf.sizes) else 0)
+            self._pool.run(draw_page, self._pdf.path, page, width, done=self._drawn)
 
     def choose(self, page: int) -> None:
         """Show ``page`` as the present one."""
@@ -86,12 +102,12 @@ class Thumbs(QListView):
 
     def _changed(self) -> None:
         row = self.currentIndex().row()
-        if row >= 0:
+        if row >= 0 and self._pdf is not None:
             self.chosen.emit(row)
 
     def _drawn(self, drawn: PageImage) -> None:
         item = self._model.item(drawn.page)
-        if item is not None:
+        if item is not None and self._pdf is not None and drawn.path == self._pdf.path:
             item.setData(_pixmap(drawn.image), PICTURE)
 
 

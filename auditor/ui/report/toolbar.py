@@ -12,7 +12,8 @@ from auditor.ui.report.pages import Fit, PageView
 from auditor.ui.theme import Ink, Type, colour, current
 from auditor.words import Words
 
-HEIGHT, NARROW = 45, 560
+#: Narrower than that, words give way to icons; then the figures that one can do without go.
+HEIGHT, NARROW, NARROWER = 45, 660, 430
 
 
 class Toolbar(QWidget):
@@ -27,7 +28,7 @@ class Toolbar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 16, 1)
         row.setSpacing(6)
-        self.back = _icon("chevron-left", words("Previous page"))
+        self.back = _icon("chevron-left", words("Previous page"), "PgUp")
         self.back.clicked.connect(self._previous)
         self.number = QLineEdit()
         self.number.setAccessibleName(words("Page"))
@@ -35,12 +36,12 @@ class Toolbar(QWidget):
         self.number.setValidator(QIntValidator(1, 9999, self))
         self.number.returnPressed.connect(self._typed)
         self.total = Label("", Type.HELP, Ink.TEXT2)
-        self.forth = _icon("chevron-right", words("Next page"))
+        self.forth = _icon("chevron-right", words("Next page"), "PgDn")
         self.forth.clicked.connect(self._next)
-        self.out = _icon("zoom-out", words("Smaller"))
+        self.out = _icon("zoom-out", words("Smaller"), "Ctrl −")
         self.out.clicked.connect(view.zoom_out)
         self.percent = Label("", Type.HELP)
-        self.into = _icon("zoom-in", words("Larger"))
+        self.into = _icon("zoom-in", words("Larger"), "Ctrl +")
         self.into.clicked.connect(view.zoom_in)
         self.wide = _fit(words("Fit width"), "move-horizontal", view.fit is Fit.WIDTH)
         self.wide.clicked.connect(self._fit_width)
@@ -52,7 +53,9 @@ class Toolbar(QWidget):
         for widget in (self.number, self.total, self.forth):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.out, self.percent, self.into, self.wide, self.whole):
+        self.fold = _icon("panel-right-open", words("Options"))
+        self.fold.setToolTip(f"{words('Options')} (Ctrl O)")
+        for widget in (self.out, self.percent, self.into, self.wide, self.whole, self.fold):
             row.addWidget(widget)
         view.page_changed.connect(self.show_page)
         view.zoom_changed.connect(self._show_zoom)
@@ -62,10 +65,19 @@ class Toolbar(QWidget):
         super().resizeEvent(event)
         short = self.width() < current().px(NARROW)
         self._page.setVisible(not short)
+        for label in (self.total, self.percent):
+            label.setVisible(self.width() >= current().px(NARROWER))
         self.wide.set_caption("" if short else self.words("Fit width"), self.words("Fit width"))
         self.whole.set_caption("" if short else self.words("Whole page"), self.words("Whole page"))
         for button in (self.wide, self.whole):
             button.setToolTip(button.accessibleName() if short else "")
+
+    def show_folded(self, folded: bool) -> None:
+        """Whether the options stand beside the pages."""
+        self.fold.set_icon("panel-right-open" if folded else "panel-right-close")
+        name = self.words("Show the options") if folded else self.words("Hide the options")
+        self.fold.set_caption("", name)
+        self.fold.setToolTip(f"{name} (Ctrl O)")
 
     def show_count(self, count: int) -> None:
         self._count = count
@@ -106,8 +118,8 @@ class Toolbar(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, colour(t.border))
 
 
-def _icon(icon: str, name: str) -> Button:
-    return Button(icon=icon, kind=Kind.TEXT, name=name, height=32)
+def _icon(icon: str, name: str, keys: str = "") -> Button:
+    return Button(icon=icon, kind=Kind.TEXT, name=name, hint=keys, height=32)
 
 
 def _fit(text: str, icon: str, on: bool) -> Button:

@@ -1,12 +1,16 @@
-"""What the Reports screen can make, in words; and the ground of its side pane."""
+"""What the Reports screen can make, in words; which visits; the ground of its side pane."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from auditor.domain.records import VisitRecord
 from auditor.services.collecting import Product
 from auditor.ui.theme import colour, current
 from auditor.words import Words
@@ -68,9 +72,32 @@ def note_words(words: Words, product: Product | None) -> str:
     }[product]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    latest: bool
+    product: int
+    wave_id: int | None
+    ticked: frozenset[int]
+    language: str
+    folder: Path
+    template: int | None = None
+
+
 class Pane(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current().tokens
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(t.surface))
         painter.fillRect(0, 0, 1, self.height(), colour(t.border))
+
+
+def newest(visit: VisitRecord) -> tuple[bool, Any, int]:
+    return visit.started_at is not None, visit.started_at, visit.id
+
+
+def latest_of_each(visits: Sequence[VisitRecord]) -> list[VisitRecord]:
+    """The first visit of each location in ``visits`` (the newest first), by location code."""
+    found: dict[int, VisitRecord] = {}
+    for visit in visits:
+        found.setdefault(visit.location_id, visit)
+    return sorted(found.values(), key=lambda visit: visit.location_code)

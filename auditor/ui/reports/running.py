@@ -1,4 +1,5 @@
-"""The card of a run: how many are made, what is being made, Cancel; then where they are."""
+"""The card of a run: how many are made, how fast, how long still; Pause, Cancel; then where they
+are."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout
 
+from auditor.ui.commands.batch import BatchRun
 from auditor.ui.commands.collecting import CollectRun
-from auditor.ui.commands.reports import BatchRun
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.card import Card, ScrollArea
 from auditor.ui.kit.ring import ProgressLine
@@ -27,6 +28,36 @@ Run: TypeAlias = BatchRun | CollectRun
 MOST_FAILURES = 92
 
 
+def rate_words(words: Words, rate: float) -> str:
+    digits = f"{rate:.1f}" if rate < 10 else f"{rate:.0f}"
+    digits = digits.replace(".", "," if words.language == "vi" else ".")
+    return words("{rate} a second", rate=digits)
+
+
+class Pace:
+    """How fast a run goes: the time in which it was paused does not count. ``before`` were done
+    when it began."""
+
+    def __init__(self, before: int = 0) -> None:
+        self._before, self._since, self._spent = before, time.monotonic(), 0.0
+
+    def turn(self, *, paused: bool) -> None:
+        if paused:
+            self._spent, self._since = self.spent, 0.0
+        elif not self._since:
+            self._since = time.monotonic()
+
+    @property
+    def spent(self) -> float:
+        """Seconds of work."""
+        return self._spent + (time.monotonic() - self._since if self._since else 0.0)
+
+    def rate(self, done: int) -> float:
+        """Reports a second; 0 while too few are done to tell."""
+        made, spent = done - self._before, self.spent
+        return made / spent if made >= ENOUGH and spent > 0 else 0.0
+
+
 class RunCard(Card):
     """Watches one run at a time; ``ended()`` when it is over."""
 
@@ -37,7 +68,7 @@ class RunCard(Card):
         self.words = words
         self._run: Run | None = None
         self._folder = Path()
-        self._began = 0.0
+        self._pace = Pace()
         head = QHBoxLayout()
         head.setSpacing(10)
         self.figure = Label("", Type.FIGURE)
@@ -56,6 +87,10 @@ class RunCard(Card):
         foot.addWidget(self.what, 1)
         self.rate = Label("", Type.HELP, Ink.TEXT2)
         foot.addWidget(self.rate)
+        self.pause = Button(words("Pause"), icon="pause", hint=words("Space"), height=34)
+        self.pause.clicked.connect(self.pause_or_go_on)
+        foot.addWidget(self.pause)
+        self.pause.hide()
         self.cancel = Button(words("Cancel"), icon="x", hint="Esc", height=34)
         self.cancel.clicked.connect(self.stop)
         self.show_folder = Button(words("Open folder"), icon="folder-open", height=34)
@@ -72,7 +107,6 @@ class RunCard(Card):
         self._failures = ScrollArea()
         self._failures.setAccessibleName(words("Reports that could not be made"))
         self._failures.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._failures.setMaximumHeight(current().px(MOST_FAILURES))
         self._failures.body.addWidget(self.failures)
         self._failures.body.addStretch(1)
         self._failures.hide()
@@ -83,12 +117,21 @@ class RunCard(Card):
     def busy(self) -> bool:
         return self._run is not None and not self._run.over
 
+    @property
+    def pace(self) -> Pace:
+        return self._pace
+
     def watch(self, run: Run, folder: Path) -> None:
-        self._run, self._folder, self._began = run, folder, time.monotonic()
+        self._run, self._folder, self._pace = run, folder, Pace()
         self._progress(0, run.total, "")
         self.what.setText(self.words("Starting…"))
         self.cancel.setEnabled(True)
         self.cancel.show()
+        self.pause.setVisible(isinstance(run, BatchRun))
+        self._say_pause()
+        self.what.setText(self.words("Starting…"))
+        if isinstance(run, BatchRun):
+            run.turned.connect(self._turned)
         self.show_folder.hide()
         self._failures.hide()
         self.kept.hide()
@@ -102,6 +145,39 @@ class RunCard(Card):
             self.cancel.setEnabled(False)
             self.what.setText(self.words("Stopping…"))
             self._run.cancel()
+
+    def pause_or_go_on(self) -> None:
+        run = self._run
+        if isinstance(run, BatchRun) and self.busy:
+            if run.paused:
+                run.go_on()
+            else:
+                run.pause()
+
+    def _turned(self) -> None:
+        run = self._run
+        if isinstance(run, BatchRun):
+            self._pace.turn(paused=run.paused)
+            self._say_pause()
+            self._tell_pace(run.done, run.total)
+
+    def _say_pause(self) -> None:
+        paused = isinstance(self._run, BatchRun) and self._run.paused
+        self.pause.set_caption(self.words("Go on") if paused else self.words("Pause"))
+        self.pause.set_icon("play" if paused else "pause")
+        self.what.setText(self.words("Paused. What is begun is finished.") if paused else "")
+
+    def again(self) -> None:
+        """Some that failed are tried again."""
+        run = self._run
+        if isinstance(run, BatchRun):
+            self._pace = Pace(run.done)
+            self.cancel.setEnabled(True)
+            self.cancel.show()
+            self.pause.show()
+            self.show_folder.hide()
+            self._progress(run.done, run.total, "")
+            self.what.setText(self.words("Starting…"))
 
     def _progress(self, done: int, total: int, what: str) -> None:
         run = self._run
@@ -118,15 +194,13 @@ class RunCard(Card):
 
     def _tell_pace(self, done: int, total: int) -> None:
         """How fast it goes, and how long it still takes."""
-        taken = time.monotonic() - self._began
-        if not ENOUGH <= done < total or taken <= 0:
-            self.left.setText("")
+        rate = self._pace.rate(done)
+        paused = isinstance(self._run, BatchRun) and self._run.paused
+        if not rate or done >= total or paused:
+            self.left.setText(self.words("paused") if paused else "")
             self.rate.setText("")
             return
-        rate = done / taken
-        digits = f"{rate:.1f}" if rate < 10 else f"{rate:.0f}"
-        digits = digits.replace(".", "," if self.words.language == "vi" else ".")
-        self.rate.setText(self.words("{rate} a second", rate=digits))
+        self.rate.setText(rate_words(self.words, rate))
         seconds = max(round((total - done) / rate), 1)
         if seconds < 100:
             self.left.setText(self.words("about {count} s left", count=seconds))
@@ -150,13 +224,17 @@ class RunCard(Card):
         self.kept.setText(run.kept_line(words))
         self.kept.setVisible(bool(run.kept))
         self.cancel.hide()
+        self.pause.hide()
         self.show_folder.setVisible(bool(run.written))
-        self.files.show_files(run.written)
+        if isinstance(run, CollectRun):
+            self.files.show_files(run.written)
         self.ended.emit()
 
     def tell(self, lines: list[str]) -> None:
         """A sentence for each report that could not be made, or is not where one looks for it."""
         self.failures.setText("\n".join(lines))
+        high = self.failures.heightForWidth(max(self.width() - 60, 200))
+        self._failures.setFixedHeight(min(high + 2, current().px(MOST_FAILURES)))
         self._failures.setVisible(bool(lines))
 
     def _open(self) -> None:

@@ -2,59 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
+from auditor.domain.branding import TemplateRecord
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import SUBMITTED
 from auditor.services.collecting import Product
+from auditor.ui.commands.batch import Batch, BatchRun, read_templates
 from auditor.ui.commands.collecting import CollectRun, Wanted
 from auditor.ui.commands.overview import Loaded, load
-from auditor.ui.commands.reports import Batch, BatchRun
 from auditor.ui.context import AppContext
 from auditor.ui.first_run import NAMES
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.callout import Callout
-from auditor.ui.kit.card import Card, EmptyState, ScrollArea
-from auditor.ui.kit.field import Select
+from auditor.ui.kit.card import Card, EmptyState
 from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.segmented import Segmented
-from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.reports.batching import Batching
+from auditor.ui.reports.choices import Choices
 from auditor.ui.reports.products import (
     PRODUCTS,
-    Pane,
+    Place,
     WaveChoice,
     button_words,
-    captions,
+    latest_of_each,
+    newest,
     note_words,
 )
 from auditor.ui.reports.running import RunCard
 from auditor.ui.reports.table import CODE, DAY, NUMBER, VisitModel, VisitTable
 from auditor.ui.screen import Screen
-from auditor.ui.theme import Ink, Type
 
 PANE, NARROW_PANE = 308, 252
 #: Below this width the pane is narrower and the table has fewer columns.
 NARROW = 1060
 #: A table narrower than this has no visit numbers.
 LOW = 520
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    latest: bool
-    product: int
-    wave_id: int | None
-    ticked: frozenset[int]
-    language: str
-    folder: Path
 
 
 class ReportsScreen(Screen):
@@ -68,6 +65,7 @@ class ReportsScreen(Screen):
         self._waves: tuple[WaveChoice, ...] = ()
         self._wave: WaveChoice | None = None
         self._wanted_wave: int | None = None
+        self._wanted_template: int | None = None
         self._watched: BatchRun | CollectRun | None = None
         self._language = context.language
         documents = QStandardPaths.writableLocation(
@@ -82,11 +80,14 @@ class ReportsScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        header = Header(words("Reports"))
+        header = self.header = Header(words("Reports"))
         self.make = Button(words("Make PDFs"), Kind.PRIMARY, icon="file-text")
         self.make.clicked.connect(self._make)
         header.add(self.make)
         column.addWidget(header)
+        self.run = RunCard(words)
+        self.batching = Batching(self.context, self.run, self)
+        header.add_chip(self.batching.chip)
         row = QHBoxLayout()
         row.setSpacing(0)
         column.addLayout(row, 1)
@@ -94,12 +95,29 @@ class ReportsScreen(Screen):
         left.setContentsMargins(24, 16, 24, 20)
         left.setSpacing(12)
         row.addLayout(left, 1)
-        self.run = RunCard(words)
         self.run.ended.connect(self._ended)
+        left.addWidget(self.batching.offer)
         left.addWidget(self.run)
-        left.addLayout(self._filters())
-        left.addWidget(self._table_card(), 1)
-        row.addWidget(self._pane())
+        middle, right = QStackedLayout(), QStackedLayout()
+        left.addLayout(middle, 1)
+        self._side = QWidget()
+        self._side.setLayout(right)
+        row.addWidget(self._side)
+        choices = QWidget()
+        middle.addWidget(choices)
+        inner = QVBoxLayout(choices)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        inner.addLayout(self._filters())
+        inner.addWidget(self._table_card(), 1)
+        middle.addWidget(self.batching.table)
+        right.addWidget(self._pane())
+        right.addWidget(self.batching.pane)
+        self.batching.place(middle, right)
+        self.batching.wanted.connect(self._begin)
+        self.batching.turned.connect(self._count)
+        self.batching.table.visit_wanted.connect(self.report_wanted)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._find)
 
     def _filters(self) -> QBoxLayout:
         words = self.context.words
@@ -136,60 +154,29 @@ class ReportsScreen(Screen):
         return card
 
     def _pane(self) -> QWidget:
-        words = self.context.words
-        self.pane = pane = Pane()
-        whole = QVBoxLayout(pane)
-        whole.setContentsMargins(1, 0, 0, 0)
-        area = ScrollArea(margins=(19, 16, 11, 16), spacing=6)  # large text on a small window
-        whole.addWidget(area)
-        column = area.body
-        self._add_choices(column)
-        column.addWidget(Label(words("Language"), Type.HELP, Ink.TEXT2))
-        self.language = Segmented(
-            list(NAMES.values()), words("Language of the reports"),
-            chosen=list(NAMES).index(self._language), stretch=True,
-        )  # fmt: skip
-        self.language.changed.connect(self._choose_language)
-        column.addWidget(self.language)
-        column.addSpacing(8)
-        column.addWidget(Label(words("Folder"), Type.HELP, Ink.TEXT2))
-        self.folder = ElidedLabel(str(self._folder), Type.BODY)
-        column.addWidget(self.folder)
-        choose = Button(words("Choose a folder…"), icon="folder-open")
-        choose.clicked.connect(self._choose_folder)
-        column.addWidget(choose)
-        column.addSpacing(8)
-        self.note = Label("", Type.HELP, Ink.TEXT2, wrap=True)
-        column.addWidget(self.note)
-        column.addStretch(1)
+        self.pane = pane = Choices(self.context.words, self._language, self._folder)
+        self.product, self.wave, self.template = pane.product, pane.wave, pane.template
+        self.language, self.folder, self.note = pane.language, pane.folder, pane.note
+        pane.product.currentIndexChanged.connect(self._choose_product)
+        pane.wave.currentIndexChanged.connect(self._choose_wave)
+        pane.language.changed.connect(self._choose_language)
+        pane.choose.clicked.connect(self._choose_folder)
         return pane
-
-    def _add_choices(self, column: QVBoxLayout) -> None:
-        """What to make, and of which wave."""
-        words = self.context.words
-        column.addWidget(Label(words("Make"), Type.HELP, Ink.TEXT2))
-        self.product = Select()
-        self.product.setAccessibleName(words("Make"))
-        self.product.addItems(captions(words))
-        self.product.currentIndexChanged.connect(self._choose_product)
-        column.addWidget(self.product)
-        column.addSpacing(8)
-        column.addWidget(Label(words("Program and wave"), Type.HELP, Ink.TEXT2))
-        self.wave = Select()
-        self.wave.setAccessibleName(words("Program and wave"))
-        self.wave.addItem(words("All programs"))
-        self.wave.currentIndexChanged.connect(self._choose_wave)
-        column.addWidget(self.wave)
-        column.addSpacing(8)
 
     # data
 
     def load(self) -> None:
         self.context.ask(load, done=self._show)
+        self.context.ask(read_templates, self.context.language, done=self._show_templates)
+        self.batching.load()
+
+    def _show_templates(self, templates: list[TemplateRecord]) -> None:
+        self.template.show_templates(templates)
+        self.template.choose(self._wanted_template)
 
     def _show(self, loaded: Loaded) -> None:
         done = [visit for visit in loaded.visits if visit.status in SUBMITTED]
-        self._all = tuple(sorted(done, key=_newest, reverse=True))
+        self._all = tuple(sorted(done, key=newest, reverse=True))
         self._show_waves(loaded)
         self._fill()
         ids = {visit.id for visit in self.model.visits}
@@ -241,6 +228,7 @@ class ReportsScreen(Screen):
         self.make.set_caption(text)
         able = self._wave is not None if self._product is Product.PROGRAM else count > 0
         self.make.setEnabled(able and not self.run.busy)
+        self.make.setVisible(self.batching.run is None)
 
     def _say_note(self) -> None:
         words = self.context.words
@@ -252,6 +240,7 @@ class ReportsScreen(Screen):
     # what the person does
 
     def _choose_product(self, _: int) -> None:
+        self.pane.offer_template(on=self._product is None)
         self._say_note()
         self._count()
 
@@ -288,17 +277,34 @@ class ReportsScreen(Screen):
         ticked = self.model.ticked
         chosen = tuple(visit.id for visit in self.model.visits if visit.id in ticked)
         product = self._product
-        run: BatchRun | CollectRun
         if product is None:
-            run = BatchRun(self.context, Batch(chosen, self._language, self._folder), self)
-        else:
-            wave_id = None if self._wave is None else self._wave.id
-            wanted = Wanted(product, chosen, self._language, self._folder, wave_id)
-            run = CollectRun(self.context, wanted, self)
+            self._begin(Batch(chosen, self._language, self._folder, self.template.worn))
+            return
+        wave_id = None if self._wave is None else self._wave.id
+        wanted = Wanted(product, chosen, self._language, self._folder, wave_id)
+        run = CollectRun(self.context, wanted, self)
         self._watched = run
         self.run.watch(run, self._folder)
         run.start()
         self._count()
+
+    def _begin(self, batch: Batch) -> None:
+        """One file each; visits that are no more here are left out."""
+        visits = {visit.id: visit for visit in self._all}
+        batch = replace(batch, visits=tuple(each for each in batch.visits if each in visits))
+        run = BatchRun(self.context, batch, self)
+        self._watched = run
+        self.run.watch(run, batch.folder)
+        at = self.template.findData(batch.worn.template_id)
+        name = self.template.itemText(at) if batch.worn.given is None and at >= 0 else ""
+        self.batching.begin(run, visits, name or self.context.words("Chosen here"))
+        run.start()
+        self._count()
+
+    def _find(self) -> None:
+        """Ctrl+F: in the list of the run."""
+        if self.batching.run is not None and self.batching.table.search.isVisible():
+            self.batching.table.search.setFocus()
 
     def _ended(self) -> None:
         run = self._watched
@@ -309,20 +315,28 @@ class ReportsScreen(Screen):
         for each in run.failures:
             number, told = numbers.get(each.visit_id, ""), self.context.sentence(each.error)
             failed.append(f"{number}: {told}" if number else told)
-        self.run.tell([*failed, *(each.line(self.context.words) for each in run.beside)])
+        words = self.context.words
+        missed = [] if run.missed is None else [run.missed.line(words)]
+        self.run.tell([*failed, *(each.line(words) for each in run.beside), *missed])
         self._count()
 
     def leave(self) -> bool:
         """A run that is under way holds the screen: cancel it first."""
-        if self.run.busy:
+        if self.run.busy and not (self.batching.run is not None and self.batching.run.paused):
             words = self.context.words
-            text = words("Reports are being made. Cancel them first, or wait.")
+            text = words("Reports are being made. Pause or cancel them first, or wait.")
+            if self.batching.run is None:
+                text = words("Reports are being made. Cancel them first, or wait.")
             Callout.show_beside(self.run.cancel, text)
-        return not self.run.busy
+            return False
+        self.batching.leave()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.run.busy:
             self.run.stop()
+        elif event.key() == Qt.Key.Key_Space and self.batching.run is not None:
+            self.run.pause_or_go_on()
         else:
             super().keyPressEvent(event)
 
@@ -333,10 +347,11 @@ class ReportsScreen(Screen):
         narrow = self.width() < self.context.theme.px(NARROW)
         px = self.context.theme.px
         share = max(NARROW_PANE, min(px(NARROW_PANE), round(self.width() * 0.3)))
-        self.pane.setFixedWidth(share if narrow else px(PANE))
+        self._side.setFixedWidth(share if narrow else px(PANE))
         for column in (CODE, DAY):
             self.table.setColumnHidden(column, narrow)
-        left = self.width() - self.pane.width() - 48
+        left = self.width() - self._side.width() - 48
+        self.batching.table.set_narrow(left, narrow=narrow)
         self.table.setColumnHidden(NUMBER, left < px(LOW))
         filters = self.which.sizeHint().width() + self.every.sizeHint().width()
         beside = filters + self.none.sizeHint().width() + 16 <= left
@@ -348,7 +363,7 @@ class ReportsScreen(Screen):
         wave_id = None if self._wave is None else self._wave.id
         return Place(
             self.which.index == 0, self.product.currentIndex(), wave_id, ticked, self._language,
-            self._folder,
+            self._folder, self.template.currentData(),
         )  # fmt: skip
 
     def return_to(self, place: Any) -> None:
@@ -356,6 +371,7 @@ class ReportsScreen(Screen):
             self.which.choose(0 if place.latest else 1)
             self._kept = place.ticked
             self._wanted_wave = place.wave_id
+            self._wanted_template = place.template
             self.product.setCurrentIndex(place.product)
             self._language = place.language
             self.language.choose(list(NAMES).index(place.language))
@@ -365,15 +381,3 @@ class ReportsScreen(Screen):
         if self.model.visits and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
         self.table.setFocus()
-
-
-def _newest(visit: VisitRecord) -> tuple[bool, Any, int]:
-    return visit.started_at is not None, visit.started_at, visit.id
-
-
-def latest_of_each(visits: Sequence[VisitRecord]) -> list[VisitRecord]:
-    """The first visit of each location in ``visits`` (the newest first), by location code."""
-    found: dict[int, VisitRecord] = {}
-    for visit in visits:
-        found.setdefault(visit.location_id, visit)
-    return sorted(found.values(), key=lambda visit: visit.location_code)
