@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -38,7 +39,8 @@ VOLATILE = ('"POT-Creation', '"PO-Revision', '"Last-Translator', '"Generated-By'
 Message = str | tuple[str, ...]
 
 
-def messages(package: str) -> set[Message]:
+@cache
+def messages(package: str) -> frozenset[Message]:
     """Every message in the code of ``package``; a plural is a tuple of its two forms."""
     found: set[Message] = set()
     for places in PLURALS:
@@ -47,7 +49,7 @@ def messages(package: str) -> set[Message]:
             str(ROOT / package), method_map=[("**.py", "python")], keywords=keywords
         )
         found |= {message for _, _, message, _, _ in rows if message}
-    return found
+    return frozenset(found)
 
 
 def catalogue_path(package: str, language: str = "vi") -> Path:

@@ -18,10 +18,8 @@ from auditor.ui.window import MainWindow
 from reports import fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from auditor.domain.errors import UserError
-    from auditor.domain.records import VisitRecord
+    from auditor.domain.my_visits import Overview, Wanted
     from auditor.domain.settings import Settings
     from auditor.services.workspace import Workspace
     from auditor.ui.about import Part
@@ -56,8 +54,7 @@ def open_window(folder: Path | None = None) -> int:
     window.ready.connect(lambda: guards.extend(_watch(window, instance)))
     window.show()
     code = app.exec()
-    if window.screen_ is not None:
-        window.context.close()
+    window.end()
     instance.close()
     for guard in guards:
         guard.end()
@@ -164,10 +161,10 @@ def log_file(folder: Path) -> Path:
     return path(folder)
 
 
-def first_list(folder: Path) -> Sequence[VisitRecord] | None:
+def first_list(folder: Path, wanted: Wanted) -> Overview | None:
     from auditor.services.first_list import first_list as quick
 
-    return quick(folder)
+    return quick(folder, wanted)
 
 
 def open_workspace(folder: Path, read: UserError | None = None) -> Workspace:

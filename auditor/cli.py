@@ -21,6 +21,7 @@ from auditor.shell import (
     PROBLEMS,
     UNREADABLE,
     WorkspaceOption,
+    open_to_issue,
     open_workspace,
     visible,
     words,
@@ -261,7 +262,7 @@ def report(
     if lang not in ("vi", "en"):
         raise UserError("language", "The language {lang} is not there. Use vi or en.", lang=lang)
     wanted = protection(password, certificate, certificate_password, sign=sign)
-    with open_workspace(workspace, write=False) as opened:
+    with open_to_issue(workspace) as opened:
         if program or wave or bound:
             ask = WaveAsk(program, wave, lang, out, bound, again=again, protection=wanted)
             write_wave(opened, ask, is_alone=not (visits or every))
@@ -331,7 +332,7 @@ def demo(
 
     folder = workspace or demo_folder()
     _build_demo(folder, keep_open=not no_window)
-    with open_workspace(folder, write=False) as opened:
+    with open_to_issue(folder) as opened:
         _write_reports(opened, opened.reports.latest_of_each_location(), lang, out)
     typer.echo(words("The demo workspace is {folder}.", folder=folder), err=True)
     if not no_window and _has_display():

@@ -39,6 +39,30 @@ def open_workspace(folder: Path | None, *, write: bool) -> Iterator[Workspace]:
         workspace.close()
 
 
+@contextmanager
+def open_to_issue(folder: Path | None) -> Iterator[Workspace]:
+    """To write where that can be, since what is issued is entered; else to read. A folder without
+    a workspace stays as it is. Raises WorkspaceError."""
+    from auditor.domain.errors import WorkspaceError
+    from auditor.services.workspace import Workspace, default_folder
+    from auditor.store.driver import DATABASE
+
+    place = (folder or default_folder()).expanduser()
+    workspace = None
+    if (place / DATABASE).exists():
+        try:
+            workspace = Workspace.open_as_can(place)
+        except WorkspaceError as error:
+            if error.code != "in_use":
+                raise
+    if workspace is None:
+        workspace = Workspace.open(place, write=False)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
 def visible(sentence: str) -> str:
     """On one line, without what a terminal would obey: a file may bear any name."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in sentence)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 import_app = typer.Typer(no_args_is_help=True, help="Bring tables in.")
 export_app = typer.Typer(no_args_is_help=True, help="Write tables.")
 
+Hidden = Annotated[
+    bool, typer.Option("--skip-hidden", help="Leave out rows that a filter or a person hides.")
+]
 ClientOption = Annotated[
     str | None, typer.Option("--client", help="Whose locations; needed where there are several.")
 ]
@@ -36,6 +39,7 @@ def import_locations(
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet to read.")] = None,
     encoding: Annotated[str, typer.Option("--encoding", help="Of a text file.")] = "",
     separator: Annotated[str, typer.Option("--separator", help="Of a text file.")] = "",
+    skip_hidden: Hidden = False,
     preview: Annotated[
         bool, typer.Option("--preview", help="Say what it would do, and do nothing.")
     ] = False,
@@ -45,10 +49,12 @@ def import_locations(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Add locations, or change those whose code is here already: all rows or none."""
+    from auditor.services.importing.mapping import fits
     from auditor.services.importing.plan import Defaults
     from auditor.services.sheets.reading import read
 
-    book = read(file, sheet=sheet, csv=_looks(encoding, separator))
+    book = read(file, sheet=sheet, csv=_looks(encoding, separator), fits=fits)
+    book = book.seen() if skip_hidden else book
     with open_workspace(workspace, write=not preview) as opened:
         lists = opened.location_lists
         whose = lists.client(client)

@@ -13,6 +13,7 @@ from auditor.shell import PROBLEMS, WorkspaceOption, open_workspace, visible, wo
 
 if TYPE_CHECKING:
     from auditor.domain.records import WaveRecord
+    from auditor.services.lists.columns import Kind
     from auditor.services.lists.plan import ListPlan
     from auditor.services.sheets.book import Book
     from auditor.services.workspace import Workspace
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 Sheet = Annotated[str | None, typer.Option("--sheet", help="The sheet to read.")]
 Encoding = Annotated[str, typer.Option("--encoding", help="Of a text file.")]
 Separator = Annotated[str, typer.Option("--separator", help="Of a text file.")]
+Hidden = Annotated[
+    bool, typer.Option("--skip-hidden", help="Leave out rows that a filter or a person hides.")
+]
 Preview = Annotated[bool, typer.Option("--preview", help="Say what it would do, and do nothing.")]
 Skip = Annotated[bool, typer.Option("--skip-refused", help="Import the other rows all the same.")]
 Program = Annotated[
@@ -33,12 +37,16 @@ def import_evaluators(
     sheet: Sheet = None,
     encoding: Encoding = "",
     separator: Separator = "",
+    skip_hidden: Hidden = False,
     preview: Preview = False,
     skip: Skip = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Add evaluators, or change those whose code is here already: all rows or none."""
-    book = _book(file, sheet, encoding, separator)
+    from auditor.services.evaluator_lists import KIND
+
+    book = _book(file, sheet, encoding, separator, KIND)
+    book = book.seen() if skip_hidden else book
     with open_workspace(workspace, write=not preview) as opened:
         lists = opened.evaluator_lists
         found = lists.plan(book)
@@ -69,6 +77,7 @@ def import_assignments(
     sheet: Sheet = None,
     encoding: Encoding = "",
     separator: Separator = "",
+    skip_hidden: Hidden = False,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Also what breaks rotation, lock-out or days.")
     ] = False,
@@ -77,7 +86,10 @@ def import_assignments(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Plan visits of a wave by a table, or change those that are planned: all rows or none."""
-    book = _book(file, sheet, encoding, separator)
+    from auditor.services.assignment_lists import KIND
+
+    book = _book(file, sheet, encoding, separator, KIND)
+    book = book.seen() if skip_hidden else book
     with open_workspace(workspace, write=not preview) as opened:
         lists, whose = opened.assignment_lists, _wave(opened, program, wave)
         found = lists.plan(book, whose, anyway=anyway)
@@ -98,12 +110,13 @@ def export_assignments(
         typer.echo(str(opened.assignment_lists.export(file, words.language, wanted)))
 
 
-def _book(file: Path, sheet: str | None, encoding: str, separator: str) -> Book:
+def _book(file: Path, sheet: str | None, encoding: str, separator: str, kind: Kind) -> Book:
+    from auditor.services.lists.columns import fits
     from auditor.services.sheets.book import CsvLooks
     from auditor.services.sheets.reading import read
 
     looks = CsvLooks(encoding, separator) if encoding or separator else None
-    return read(file, sheet=sheet, csv=looks)
+    return read(file, sheet=sheet, csv=looks, fits=fits(kind))
 
 
 def _wave(opened: Workspace, program: str | None, name: str) -> WaveRecord:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from forms.words import LANGUAGES, Catalogue, mark
+from forms.words import LANGUAGES, Catalogue, Figure, mark
 
 WORDS = Catalogue("auditor", Path(__file__).parent / "locale")
 
@@ -24,23 +24,8 @@ class Words:
         return WORDS.text(self.language, message, **values)
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
-        return WORDS.plural(self.language, one, many, _Figure(count, self.language), **values)
+        return WORDS.plural(self.language, one, many, count, **values)
 
     def figure(self, count: int) -> str:
         """ "1,200", "1.200"."""
-        return f"{_Figure(count, self.language)}"
-
-
-class _Figure(int):
-    """A count that is written with the separators of thousands of a language."""
-
-    language: str
-
-    def __new__(cls, count: int, language: str) -> _Figure:
-        figure = super().__new__(cls, count)
-        figure.language = language
-        return figure
-
-    def __format__(self, spec: str) -> str:
-        shown = format(int(self), spec or ",")
-        return shown if spec or self.language != "vi" else shown.replace(",", ".")
+        return f"{Figure(count, self.language)}"

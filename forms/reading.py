@@ -8,9 +8,9 @@ from decimal import Decimal
 from forms.words import WORDS, mark
 
 MINUS = "−"
-#: Decimal mark and mark of thousands. Numbers below 10 000 are not grouped.
+#: Decimal mark and mark of thousands.
 _MARKS = {"vi": (",", "."), "en": (".", ",")}
-_GROUPED_FROM = 10_000
+_GROUPED_FROM = 1_000
 
 _MONTHS = (
     mark("Jan"),

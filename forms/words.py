@@ -29,6 +29,21 @@ class SystemReason(str):
     __slots__ = ()
 
 
+class Figure(int):
+    """A count that is written with the separators of thousands of a language: "1,200", "1.200"."""
+
+    language: str
+
+    def __new__(cls, count: int, language: str) -> Figure:
+        figure = super().__new__(cls, count)
+        figure.language = language
+        return figure
+
+    def __format__(self, spec: str) -> str:
+        shown = format(int(self), spec or ",")
+        return shown if spec or self.language != "vi" else shown.replace(",", ".")
+
+
 class Catalogue:
     """The messages of one package (gettext domain ``domain`` below ``folder``)."""
 
@@ -50,7 +65,7 @@ class Catalogue:
     def plural(self, language: str, one: str, many: str, count: int, /, **values: object) -> str:
         """The form of ``one``/``many`` that ``count`` asks for; ``{count}`` is filled too."""
         found = self._load(language).ngettext(one, many, count)
-        return found.format(count=count, **values)
+        return found.format(count=Figure(count, language), **values)
 
 
 def _translated(language: str, values: dict[str, object]) -> dict[str, object]:

@@ -68,8 +68,7 @@ class Studio:
                 print(f"{_name(scene, look)}: {window.width()}×{window.height()}")
                 window.resize(*look.size)
         window.close()
-        window.context.close()
-        window.deleteLater()
+        window.end()
 
     def _picture(self, window: MainWindow, scene: Scene, path: Path) -> None:
         if not (scene.stay and window.route == scene.route):

@@ -118,8 +118,8 @@ class DueFilter(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ActionFilter:
     """Which actions. ``text``: each word stands in the location's code, name, address or tags, or
-    in finding, action or owner. ``region``: there or anywhere below it. What is None or empty
-    asks for nothing."""
+    in finding, action or owner, whatever its case and marks. ``region``: there or anywhere below
+    it. What is None or empty asks for nothing."""
 
     statuses: frozenset[ActionStatus] = frozenset()
     text: str = ""

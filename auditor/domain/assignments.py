@@ -70,8 +70,8 @@ class AssignmentOrder(StrEnum):
 class AssignmentFilter:
     """Which assignments. ``text``: each of its words stands in the location's code, name, address
     or tags. ``region``: there or anywhere below it. ``evaluator``: an id, 0 is nobody.
-    ``first`` to ``last``: days in the calendar. ``overdue_on``: late on that day. What is None or
-    empty asks for nothing."""
+    ``first`` to ``last``: days in the calendar. ``overdue_on``: late on that day. ``visits``: those
+    alone. What is None or empty asks for nothing; no ``visits`` at all leave nothing."""
 
     text: str = ""
     wave: int | None = None
@@ -84,6 +84,7 @@ class AssignmentFilter:
     first: date | None = None
     last: date | None = None
     overdue_on: date | None = None
+    visits: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

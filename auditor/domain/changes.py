@@ -18,6 +18,7 @@ class Changes:
     settings: bool = False
     evaluators: bool = False
     actions: bool = False  # corrective actions
+    issued: frozenset[int] = frozenset()  # visits whose reports were entered as issued
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -29,6 +30,7 @@ class Changes:
             self.settings or other.settings,
             self.evaluators or other.evaluators,
             self.actions or other.actions,
+            self.issued | other.issued,
         )
 
 

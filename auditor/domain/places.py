@@ -47,7 +47,8 @@ class LocationFilter:
     tags, whatever its case and marks. ``region``: there or anywhere below it; 0 is "no region".
     ``active`` None is both. ``visited_since``: the last visit was then or later; ``idle_since``: it
     was before, or there was none; ``score_below``: the last score was lower; ``never``: no visit
-    yet. What is None or empty asks for nothing."""
+    yet; ``offered``: neither the brand nor the client is archived, as for what is new. What is
+    None or empty asks for nothing."""
 
     text: str = ""
     client: int | None = None
@@ -59,6 +60,7 @@ class LocationFilter:
     idle_since: datetime | None = None
     score_below: float | None = None
     never: bool = False
+    offered: bool = False
 
     @property
     def narrow(self) -> bool:
@@ -120,10 +122,37 @@ class SectionFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class BandFigure:
+    """A band of a checklist: it begins at ``least`` of 100."""
+
+    least: float
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthScore:
+    """The mean score of a location in a month, which is its first day."""
+
+    location_id: int
+    month: date
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class OthersMean:
+    """How other locations of the client did with a checklist: the mean of each month (its first
+    day) in which several were visited, the oldest first; a location counts once in a month."""
+
+    months: tuple[tuple[date, float], ...] = ()
+    locations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LocationDetail:
     """All that is shown of one location. ``visits`` are those that were handed in, the newest
     first; ``scores`` of the checklist of the last one that has a score, the oldest first; ``due``
-    is the nearest day of a visit that is planned."""
+    is the nearest day of a visit that is planned. ``checklist`` is the id of that checklist,
+    ``bands`` are its bands, the lowest first."""
 
     listed: ListedLocation
     client: str = ""
@@ -135,6 +164,8 @@ class LocationDetail:
     actions: int = 0
     merged_into: str = ""
     sections: tuple[SectionFigure, ...] = ()
+    checklist: str = ""
+    bands: tuple[BandFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,12 @@ from auditor.domain.visits import VisitStatus
 
 @dataclass(frozen=True, slots=True)
 class ClientRecord:
+    """``active``: not archived; nothing new is offered for one that is."""
+
     id: int
     name: str
     brands: tuple[BrandRecord, ...] = ()
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class BrandRecord:
     colour: str
     colour2: str
     logo: str | None = None
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

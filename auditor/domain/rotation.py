@@ -207,11 +207,11 @@ class Diary:
 
     def _barring(self, job: Job) -> Iterator[tuple[Bar, Stay]]:
         for stay in self._at.get(job.location_id, {}).values():
-            bar = None if stay.key == job.key else self._between(job, stay)
+            bar = None if stay.key == job.key else self.between(job, stay)
             if bar is not None:
                 yield bar, stay
 
-    def _between(self, job: Job, stay: Stay) -> Bar | None:
+    def between(self, job: Job, stay: Stay) -> Bar | None:
         limits = self.limits
         if limits.rotation and _waves_apart(job, stay) <= limits.rotation:
             return Bar.ROTATION
@@ -241,19 +241,31 @@ class Diary:
             yield Conflict(bar, job.place, worker.code, visit_id, told)
         for bar, stay in self._barring(job):
             if stay.evaluator_id == worker.id:
-                told = self._told(bar, stay)
+                told = self.told(bar, stay)
                 yield Conflict(bar, job.place, worker.code, visit_id, told, stay.key)
         if self.full(job, worker.id):
             used = {"count": self._used(job, worker.id), "most": self.limits.most_visits}
-            wave = self._name(job.wave)
+            wave = self.wave_name(job.wave)
             yield Conflict(Bar.FULL, job.place, worker.code, visit_id, used | {"wave": wave})
 
-    def _told(self, bar: Bar, stay: Stay) -> dict[str, object]:
+    def by_evaluator(self) -> dict[int, dict[int, list[Stay]]]:
+        """The stays of each evaluator at each location."""
+        found: dict[int, dict[int, list[Stay]]] = defaultdict(lambda: defaultdict(list))
+        for location, stays in self._at.items():
+            for stay in stays.values():
+                found[stay.evaluator_id][location].append(stay)
+        return found
+
+    def load(self, wave: int | None, evaluator_id: int) -> int:
+        """Visits of an evaluator in a wave."""
+        return self._load[wave, evaluator_id]
+
+    def told(self, bar: Bar, stay: Stay) -> dict[str, object]:
         if bar is Bar.ROTATION:
-            return {"wave": self._name(stay.wave), "least": self.limits.rotation}
+            return {"wave": self.wave_name(stay.wave), "least": self.limits.rotation}
         return {"day": stay.first or stay.last, "least": self.limits.lockout_days}
 
-    def _name(self, wave: int | None) -> str:
+    def wave_name(self, wave: int | None) -> str:
         known = wave is not None and 0 <= wave < len(self.limits.waves)
         return self.limits.waves[wave] if known and wave is not None else ""
 

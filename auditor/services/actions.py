@@ -28,6 +28,7 @@ from auditor.domain.actions import (
 )
 from auditor.domain.changes import Changes
 from auditor.domain.errors import NotFoundError, RefusedError
+from auditor.domain.folding import folded
 from auditor.domain.places import Step
 from auditor.domain.visits import SUBMITTED
 from auditor.services import evidence as evidence_rows
@@ -155,7 +156,7 @@ class Actions:
                 known = finding.action
                 if known is None:
                     values = _made_values(finding) | same | {"created_at": unit.at}
-                    made.append(journal.insert(_TABLE, values))
+                    made.append(journal.insert(_TABLE, values | _found_by(values)))
                 elif known.visit_id != visit_id:
                     row = row_of(unit, CORRECTIVE_ACTION, known.id, _gone())
                     journal.update(
@@ -229,7 +230,8 @@ class Actions:
             for key in action_ids:
                 row = row_of(unit, CORRECTIVE_ACTION, key, _gone())
                 if any(row[name] != value for name, value in values.items()):
-                    journal.update(_TABLE, row, values | {"version": row["version"] + 1})
+                    told = _found_by(row | values)
+                    journal.update(_TABLE, row, values | told | {"version": row["version"] + 1})
 
     def set_proof(self, action_id: int, prepared: Prepared | None) -> ActionRecord:
         """The photo that shows that it is done; None takes it away. Its file is durable before the
@@ -313,13 +315,20 @@ def _made_values(finding: Finding) -> dict[str, Any]:
     said = " ".join((finding.comment or finding.answer).split())
     if len(said) > _SAID:
         said = said[:_SAID].rsplit(" ", 1)[0] + "…"
-    words = f"{finding.text}: {said}" if said else finding.text
+    words = _told(finding.text, said)
     return {
         "question": finding.question,
         "instance": finding.instance,
         "finding": words[: LONGEST["finding"]],
         "cause": finding.cause.value if finding.cause else "",
     }
+
+
+def _told(asked: str, said: str) -> str:
+    """What was asked, then what was seen: "Greeting: nobody", "Was the door open? It was not"."""
+    asked = asked.rstrip(" .:;")
+    mark_ = " " if asked.endswith(("?", "!", "…")) else ": "
+    return f"{asked}{mark_}{said}" if said else asked
 
 
 def _later(opened: OpenVisit, known: ActionRecord) -> bool:
@@ -343,7 +352,7 @@ def _values(given: ActionInput) -> dict[str, Any]:
     finding = prose(given.finding)
     if not finding:
         raise RefusedError("no_finding", "Say what was found.")
-    return {
+    values = {
         "finding": _short("finding", finding),
         "action": _short("action", prose(given.action)),
         "cause": given.cause.value if given.cause else "",
@@ -351,6 +360,13 @@ def _values(given: ActionInput) -> dict[str, Any]:
         "due": given.due,
         "note": _short("note", prose(given.note)),
     }
+    return values | _found_by(values)
+
+
+def _found_by(values: dict[str, Any]) -> dict[str, str]:
+    """What a search looks in."""
+    told = (values.get(name, "") for name in ("finding", "action", "owner"))
+    return {"folded": folded(" ".join(told))}
 
 
 def _short(name: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,9 +21,9 @@ from auditor.domain.seats import Seat
 from auditor.domain.visits import VisitStatus
 from auditor.services.checklists import Checklists
 from auditor.services.new_visits import questions, take_numbers
-from auditor.services.plan_making import no_checklist
+from auditor.services.plan_making import no_checklist, program_of
 from auditor.services.program_values import money
-from auditor.services.rotation import Judge, programs_of
+from auditor.services.rotation import Judge, broken, programs_of
 from auditor.services.seat_writing import (
     open_seats,
     planned_seats,
@@ -75,6 +75,14 @@ class Choice:
     conflicts: tuple[Conflict, ...]
     distance: int
     load: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """``visits`` are to be taken over by one of ``choices``, the best first."""
+
+    visits: int
+    choices: tuple[Choice, ...]
 
 
 class Assignments(Writing):
@@ -129,10 +137,20 @@ class Assignments(Writing):
         NotFoundError."""
         return self.store.read(_conflicts, visit_ids, evaluator_id)
 
+    def broken(self, wave_ids: Collection[int]) -> dict[int, dict[int, tuple[Conflict, ...]]]:
+        """What the planned visits of waves of one program break as they are now, by wave and
+        visit: rules change, and what is planned stays. Raises NotFoundError, RefusedError
+        waves_of_one."""
+        return self.store.read(_broken_of, wave_ids)
+
     def fitting(self, visit_ids: Sequence[int]) -> tuple[Choice, ...]:
         """Every active evaluator for these visits, the best first: no conflicts, near home, few
         visits. Raises NotFoundError."""
         return self.store.read(_fitting, visit_ids)
+
+    def replacing(self, gone_id: int, wave_ids: Collection[int]) -> Replacing:
+        """Who may take over what an evaluator has still to begin in these waves."""
+        return self.store.read(_replacing, gone_id, wave_ids)
 
     def assign(
         self, visit_ids: Sequence[int], evaluator_id: int | None, *, anyway: bool = False
@@ -205,6 +223,12 @@ class Assignments(Writing):
         return self.get(visit_id)
 
 
+def _broken_of(
+    connection: Connection, wave_ids: Collection[int]
+) -> dict[int, dict[int, tuple[Conflict, ...]]]:
+    return broken(connection, program_of(connection, wave_ids), wave_ids)
+
+
 def _given(unit: Unit, seats: Sequence[Seat], evaluator_id: int | None) -> list[Seat]:
     """Raises NotFoundError."""
     code = ""
@@ -225,11 +249,19 @@ def _conflicts(
 def _fitting(connection: Connection, visit_ids: Sequence[int]) -> tuple[Choice, ...]:
     seats = _asked(connection, visit_ids)
     judge = Judge(connection, seats, programs_of(connection, seats))
-    found = []
-    for record in evaluator_queries.evaluators(connection):
-        given = [replace(s, evaluator_id=record.id, evaluator=record.code) for s in seats]
-        found.append(Choice(record, judge.conflicts(given), *judge.burden(record.id, seats)))
+    records = evaluator_queries.evaluators(connection)
+    offered = judge.offered(record.id for record in records)
+    found = [
+        Choice(record, offered[record.id], *judge.burden(record.id, seats[0])) for record in records
+    ]
     return tuple(sorted(found, key=_best))
+
+
+def _replacing(connection: Connection, gone_id: int, wave_ids: Collection[int]) -> Replacing:
+    seats = seat_queries.planned_seats_of(connection, gone_id)
+    keys = [seat.visit_id for seat in seats if seat.wave_id in wave_ids]
+    found = _fitting(connection, keys) if keys else ()
+    return Replacing(len(keys), tuple(each for each in found if each.evaluator.id != gone_id))
 
 
 def _best(choice: Choice) -> tuple[bool, int, int, str]:

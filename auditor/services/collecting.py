@@ -18,6 +18,7 @@ from auditor.domain.errors import UserError
 from auditor.words import mark
 
 if TYPE_CHECKING:
+    from reports.render import RenderedReport
     from reports.snapshot import ReportSnapshot
 
 #: A report takes some 50 ms, the whole file a few seconds; what takes this long hangs.
@@ -61,14 +62,17 @@ class Collector:
         self._order = order
         self._process: BaseProcess | None = None
         self._pipe: Any = None
+        #: What was drawn, once it is finished; None of a table.
+        self.made: RenderedReport | None = None
 
-    def add(self, snapshot_json: str, images: dict[str, Path]) -> None:
-        """Raises ReportError, UserError: what the disk refuses, ``collecting_stopped``."""
-        self._ask((snapshot_json, images))
+    def add(self, snapshot_json: str, images: dict[str, Path]) -> int:
+        """How many pages it takes, 0 in a table. Raises ReportError, UserError: what the disk
+        refuses, ``collecting_stopped``."""
+        return int(self._ask((snapshot_json, images)) or 0)
 
     def finish(self) -> Path:
         """The file is whole and on disk. Raises as ``add``."""
-        self._ask("finish")
+        self.made = self._ask("finish")
         self.close()
         return self._order.path
 
@@ -83,7 +87,7 @@ class Collector:
         self._process.close()
         self._process = None
 
-    def _ask(self, what: Report | str) -> None:
+    def _ask(self, what: Report | str) -> Any:
         try:
             if self._process is None:
                 self._start()
@@ -96,6 +100,7 @@ class Collector:
             raise self._stopped()
         if isinstance(answer, BaseException):
             raise answer
+        return answer
 
     def _stopped(self) -> UserError:
         return UserError("collecting_stopped", STOPPED, name=self._order.path.name)
@@ -109,9 +114,11 @@ class Collector:
 
 
 class Sink(Protocol):
-    def add(self, snapshot: ReportSnapshot, images: dict[str, Path]) -> None: ...
+    """``add`` tells the pages of a report, ``finish`` what was drawn."""
 
-    def finish(self) -> None: ...
+    def add(self, snapshot: ReportSnapshot, images: dict[str, Path]) -> int | None: ...
+
+    def finish(self) -> RenderedReport | None: ...
 
 
 class _Bound:
@@ -120,11 +127,11 @@ class _Bound:
 
         self._pack, self._path = Pack(order.key, order.reports), order.path
 
-    def add(self, snapshot: ReportSnapshot, images: dict[str, Path]) -> None:
-        self._pack.add(snapshot, images)
+    def add(self, snapshot: ReportSnapshot, images: dict[str, Path]) -> int:
+        return self._pack.add(snapshot, images)
 
-    def finish(self) -> None:
-        self._pack.write(self._path)
+    def finish(self) -> RenderedReport:
+        return self._pack.write(self._path)
 
 
 class _Table:
@@ -159,13 +166,13 @@ class _Program:
     def add(self, snapshot: ReportSnapshot, images: dict[str, Path]) -> None:
         """It has no reports of its own."""
 
-    def finish(self) -> None:
+    def finish(self) -> RenderedReport:
         from reports.program.report import render
         from reports.program.snapshot import ProgramSnapshot
 
         assert self._order.program is not None
         text, images = self._order.program
-        render(ProgramSnapshot.from_json(text), images, self._order.path)
+        return render(ProgramSnapshot.from_json(text), images, self._order.path)
 
 
 _SINKS: dict[Product, Callable[[Order, ExitStack], Sink]] = {
@@ -205,10 +212,9 @@ def _answer(pipe: Any, order: Order, sink: list[Sink], stack: ExitStack) -> bool
         if not sink:
             sink.append(_SINKS[order.product](order, stack))
         if what == "finish":
-            sink[0].finish()
+            pipe.send(sink[0].finish())
         else:
-            sink[0].add(ReportSnapshot.from_json(what[0]), what[1])
-        pipe.send(True)
+            pipe.send(sink[0].add(ReportSnapshot.from_json(what[0]), what[1]))
     except (ReportError, UserError) as error:
         pipe.send(error)
     except OSError as error:

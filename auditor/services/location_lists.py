@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING, TypeVar
 
 from auditor.domain.errors import NotFoundError, RefusedError
@@ -16,7 +19,9 @@ from auditor.domain.places import (
     LocationDetail,
     LocationFilter,
     LocationOrder,
+    MonthScore,
     Moving,
+    OthersMean,
     PageKey,
 )
 from auditor.domain.records import BrandRecord, ClientRecord
@@ -26,6 +31,7 @@ from auditor.services.importing.plan import Defaults, Known, Plan
 from auditor.services.importing.planning import plan
 from auditor.services.sheets.book import Book
 from auditor.services.sheets.writing import write
+from auditor.store import events
 from auditor.store.queries import location_listing, place_details
 from auditor.store.queries import places as place_queries
 from auditor.store.queries import visits as visit_queries
@@ -33,12 +39,15 @@ from auditor.store.queries import visits as visit_queries
 if TYPE_CHECKING:
     from auditor.services.workspace import Workspace
 
+#: The score of one other location is no mean.
+LEAST_OTHERS = 2
 T = TypeVar("T", ClientRecord, BrandRecord)
 
 
 class LocationLists:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._monthly: tuple[tuple[str, int, str, datetime], list[MonthScore]] | None = None
 
     # what is shown
 
@@ -77,6 +86,21 @@ class LocationLists:
     def detail(self, location_id: int) -> LocationDetail | None:
         return self._workspace.read(place_details.location_detail, location_id)
 
+    def mean_of_others(self, detail: LocationDetail) -> OthersMean:
+        """Beside the scores of ``detail``, which has some. What all did is kept until something
+        changes: to read it takes a while, and one looks at one location after the other."""
+        first = detail.scores[0][0]
+        year = datetime(first.year, 1, 1, tzinfo=UTC)
+        key = (self._workspace.read(events.head), detail.client_id, detail.checklist, year)
+        if self._monthly is None or self._monthly[0] != key:
+            found = self._workspace.read(place_details.monthly_scores, *key[1:])
+            self._monthly = key, found
+        place, since = detail.listed.place.id, date(first.year, first.month, 1)
+        rows = [
+            each for each in self._monthly[1] if each.location_id != place and each.month >= since
+        ]
+        return _mean(rows)
+
     def clients(self, *, counted: bool = True) -> list[ClientLine]:
         """Without counts it takes no time, however many locations there are."""
         return self._workspace.read(place_details.client_lines, counted=counted)
@@ -91,16 +115,17 @@ class LocationLists:
     # tables
 
     def client(self, name: str | None) -> ClientRecord:
-        """The client of that name, or the only one where ``name`` is None.
+        """The client of that name, or the only one that is not archived where ``name`` is None.
 
         Raises NotFoundError: client, name; RefusedError which_client.
         """
         clients = self._workspace.read(visit_queries.clients)
-        if name is None and len(clients) == 1:
-            return clients[0]
+        active = [client for client in clients if client.active]
+        if name is None and len(active) == 1:
+            return active[0]
         if not clients:
             raise NotFoundError("client", "There is no client here yet. Add one first.")
-        names = ", ".join(client.name for client in clients)
+        names = ", ".join(client.name for client in active or clients)
         if name is None:
             raise RefusedError("which_client", "Say which client it is: {names}.", names=names)
         return _named(clients, name, names)
@@ -144,6 +169,18 @@ class LocationLists:
     def template(self, path: Path, language: str) -> Path:
         """Write an empty list, its headings alone, to be filled in. Raises as ``export``."""
         return write(path, location_table((), language))
+
+
+def _mean(scores: Sequence[MonthScore]) -> OthersMean:
+    by_month: dict[date, list[float]] = defaultdict(list)
+    for each in scores:
+        by_month[each.month].append(each.score)
+    months = tuple(
+        (month, fmean(found))
+        for month, found in sorted(by_month.items())
+        if len(found) >= LEAST_OTHERS
+    )
+    return OthersMean(months, len({each.location_id for each in scores}))
 
 
 def _named(found: Sequence[T], name: str, names: str) -> T:

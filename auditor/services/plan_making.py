@@ -235,10 +235,10 @@ def _locations(
 ) -> Iterable[LocationRecord]:
     """Active ones of the program's client. Raises NotFoundError for one chosen by hand that is
     not among them."""
-    wanted = replace(ask.where, client=program.client_id, active=True)
+    wanted = replace(ask.where, client=program.client_id, active=True, offered=True)
     if ask.locations is None:
         return visit_queries.location_page(connection, wanted, limit=None)
-    theirs = LocationFilter(client=program.client_id)
+    theirs = LocationFilter(client=program.client_id, offered=True)
     found = {each.id: each for each in visit_queries.location_page(connection, theirs, limit=None)}
     if not found.keys() >= set(ask.locations):
         raise NotFoundError(

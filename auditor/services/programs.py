@@ -101,7 +101,8 @@ class Programs(Writing):
     ) -> ProgramRecord:
         """Attach the document that is read before a visit, any file; None takes it away. It is
         durable before the program names it. Reading it takes time: hand over what
-        ``pictures.prepare`` made on another thread. This alone cannot be taken back.
+        ``pictures.prepare`` made on another thread. The file that stood there stays, so that this
+        can be taken back.
 
         Raises NotFoundError, RefusedError (empty_file, file_too_big), NotSavedError.
         """
@@ -111,17 +112,12 @@ class Programs(Writing):
         assert prepared is None or isinstance(prepared, Prepared)
         if prepared is not None:
             self._evidence.keep_files(prepared)
-        last = self.last
         with self.change("program.changed", "") as (unit, journal):
             row = _program(unit, program_id)
-            before = row["document"]
             if prepared is not None:
                 evidence_rows.insert_row(unit, prepared)
             sha256, shown = (prepared.sha256, prepared.name) if prepared else (None, "")
             _change(journal, PROGRAM, row, {"document": sha256, "document_name": shown})
-            if before is not None and before != sha256:
-                evidence_rows.forget(unit, before)
-        self.last = last
         return self.get(program_id)
 
     def document_path(self, program: ProgramRecord) -> Path | None:

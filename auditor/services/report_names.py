@@ -23,7 +23,8 @@ MOST_BYTES = 200
 
 def file_name(pattern: str, snapshot: ReportSnapshot) -> str:
     """``pattern`` filled in: {location} (its code, else its name), {name}, {number}, {date},
-    {wave}, {brand}, {client}, {language}, {revision}.
+    {wave}, {brand}, {client}, {language}, {revision}. A later revision never takes the place of
+    an earlier one: where the pattern does not name it, the name ends in it.
 
     Raises UserError ``name_pattern`` for a word that it does not know.
     """
@@ -48,7 +49,9 @@ def file_name(pattern: str, snapshot: ReportSnapshot) -> str:
             pattern=pattern,
             known=", ".join(f"{{{name}}}" for name in values),
         ) from error
-    return _whole(safe(filled.removesuffix(".pdf")))
+    stem = safe(filled.removesuffix(".pdf"))
+    later = snapshot.visit.revision != "A" and "{revision}" not in pattern
+    return _whole(stem, f"-{safe(snapshot.visit.revision)}" if later else "")
 
 
 def safe(words: str) -> str:
@@ -57,10 +60,10 @@ def safe(words: str) -> str:
     return _BLANKS.sub("-", plain.strip()).strip(". -")
 
 
-def _whole(stem: str) -> str:
+def _whole(stem: str, ending: str = "") -> str:
     while len(stem.encode()) > MOST_BYTES:
         stem = stem[:-1]
-    stem = stem.rstrip(". -") or "report"
+    stem = (stem.rstrip(". -") or "report") + ending
     if _RESERVED.match(stem.partition(".")[0]):
         stem = f"_{stem}"
     return f"{stem}.pdf"

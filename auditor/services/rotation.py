@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from auditor.domain.evaluators import EvaluatorRecord
 from auditor.domain.folding import folded
+from auditor.domain.offers import Offer
 from auditor.domain.places import REGION_SEPARATOR
 from auditor.domain.planning import Staffing
 from auditor.domain.records import ProgramRecord, WaveRecord
@@ -17,6 +18,7 @@ from auditor.domain.rota import from_home
 from auditor.domain.rotation import Bar, Conflict, Diary, Job, Limits, Needs, Stay, Worker
 from auditor.domain.seats import Seat
 from auditor.domain.visit_hours import open_on
+from auditor.domain.visits import VisitStatus
 from auditor.store.queries import evaluators as evaluator_queries
 from auditor.store.queries import seats as seat_queries
 from auditor.store.queries import visits as visit_queries
@@ -163,7 +165,6 @@ class Judge:
         keys = [seat.visit_id for seats in self._of_program.values() for seat in seats]
         found = seat_queries.seats_of_visits(connection, keys)
         self._before = {seat.visit_id: seat for seat in found}
-        self._others: dict[int | None, list[Seat]] = {}
         self._accepted: dict[int | None, set[tuple[object, ...]]] = {}
         self._then_book: dict[int | None, tuple[Book, Diary]] = {}
         for key, seats in self._of_program.items():
@@ -182,7 +183,6 @@ class Judge:
         mine = {seat.visit_id for seat in new}
         others = [seat for key, seat in present.items() if key not in mine]
         diary = was.diary(others)
-        self._others[program_id] = others
         told = _broken(was, diary, old, self.workers)
         self._accepted[program_id] = {_identity(each) for each in told}
         self._then_book[program_id] = will, diary if will is was else will.diary(others)
@@ -198,13 +198,50 @@ class Judge:
             found += [each for each in told if _identity(each) not in self._accepted[key]]
         return tuple(found)
 
-    def burden(self, evaluator_id: int, seats: Iterable[Seat]) -> tuple[int, int]:
-        """How far from home the first of ``seats`` is, and what the evaluator has in its wave."""
-        seat = next(iter(seats))
-        book, _ = self._then_book[seat.program_id]
-        mine = [e for e in self._others[seat.program_id] if e.evaluator_id == evaluator_id]
-        load = sum(1 for each in mine if each.wave_id == seat.wave_id)
+    def offered(self, evaluator_ids: Iterable[int]) -> dict[int, tuple[Conflict, ...]]:
+        """What ``conflicts`` says when all the visits become those of one evaluator, of each of
+        these evaluators."""
+        found: dict[int, list[Conflict]] = {key: [] for key in evaluator_ids}
+        for program_id, seats in self._of_program.items():
+            book, diary = self._then_book[program_id]
+            accepted = self._accepted[program_id]
+            ordered = sorted(seats, key=lambda seat: seat.visit_id)
+            off = {seat.visit_id: book.off_days(seat) for seat in ordered}
+            offer = Offer(diary, [book.job(seat) for seat in ordered])
+            for key, told in found.items():
+                against = offer.against(self.workers[key])
+                for visit_id, days in off.items():
+                    if days or visit_id in against:
+                        said = [*days, *against.get(visit_id, ())]
+                        if accepted:
+                            said = [each for each in said if _identity(each) not in accepted]
+                        told += said
+        return {key: tuple(told) for key, told in found.items()}
+
+    def burden(self, evaluator_id: int, seat: Seat) -> tuple[int, int]:
+        """How far from home ``seat`` is, and what the evaluator has in its wave beside what is
+        changed."""
+        book, diary = self._then_book[seat.program_id]
+        load = diary.load(book.place(seat.wave_id), evaluator_id)
         return from_home(self.workers[evaluator_id], book.region(seat.region_id)), load
+
+
+def broken(
+    connection: Connection, program: ProgramRecord, wave_ids: Collection[int]
+) -> dict[int, dict[int, tuple[Conflict, ...]]]:
+    """What the planned visits of these waves break as they are, by wave and visit; what was
+    accepted once stands there too."""
+    book = Book(connection, program)
+    there = seat_queries.seats_of_waves(connection, wave_ids)
+    planned = {seat.visit_id: seat for seat in there if seat.status is VisitStatus.PLANNED}
+    around = book.around(connection, wave_ids, planned.values())
+    diary = book.diary(seat for key, seat in around.items() if key not in planned)
+    found: dict[int, dict[int, tuple[Conflict, ...]]] = {key: {} for key in wave_ids}
+    for conflict in _broken(book, diary, planned.values(), all_workers(connection)):
+        seat = planned[conflict.visit_id or 0]
+        told = found[seat.wave_id or 0]
+        told[seat.visit_id] = (*told.get(seat.visit_id, ()), conflict)
+    return found
 
 
 def programs_of(connection: Connection, seats: Iterable[Seat]) -> dict[int, ProgramRecord]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Table, select
 
@@ -23,6 +23,7 @@ from auditor.store.queries import seats as seat_queries
 from auditor.store.tables import ASSIGNMENT, VISIT
 from auditor.store.units import Unit
 
+Row: TypeAlias = dict[str, Any]
 MANY = 500
 #: So many visits are named in a refusal.
 NAMED = 5
@@ -84,18 +85,23 @@ def write_seats(unit: Unit, journal: Journal, seats: Iterable[Seat]) -> int:
     wanted = {seat.visit_id: seat for seat in seats}
     visits = rows_of(unit, VISIT, list(wanted))
     assigned = rows_of(unit, ASSIGNMENT, [row["assignment_id"] for row in visits.values()])
-    count = 0
+    days: list[tuple[Row, Row]] = []
+    whose: list[tuple[Row, Row]] = []
+    differ = set()
     for key, seat in wanted.items():
-        whose = {"evaluator_id": seat.evaluator_id, "evaluator": seat.evaluator}
+        theirs: Row = {"evaluator_id": seat.evaluator_id, "evaluator": seat.evaluator}
         visit, row = visits[key], assigned[visits[key]["assignment_id"]]
-        days = {"planned_for": seat.planned_for, "not_before": seat.not_before, "due": seat.due}
-        differs = any(row[name] != value for name, value in (days | whose).items())
-        if differs:
-            new = {**days, **whose, "version": row["version"] + 1}
-            journal.update(ASSIGNMENT.name, row, new)
-        differs |= journal.update(VISIT.name, visit, whose)
-        count += differs
-    return count
+        new: Row = {"planned_for": seat.planned_for, "not_before": seat.not_before, "due": seat.due}
+        new |= theirs
+        if any(row[name] != value for name, value in new.items()):
+            days.append((row, new | {"version": row["version"] + 1}))
+            differ.add(key)
+        if any(visit[name] != value for name, value in theirs.items()):
+            whose.append((visit, theirs))
+            differ.add(key)
+    journal.update_many(ASSIGNMENT.name, days)
+    journal.update_many(VISIT.name, whose)
+    return len(differ)
 
 
 def void_seats(unit: Unit, journal: Journal, seats: Iterable[Seat], reason: str) -> int:
@@ -104,12 +110,17 @@ def void_seats(unit: Unit, journal: Journal, seats: Iterable[Seat], reason: str)
     gone = {seat.visit_id: seat for seat in seats}
     visits = rows_of(unit, VISIT, list(gone))
     assigned = rows_of(unit, ASSIGNMENT, [row["assignment_id"] for row in visits.values()])
-    for key, row in visits.items():
-        void = {"status": VisitStatus.VOID.value, "version": row["version"] + 1}
-        journal.update(VISIT.name, row, void)
+    void = {"status": VisitStatus.VOID.value}
+    journal.update_many(VISIT.name, [
+        (row, void | {"version": row["version"] + 1}) for row in visits.values()
+    ])  # fmt: skip
+    notes = []
+    for row in visits.values():
         noted = assigned[row["assignment_id"]]
         note = "\n".join(filter(None, (noted["note"], reason)))
-        journal.update(ASSIGNMENT.name, noted, {"note": note, "version": noted["version"] + 1})
+        notes.append((noted, {"note": note, "version": noted["version"] + 1}))
+    journal.update_many(ASSIGNMENT.name, notes)
+    for key, row in visits.items():
         if gone[key].status is not VisitStatus.PLANNED:
             told = {"number": row["number"], "revision": row["revision"], "reason": reason}
             events.append(unit, "visit.void", key, told)

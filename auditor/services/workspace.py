@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from auditor.services.assignments import Assignments
     from auditor.services.branding import Brandings
     from auditor.services.evaluator_lists import EvaluatorLists
+    from auditor.services.issuing import Issuing
     from auditor.services.location_lists import LocationLists
     from auditor.services.planning import Planning
     from auditor.services.program_reports import ProgramReports
@@ -136,6 +137,13 @@ class Workspace:
         from auditor.services.reporting import Reports
 
         return Reports(self)
+
+    @cached_property
+    def issuing(self) -> Issuing:
+        """Reports that were issued."""
+        from auditor.services.issuing import Issuing
+
+        return Issuing(self.store)
 
     @cached_property
     def location_lists(self) -> LocationLists:

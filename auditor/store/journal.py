@@ -50,13 +50,22 @@ class Journal:
 
     def update(self, table: str, before: Values, values: Values) -> bool:
         """Write what differs from ``before``, the row as it is; whether anything does."""
-        changed = {name: value for name, value in values.items() if before[name] != value}
-        if changed:
-            old = dict(before)
-            image = Images(table, old["id"], old, old | changed)
-            self._write([image])
-            self._images.append(image)
-        return bool(changed)
+        return self.update_many(table, [(before, values)]) > 0
+
+    def update_many(self, table: str, changes: Iterable[tuple[Values, Values]]) -> int:
+        """``update`` of each pair of a row and its new values, each row once; how many differ.
+        Those that change the same columns are written together."""
+        alike: dict[tuple[str, ...], list[Images]] = defaultdict(list)
+        for before, values in changes:
+            changed = {name: value for name, value in values.items() if before[name] != value}
+            if changed:
+                old = dict(before)
+                image = Images(table, old["id"], old, old | changed)
+                alike[tuple(sorted(changed))].append(image)
+        for images in alike.values():
+            self._write(images)
+            self._images += images
+        return sum(map(len, alike.values()))
 
     def delete(self, table: str, before: Values) -> None:
         image = Images(table, before["id"], dict(before), None)
@@ -112,8 +121,12 @@ class Journal:
         elif first.before is None:
             self._unit.execute(insert(table), [dict(image.after or {}) for image in images])
         else:
-            changed = {name: first.after[name] for name in _changed(first)}
-            self._unit.execute(update(table).where(table.c.id == first.id).values(**changed))
+            names = _changed(first)
+            new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+            rows = [_new_values(image, names) for image in images]
+            self._unit.execute(
+                update(table).where(table.c.id == bindparam("key")).values(new), rows
+            )
 
 
 def _changed_since() -> RefusedError:
@@ -136,8 +149,13 @@ def _changed(image: Images) -> list[str]:
     return [name for name, value in image.after.items() if image.before[name] != value]
 
 
+def _new_values(image: Images, names: Iterable[str]) -> dict[str, Any]:
+    assert image.after is not None
+    return {"key": image.id} | {f"new_{name}": image.after[name] for name in names}
+
+
 def _alike(image: Images) -> tuple[object, ...]:
-    """Rows of one table that come, or go, are written together; each change stands alone."""
+    """Rows of one table that come, or go, or change in the same columns are written together."""
     if image.before is None or image.after is None:
         return image.table, image.before is None
-    return image.table, image.id
+    return image.table, *_changed(image)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,7 @@ from auditor.ui.theme import Theme, Tokens, current
 from auditor.words import Words
 
 if TYPE_CHECKING:
-    from auditor.domain.records import VisitRecord
+    from auditor.domain.my_visits import Overview, Wanted
     from auditor.services.workspace import Workspace
     from auditor.ui.about import Part
 
@@ -39,7 +39,7 @@ class Ports:
     """
 
     open_workspace: Callable[[Path, UserError | None], Workspace]
-    first_list: Callable[[Path], Sequence[VisitRecord] | None]
+    first_list: Callable[[Path, Wanted], Overview | None]
     has_data: Callable[[Path], bool]
     save_settings: Callable[[Settings], None]
     log_file: Callable[[Path], Path]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: How often something may be due.
 IDLE_MS = 60_000
+#: How long after the list of visits is shown a first report is made ready for.
+WARM_MS = 1_500
 
 
 class Idle(QObject):
@@ -25,6 +27,10 @@ class Idle(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(IDLE_MS)
+        self._warm = QTimer(self)
+        self._warm.setSingleShot(True)
+        self._warm.timeout.connect(self._warm_up)
+        window.listed.connect(self._soon)
 
     @property
     def _free(self) -> bool:
@@ -33,6 +39,21 @@ class Idle(QObject):
         standing = context.standing
         busy = context.lane.busy or context.images.busy or context.renderer.busy
         return standing is not None and standing.writable and not busy
+
+    def _soon(self) -> None:
+        self._warm.start(WARM_MS)
+
+    def _warm_up(self) -> None:
+        """Once, when nobody waits for anything."""
+        context = self._window.context
+        if context.standing is None or context.lane.busy or context.images.busy:
+            self._soon()
+            return
+        from auditor.ui.commands.preview import warm_up
+        from auditor.ui.report import screen  # noqa: F401 - loaded before it is asked for
+
+        self._window.listed.disconnect(self._soon)
+        warm_up(context)
 
     def look(self) -> None:
         """Called when a minute has passed."""

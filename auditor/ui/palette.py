@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from auditor.domain.folding import matches
 from auditor.domain.records import LocationRecord, VisitRecord
 from auditor.ui import icons
-from auditor.ui.commands.overview import Loaded, load
+from auditor.ui.commands.overview import Loaded, find_visit, load_newest
 from auditor.ui.context import AppContext
 from auditor.ui.home import phrases
 from auditor.ui.home.groups import title_of
@@ -101,6 +101,8 @@ class Palette(Dialog):
         self._context = context
         self._here = tuple(here)
         self._loaded: Loaded | None = None
+        #: An older visit, found by its number.
+        self._older: VisitRecord | None = None
         self.edit = QLineEdit()
         self.edit.setAccessibleName(words("Find or go to…"))
         prompt = words("Location, visit number, or a place in the app")
@@ -122,14 +124,24 @@ class Palette(Dialog):
         self.body.addWidget(self.hits, 1)
         self.edit.setFocus()
         self._fill()
-        context.ask(load, done=self._show)
+        context.ask(load_newest, done=self._show)
 
     def _show(self, loaded: Loaded) -> None:
         self._loaded = loaded
         self._fill()
 
+    def _look_for_older(self, query: str) -> None:
+        def found(visit: VisitRecord | None) -> None:
+            if visit is not None and self.edit.text() == query:
+                self._older = visit
+                self._fill()
+
+        find_visit(self._context, query, found)
+
     def _fill(self) -> None:
         query = self.edit.text()
+        if self._older is not None and not matches(query, self._older.number):
+            self._older = None
         self._model.clear()
         for hit, _ in zip(self._found(query), range(HITS), strict=False):
             item = QStandardItem(f"{hit.title}, {hit.note}" if hit.note else hit.title)
@@ -138,6 +150,8 @@ class Palette(Dialog):
             self._model.appendRow(item)
         found = self._model.rowCount() > 0
         self.none.setVisible(not found and self._loaded is not None)
+        if not found and self._loaded is not None:
+            self._look_for_older(query)
         if found:
             self.hits.setCurrentIndex(self._model.index(0, 0))
 
@@ -153,7 +167,8 @@ class Palette(Dialog):
         loaded = self._loaded
         yield from self._here
         if loaded is not None:
-            for visit in loaded.visits:
+            older = (self._older,) if self._older is not None else ()
+            for visit in (*older, *loaded.visits):
                 note = f"{visit.number} · {phrases.status(words, visit).text}"
                 yield Hit("clipboard-check", title_of(visit), note, visit)
             for place in loaded.locations:

@@ -32,8 +32,8 @@ def make(window: MainWindow, route: Route, *, fresh: bool) -> Screen:
             return _locations(window, route.id)
         case "clients":
             return _clients(window)
-        case "import":
-            return _import(window)
+        case "import" | "import_evaluators" | "import_visits":
+            return _import(window, route)
         case "wave" | "overdue":
             return _planning(window, route.id)
         case "evaluators":
@@ -128,19 +128,28 @@ def _planning(window: MainWindow, wave_id: int) -> Screen:
     screen = PlanningScreen(window.context, wave_id)
     screen.closed.connect(partial(_to, window, "programs", 0))
     screen.visit_wanted.connect(partial(_read_visit, window))
+    screen.import_wanted.connect(partial(_to, window, "import_visits", wave_id))
     return screen
 
 
 def _evaluators(window: MainWindow) -> Screen:
     from auditor.ui.evaluators.screen import EvaluatorsScreen
 
-    return EvaluatorsScreen(window.context)
+    screen = EvaluatorsScreen(window.context)
+    screen.import_wanted.connect(partial(_import_file, window, "import_evaluators"))
+    return screen
 
 
 def _to(window: MainWindow, kind: str, about: int) -> None:
     from auditor.ui.route import Route
 
     window.go(Route(kind, about))
+
+
+def _import_file(window: MainWindow, kind: str, path: str) -> None:
+    from auditor.ui.route import Route
+
+    window.go(Route(kind), path)
 
 
 def _read_visit(window: MainWindow, visit_id: int) -> None:
@@ -169,12 +178,23 @@ def _clients(window: MainWindow) -> Screen:
     return screen
 
 
-def _import(window: MainWindow) -> Screen:
-    from auditor.ui.locations.importing import ImportScreen
+def _import(window: MainWindow, route: Route) -> Screen:
+    from auditor.ui.importing import subjects
+    from auditor.ui.importing.screen import ImportScreen
+    from auditor.ui.importing.subject import Subject
 
-    screen = ImportScreen(window.context)
-    screen.closed.connect(window.show_locations)
-    screen.clients_wanted.connect(window.show_clients)
+    words = window.context.words
+    subject: Subject
+    match route.kind:
+        case "import_evaluators":
+            subject, back = subjects.Evaluators(words), "evaluators"
+        case "import_visits":
+            subject, back = subjects.Visits(words, route.id), "wave"
+        case _:
+            subject, back = subjects.Locations(words), "locations"
+    screen = ImportScreen(window.context, subject)
+    screen.closed.connect(partial(_to, window, back, route.id))
+    screen.nowhere.connect(window.show_clients)
     return screen
 
 
@@ -182,7 +202,7 @@ def _branding(window: MainWindow, client_id: int) -> Screen:
     from auditor.ui.branding.screen import BrandingScreen
 
     screen = BrandingScreen(window.context, client_id)
-    screen.closed.connect(window.go_home)
+    screen.closed.connect(window.show_clients)
     return screen
 
 

@@ -51,7 +51,7 @@ QHeaderView::section { background: transparent; color: $text2; border: none;
 QTableCornerButton::section { background: transparent; border: none;
     border-bottom: 1px solid $border; }
 QMenu { background: $surface; color: $text; border: 1px solid $border_strong; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
+QMenu::item { padding: ${menu}px 24px ${menu}px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_soft; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
@@ -99,6 +99,7 @@ def stylesheet(theme: Theme) -> str:
         px14=theme.px(14),
         line=theme.reach(36) - 8 if theme.touch else theme.px(28),
         row=theme.px(30),
+        menu=12 if theme.touch else 6,
         r=RADIUS_CONTROL,
     )
     return fixed + _text_roles(theme)

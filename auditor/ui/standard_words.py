@@ -23,6 +23,7 @@ STANDARD = {
     "Save": mark("Save"),
     "Cancel": mark("Cancel"),
     "&Cancel": mark("Cancel"),
+    "Close": mark("Close"),
     "Choose": mark("Choose"),
     "&Choose": mark("Choose"),
     "&Yes": mark("Yes"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from PySide6.QtCore import (
     QDate,
@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 
 from auditor.domain.errors import UserError
 from auditor.domain.folding import matches
-from auditor.domain.records import LocationRecord, ProgramRecord, VisitRecord
-from auditor.ui.commands.overview import Loaded, load
+from auditor.domain.records import LocationRecord, ProgramRecord
+from auditor.ui.commands.overview import Loaded, load_newest
 from auditor.ui.commands.visits import NewVisit, start_visit
 from auditor.ui.context import AppContext
 from auditor.ui.home.groups import checklist_title
@@ -71,10 +71,6 @@ class LocationDelegate(QStyledItemDelegate):
             cut = elide_title(painter.fontMetrics(), text, line.width())
             painter.drawText(line, middle, cut)
         painter.restore()
-
-
-def _started(visit: VisitRecord) -> datetime:
-    return visit.started_at or datetime.min.replace(tzinfo=UTC)
 
 
 def _detail(place: LocationRecord) -> str:
@@ -152,7 +148,7 @@ class StartVisitDialog(Dialog):
         self.day.dateChanged.connect(self._offer_waves)
         self._add_buttons()
         self.query.edit.setFocus()
-        context.ask(load, done=self._show)
+        context.ask(load_newest, done=self._show)
 
     def _add_list(self) -> None:
         words = self._context.words
@@ -185,8 +181,7 @@ class StartVisitDialog(Dialog):
         for version in loaded.checklists:
             title = checklist_title(version.title, language)
             self.checklist.addItem(f"{title} {version.version}", version.id)
-        begun = [visit for visit in loaded.visits if visit.started_at is not None]
-        last = max(begun, key=_started, default=None)
+        last = loaded.last
         if last is not None:
             self._wanted_location = self._wanted_location or last.location_id
             found = self.checklist.findData(last.checklist_version_id)
@@ -201,9 +196,9 @@ class StartVisitDialog(Dialog):
         kept = self._place()
         wanted = kept.id if kept else self._wanted_location
         self._model.clear()
-        for place in self._loaded.locations:
+        for place in self._loaded.offered:
             texts = (place.name, place.code, place.address, place.brand, place.region)
-            if place.active and matches(query, *texts):
+            if matches(query, *texts):
                 item = QStandardItem(f"{place.brand} – {place.name}, {_detail(place)}")
                 item.setData(place, PLACE)
                 self._model.appendRow(item)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -44,7 +44,8 @@ __all__ = [
 #: The place in the rail of screens that have none of their own.
 RAIL = {
     "setup": "visits", "visit": "visits", "report": "reports", "branding": "locations",
-    "clients": "locations", "import": "locations", "wave": "programs", "overdue": "programs",
+    "clients": "locations", "import": "locations", "import_evaluators": "evaluators",
+    "import_visits": "programs", "wave": "programs", "overdue": "programs",
 }  # fmt: skip
 
 
@@ -236,6 +237,13 @@ class MainWindow(Frame):
         if self.screen_ is not None:
             self._mark_closed()
         event.accept()
+
+    def end(self) -> None:
+        """After it was closed: on another thread Python's collector could not stop its timers."""
+        if self.screen_ is not None:
+            self.context.close()
+        self.deleteLater()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.DeferredDelete)
 
     def _mark_closed(self) -> None:
         from auditor.ui import visiting

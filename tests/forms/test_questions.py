@@ -159,7 +159,7 @@ READINGS: list[tuple[str, dict[str, Any], Answer, str, str]] = [
     ("ces", {}, Answer(6), "6 / 7", "6 / 7"),
     ("integer", {"unit": {"vi": "người", "en": "people"}}, Answer(3), "3 người", "3 people"),
     ("integer", {}, Answer(1250000), "1.250.000", "1,250,000"),
-    ("integer", {}, Answer(-2026), "−2026", "−2026"),
+    ("integer", {}, Answer(-2026), "−2.026", "−2,026"),
     ("decimal", {"unit": "°C"}, Answer(Decimal("62.50")), "62,50 °C", "62.50 °C"),
     ("decimal", {}, Answer(Decimal("12345.6")), "12.345,6", "12,345.6"),
     ("duration", {}, Answer(440), "7 phút 20 giây", "7 min 20 s"),
@@ -327,6 +327,11 @@ def test_question_points_without_any_choice_points_do_not_compile() -> None:
 def test_forms_error_tells_its_problems() -> None:
     problems = one("csat").check(Answer(9))
     assert "1 to 5" in str(FormsError(*problems))
+
+
+def test_a_number_is_grouped_from_a_thousand() -> None:
+    assert [number(1195, language) for language in ("vi", "en")] == ["1.195", "1,195"]
+    assert number(Decimal("999.5"), "vi") == "999,5"
 
 
 def test_a_number_is_read_with_all_its_digits() -> None:

@@ -9,6 +9,7 @@ import random
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.domain.my_visits import Wanted
 from auditor.domain.work import Cancel, silent
 from auditor.services import moving, settings
 from auditor.services.doctor import examine
@@ -65,7 +67,7 @@ def state(folder: Path) -> dict[str, object]:
 
 def use(place: Path) -> None:
     """What a start, a backup, the doctor and a restore do."""
-    first_list(place)
+    first_list(place, Wanted("E-07", date(2026, 11, 22)))
     for write in (True, False):
         workspace = Workspace.open(place, write=write)
         try:

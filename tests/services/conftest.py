@@ -12,6 +12,7 @@ from PIL import Image
 
 from auditor.domain.records import VisitRecord
 from auditor.services.workspace import Workspace
+from tests.copied import copied
 
 CHECKLIST = """
 format: auditor-checklist/1
@@ -77,10 +78,19 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def workspace(folder: Path, clock: Clock) -> Iterator[Workspace]:
+    clock.now = copied("furnished", _furnished, folder)
     opened = Workspace.open(folder, clock=clock)
-    furnish(opened)
     yield opened
     opened.close()
+
+
+def _furnished(folder: Path) -> datetime:
+    """What time it is then."""
+    clock = Clock()
+    workspace = Workspace.open(folder, clock=clock)
+    furnish(workspace)
+    workspace.close()
+    return clock.now
 
 
 def furnish(workspace: Workspace) -> None:

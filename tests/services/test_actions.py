@@ -46,7 +46,7 @@ sections:
       - {id: greeted, type: choice, list: yn, label: {vi: Chào khách, en: Greeting},
          tags: {cause: people}}
       - {id: clean, type: choice, list: yn, label: {vi: Sạch sẽ, en: Clean}, points: 3}
-      - {id: quick, type: choice, list: yn, label: {vi: Nhanh, en: Quick}}
+      - {id: quick, type: choice, list: yn, label: {vi: Nhanh không?, en: Quick.}}
 """
 Visit = Callable[..., int]
 
@@ -101,6 +101,17 @@ def test_made_from_one_finding_or_from_all(workspace: Workspace, visit: Visit) -
     assert len(rest.made) == 1
     assert actions.make(here, "vi") == type(rest)()
     assert len(actions.page(ActionFilter(), TODAY)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("vi", "Nhanh không? Không ai chào ở quầy"), ("en", "Quick: Không ai chào ở quầy")],
+)
+def test_no_colon_follows_a_question_mark(
+    workspace: Workspace, visit: Visit, language: str, title: str
+) -> None:
+    [made] = workspace.actions.make(visit("quick"), language).made
+    assert workspace.actions.get(made).finding == title
 
 
 def test_finding_action_next_report_closed_absent(workspace: Workspace, visit: Visit) -> None:
@@ -297,6 +308,8 @@ def test_pages_by_key_hold_each_once_the_overdue_first(workspace: Workspace) -> 
         (ActionFilter(location=1), lambda a: a.location_id == 1),
         (ActionFilter(text="ben thanh"), lambda a: a.location == "Bến Thành"),
         (ActionFilter(text="việc 29"), lambda a: a.finding == "Việc 29"),
+        (ActionFilter(text="VIEC 29"), lambda a: a.finding == "Việc 29"),
+        (ActionFilter(text="bảO tri"), lambda a: a.owner == "Bảo trì"),
     ],
 )
 def test_filters(

@@ -16,18 +16,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 
+from auditor.domain.actions import ActionFilter, ActionStatus
 from auditor.domain.errors import RefusedError, WorkspaceError
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import VisitStatus
 from auditor.domain.work import Cancel, Cancelled
 from auditor.services import demo
 from auditor.services.demo_data import filler
-from auditor.services.demo_data.brand import BRAND, CLIENT, PLACES
+from auditor.services.demo_data.brand import BRAND, CLIENT, EVALUATORS, PLACES
 from auditor.services.demo_data.calendar import Appointment, appointments
 from auditor.services.demo_data.pictures import Photo, _exif
 from auditor.services.open_visit import OpenVisit
 from auditor.services.workspace import Workspace
 from auditor.store import events
+from auditor.store.queries import evaluators as evaluator_queries
 from auditor.store.queries import visits as visit_queries
 from forms.filling import Filling
 from forms.formats import native
@@ -89,6 +91,7 @@ def test_the_whole_demo(tmp_path: Path) -> None:
         check_states(visits(workspace))
         check_drafts(workspace)
         check_programs(workspace)
+        check_actions(workspace)
         for visit in visits(workspace):
             check_visit(workspace, visit)
         assert workspace.read(events.broken_links) == []
@@ -139,6 +142,23 @@ def check_drafts(workspace: Workspace) -> None:
     assert progress.answered == 37 < progress.total
 
 
+def check_actions(workspace: Workspace) -> None:
+    """Some in every state, two of them late; one was found again at the next visit."""
+    found = workspace.actions.page(ActionFilter(), TODAY)
+    counts = workspace.actions.counts(ActionFilter(), TODAY)
+    assert counts.by_status == {"open": 3, "under_way": 4, "done": 1, "closed": 3}
+    assert counts.overdue == 2
+    assert all(each.owner and each.action for each in found)
+    assert all(each.created_at.date() <= TODAY for each in found)
+    again = next(each for each in found if each.question == "emergency_exit")
+    assert again.status is ActionStatus.UNDER_WAY
+    assert "V-0016" in again.note
+    assert again.visit_id is not None
+    later = workspace.reports.latest_of_each_location()
+    carried = {each.question for id_ in later for each in workspace.actions.for_report(id_)}
+    assert {"emergency_exit", "asked_taste", "parking_help"} <= carried
+
+
 def check_visit(workspace: Workspace, visit: VisitRecord) -> None:
     """What was submitted is free of errors; photos have captions and lie in the visit's hours."""
     opened = workspace.visits.open(visit.id)
@@ -186,6 +206,11 @@ def check_facts(opened: OpenVisit) -> None:
 def check_programs(workspace: Workspace) -> None:
     (program,) = workspace.read(visit_queries.programs)
     assert "Trước khi vào:" in program.briefing
+    assert program.terms.checklist_version_id is not None
+    listed = workspace.read(evaluator_queries.evaluators)
+    assert {who.code for who in listed} == {who[0] for who in EVALUATORS}
+    told = {v.evaluator for v in visits(workspace) if v.evaluator}
+    assert told == {who.code for who in listed}
     assert len({wave.scenario for wave in program.waves}) == len(program.waves) == 3
     path = workspace.programs.document_path(program)
     assert path is not None

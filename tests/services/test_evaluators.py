@@ -227,7 +227,7 @@ def test_a_table_becomes_evaluators_and_is_taken_back(regions: Workspace, tmp_pa
     again = lists.plan(read(table(tmp_path)))
     assert again.counts.same == 2
     changed = lists.plan(read(table(tmp_path, TABLE.replace("Lê Văn An", "Lê An"))))
-    assert [(each.name, each.fields) for each in changed.changes] == [("EV-08", ("name",))]
+    assert [(each.code, each.fields) for each in changed.changes] == [("EV-08", ("name",))]
     lists.apply(changed, "ctv.csv")
     undo(regions)
     assert lists.plan(read(table(tmp_path))).counts.same == 2

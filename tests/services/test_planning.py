@@ -412,6 +412,25 @@ def test_the_best_choice_stands_first(office: World) -> None:
     assert keys == sorted(keys)
 
 
+def test_many_offered_at_once_are_judged_as_one_by_one(office: World) -> None:
+    """Rotation within what is offered, the most visits and closed days included."""
+    office.plan()
+    office.change(rotation=1, lockout_days=9, most_visits=2)
+    service, seats = office.workspace.assignments, office.seats()
+    service.shift([seats[3].visit_id], 60, anyway=True)
+    office.workspace.evaluators.set_active([office.evaluators[3].id], active=False)
+    for asked in (seats, seats[:7], seats[4:5], seats[::3]):
+        ids = [seat.visit_id for seat in asked]
+        choices = service.fitting(ids)
+        assert len(choices) == len(office.evaluators) - 1
+        for choice in choices:
+            alone = service.conflicts(ids, choice.evaluator.id)
+            assert choice.conflicts == alone, choice.evaluator.code
+    bars = {each.bar for choice in service.fitting([s.visit_id for s in seats])
+            for each in choice.conflicts}  # fmt: skip
+    assert bars >= {Bar.ROTATION, Bar.FULL}
+
+
 def test_more_than_the_quota_by_hand_is_a_conflict(office: World) -> None:
     office.plan(0, staffing=None)
     service, place = office.workspace.assignments, office.places[0]
@@ -622,7 +641,7 @@ def test_a_wave_that_goes_out_comes_in_just_so(office: World, tmp_path: Any, nam
     moved = Days(date(2027, 1, 30), None, None)
     office.workspace.assignments.reschedule([seat.visit_id], moved)
     back = lists.plan(read(path), wave)
-    assert [(each.name, each.fields) for each in back.changes] == [
+    assert [(each.code, each.fields) for each in back.changes] == [
         (f"{seat.number} · {seat.place}", ("planned", "due"))
     ]
     lists.apply(back, wave, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from copy import copy
@@ -23,6 +24,7 @@ from auditor.domain.work import Cancel, Cancelled
 from auditor.services.card_sums import CardSums
 from auditor.services.collecting import Collector, Order, Product
 from auditor.services.program_reports import ProgramReports, pack_name
+from auditor.services.verifying import State, Verification, verify
 from auditor.services.workspace import Workspace
 from forms import library
 from forms.answers import Answer
@@ -33,8 +35,11 @@ from forms.formats.native import read as read_checklist
 from forms.score_json import scorecard_json
 from forms.scorecard import Scorecard
 from forms.scoring import score
+from reports.errors import ReportError
 from reports.program.figures import Program
 from reports.program.snapshot import ProgramSnapshot
+from reports.protecting import Protection
+from reports.sealing import self_signed
 from tests.reports.paper import outline, read
 from tests.services.conftest import ZONE, Clock
 
@@ -451,3 +456,101 @@ def test_a_workbook_of_a_wave_begins_with_its_sheets(world: World, tmp_path: Pat
     heading, *rows = book.get_sheet_by_name("Waves").to_python()
     assert [(row[0], row[1], row[3]) for row in rows][-1] == ("T9", date(2026, 9, 1), 5)
     assert replace(of.snapshot, language="vi") != of.snapshot
+
+
+# issued
+
+
+def forget(world: World) -> None:
+    """As a workspace was before there were entries."""
+    world.workspace.store.raw.execute("DROP TRIGGER issued_report_no_delete")
+    world.workspace.store.raw.execute("DELETE FROM issued_report")
+
+
+def spoil(file: Path) -> None:
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        old = pdf.pages[-1].Contents.read_bytes()
+        pdf.pages[-1].Contents.write(old + b"\n/Artifact BMC 1 1 1 rg 60 500 99 99 re f EMC\n")
+        pdf.save()
+
+
+@pytest.mark.parametrize("kind", ["program", "pack"])
+def test_what_is_issued_is_verified_then_and_now(
+    world: World, reports: ProgramReports, tmp_path: Path, kind: str
+) -> None:
+    def verified() -> Verification:
+        return verify(world.workspace, told.path)
+
+    if kind == "program":
+        told = reports.write(world.waves[2], "en", tmp_path)
+    else:
+        told = reports.bind(world.waves[2], "en", tmp_path / "b.pdf")
+    head = told.path.read_bytes()[:80]
+    named = b"report of a program" if kind == "program" else b"reports of locations, bound"
+    assert named in head
+    found = verified()
+    assert (found.state, found.matches) == (State.ISSUED, True), found.findings
+    assert found.issued is not None
+    assert found.issued.kind.value == kind
+    assert found.issued.wave_id == world.waves[2]
+    original = told.path.read_bytes()
+
+    world.visit(2, 1, random.Random(1))  # another visit: the places of all others move
+    later = verified()
+    assert (later.state, later.is_wrong, later.is_outdated) == (State.ISSUED, False, True)
+    spoil(told.path)
+    edited = verified()
+    assert (edited.state, edited.is_wrong) == (State.ALTERED, True)
+    assert "page" in {finding.code for finding in edited.findings}
+
+    told.path.write_bytes(original)
+    forget(world)
+    unknown = verified()
+    assert (unknown.state, unknown.is_wrong) == (State.UNKNOWN, True)
+    assert unknown.issued is None
+
+
+@pytest.mark.parametrize("kind", ["program", "pack"])
+def test_one_from_before_there_were_entries_is_compared_with_now(
+    world: World, reports: ProgramReports, tmp_path: Path, kind: str
+) -> None:
+    if kind == "program":
+        told = reports.write(world.waves[1], "vi", tmp_path)
+    else:
+        told = reports.bind(world.waves[1], "vi", tmp_path / "b.pdf")
+    forget(world)
+    found = verify(world.workspace, told.path)
+    assert (found.state, found.matches) == (State.UNKNOWN, True)
+    codes = [finding.code for finding in found.findings]
+    assert codes[0] == "not_issued"
+    assert codes[-2:] == ["seal", "bytes"]
+
+
+@pytest.mark.needs("qpdf", "pdfsig")
+@pytest.mark.parametrize("kind", ["program", "pack"])
+def test_they_are_locked_and_signed(
+    world: World, reports: ProgramReports, tmp_path: Path, kind: str
+) -> None:
+    """Judged by programs that are not ours."""
+    by = Protection("mật khẩu", self_signed("Sen Việt Research"))
+    if kind == "program":
+        file = reports.write(world.waves[1], "vi", tmp_path, protection=by).path
+    else:
+        file = reports.bind(world.waves[1], "vi", tmp_path / "b.pdf", protection=by).path
+    for command, wanted in (
+        (("qpdf", "--check", f"--password={by.password}", str(file)), "R = 6"),
+        (("pdfsig", "-upw", by.password, str(file)), "Total document signed"),
+    ):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert wanted in done.stdout
+    with pytest.raises(ReportError) as refused:
+        verify(world.workspace, file)
+    assert refused.value.code == "password"
+    found = verify(world.workspace, file, by.password)
+    assert (found.state, found.matches) == (State.ISSUED, True), found.findings
+    assert found.issued is not None
+    assert (found.issued.has_password, found.issued.is_signed) == (True, True)
+    assert "Signed by Sen Việt Research" in found.findings[0].text("en")
+    again = reports.bind(world.waves[1], "vi", file, protection=by) if kind == "pack" else None
+    assert again is None or again.path == file, "a locked pack is replaced by its newer self"

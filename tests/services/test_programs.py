@@ -161,11 +161,22 @@ def test_another_document_and_none(
     first = workspace.programs.set_document(program.id, PDF, "a.pdf").document
     workspace.programs.set_document(program.id, PDF + b"2", "b.pdf")
     assert stored(folder).document_name == "b.pdf"
-    assert first not in workspace.evidence.known()
+    replaced = workspace.programs.last
+    assert replaced is not None
     gone = workspace.programs.set_document(program.id, None)
     assert (gone.document, gone.document_name) == (None, "")
     assert workspace.programs.document_path(gone) is None
-    assert workspace.evidence.known() == frozenset()
+    removed = workspace.programs.last
+    assert removed is not None
+    workspace.programs.undo(removed)
+    assert stored(folder).document_name == "b.pdf"
+    workspace.programs.undo(replaced)
+    back = stored(folder)
+    assert (back.document, back.document_name) == (first, "a.pdf")
+    path = workspace.programs.document_path(back)
+    assert path is not None
+    assert path.read_bytes() == PDF
+    assert examine(workspace).healthy
 
 
 def test_a_document_that_a_visit_holds_as_evidence_stays_known(

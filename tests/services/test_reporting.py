@@ -23,12 +23,13 @@ from PIL import Image
 
 from auditor.domain.errors import NotFoundError, RefusedError, UserError
 from auditor.domain.facts import Daypart, VisitFacts, VisitRules, Weather
+from auditor.domain.issued import revision_letters
 from auditor.domain.work import Cancel, Cancelled
 from auditor.services import report_worker
 from auditor.services.report_batch import NotAllWrittenError
 from auditor.services.report_names import alternatives, file_name, safe
 from auditor.services.report_worker import RenderPool
-from auditor.services.reporting import _without_clock, revision_letters
+from auditor.services.reporting import _without_clock
 from auditor.services.workspace import Workspace
 from forms.answers import Answer
 from forms.filling import Progress
@@ -231,6 +232,24 @@ def test_a_snapshot_from_rows(world: World) -> None:
     assert made.comparison.network.deviation == Decimal("21.2132")
     assert (made.comparison.usual_change, made.comparison.changes) == (Decimal("30.0000"), 1)
     assert ReportSnapshot.from_json(made.to_json()) == made
+
+
+def test_the_usual_swing_is_that_of_its_day(world: World) -> None:
+    """All moves up to the visit, none of later ones; one that is handed in meanwhile is heard."""
+    reports = world.workspace.reports
+    first = world.visit(0, 0, bad=("greeted",))
+    second = world.visit(0, 1)
+
+    def swing(visit: int) -> tuple[Decimal | None, int]:
+        found = reports.snapshot(visit, "en").comparison
+        return found.usual_change, found.changes
+
+    assert swing(first) == (None, 0)
+    assert swing(second) == (Decimal("40.0000"), 1)
+    world.visit(1, 0, bad=("smiled",))
+    third = world.visit(1, 1)
+    assert swing(third) == (Decimal("35.3553"), 2)
+    assert swing(first) == (None, 0)
 
 
 def test_nothing_private_gets_into_a_snapshot(world: World) -> None:

@@ -307,10 +307,11 @@ def test_what_a_crash_left_of_a_restore_is_removed(closed: Path) -> None:
 @pytest.mark.needs("setpriv")
 def test_a_database_that_may_not_be_read_is_told(closed: Path) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\n"
+        "import sys\nfrom datetime import date\nfrom pathlib import Path\n"
         "from auditor.domain.errors import WorkspaceError\n"
+        "from auditor.domain.my_visits import Wanted\n"
         "from auditor.store import opening, quick\n"
-        "assert quick.visits(Path(sys.argv[1])) is None\n"
+        "assert quick.overview(Path(sys.argv[1]), Wanted('', date.today())) is None\n"
         "try:\n    opening.open_store(Path(sys.argv[1]))\n"
         "except WorkspaceError as error:\n    print(error.code)\n"
     )

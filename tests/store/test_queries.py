@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import insert
 
 from auditor.domain.errors import NotFoundError
+from auditor.domain.my_visits import Wanted
 from auditor.domain.visits import VisitStatus
 from auditor.store import driver, quick
 from auditor.store.queries import visits as visit_queries
@@ -17,6 +18,7 @@ from auditor.store.tables import ASSIGNMENT, LOCATION, PROGRAM, REGION, WAVE
 from auditor.store.units import Store
 
 ROOT = Path(__file__).resolve().parents[2]
+WANTED = Wanted("E-07", date(2026, 11, 22))
 
 
 @pytest.fixture
@@ -36,23 +38,13 @@ def many(store: Store, new_visit: Any) -> Store:
     return store
 
 
-def test_the_quick_list_is_the_list(many: Store, folder: Path) -> None:
-    listed = many.read(visit_queries.visits)
-    assert [visit.number for visit in listed] == ["V-0004", "V-0003", "V-0002", "V-0001"]
-    assert quick.visits(folder) == listed
-    assert quick.visits(folder, limit=2) == many.read(visit_queries.visits, limit=2)
-    assert [type(v) for visit in quick.visits(folder) or () for v in (visit.status, visit.due)] == [
-        type(v) for visit in listed for v in (visit.status, visit.due)
-    ]
-
-
 def test_the_quick_list_gives_up_where_the_workspace_needs_more(many: Store, folder: Path) -> None:
-    assert quick.visits(folder / "nowhere") is None
+    assert quick.overview(folder / "nowhere", WANTED) is None
     many.raw.execute(f"PRAGMA user_version={driver.SCHEMA + 1}")
     many.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert quick.visits(folder) is None
+    assert quick.overview(folder, WANTED) is None
     (folder / driver.DATABASE).write_bytes(b"garbage" * 1000)
-    assert quick.visits(folder) is None
+    assert quick.overview(folder, WANTED) is None
 
 
 def test_the_quick_list_leaves_the_journal_of_a_crash(folder: Path) -> None:
@@ -66,7 +58,9 @@ def test_the_quick_list_leaves_the_journal_of_a_crash(folder: Path) -> None:
     )
     subprocess.run([sys.executable, "-c", code, str(folder)], cwd=ROOT)
     left = [path for path in driver.journals(folder / driver.DATABASE) if path.exists()]
-    assert quick.visits(folder) == []
+    found = quick.overview(folder, WANTED)
+    assert found is not None
+    assert found.empty
     assert left == [path for path in driver.journals(folder / driver.DATABASE) if path.exists()]
     assert bool(left) is (driver.JOURNAL == "WAL")
 

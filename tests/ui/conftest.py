@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor import bootstrap
+from auditor.domain.my_visits import Overview
 from auditor.domain.settings import Settings, Theme
 from auditor.services.workspace import Workspace
 from auditor.ui import app as application
-from auditor.ui import care
+from auditor.ui import care, idle
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.window import MainWindow
 from forms.answers import Answer
 from forms.filling import Progress
+from tests.copied import copied
 
 W = TypeVar("W", bound=QWidget)
 OpenWindow = Callable[..., MainWindow]
@@ -63,6 +66,7 @@ def no_programs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Folders that would be shown by the files of the computer."""
     shown: list[Path] = []
     monkeypatch.setattr(care, "show_folder", shown.append)
+    monkeypatch.setattr(idle, "WARM_MS", 10**9)  # no process for a report that nobody asks for
     return shown
 
 
@@ -81,6 +85,12 @@ def checklist_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def furnished(folder: Path) -> Path:
     """Three locations: a draft of 2 of 4 answers, a planned visit, a visit handed in."""
+    today = datetime.now().astimezone().date()
+    copied(("furnished", today), lambda new: _furnish(new, today), folder)
+    return folder
+
+
+def _furnish(folder: Path, today: date) -> None:
     workspace = Workspace.open(folder)
     version = workspace.checklists.add(CHECKLIST.encode(), "corner-shop.yaml")
     client = workspace.places.add_client("Ẩm thực Ngõ Cũ")
@@ -89,7 +99,6 @@ def furnished(folder: Path) -> Path:
         workspace.places.add_location(brand.id, f"SV-{i:03}", name)
         for i, name in enumerate(("Quận 1", "Lê Lợi", "Thảo Điền"), 1)
     ]
-    today = datetime.now().astimezone().date()
     visits = workspace.visits
     done = visits.start(places[0].id, version.id, today - timedelta(days=3), ZONE, "E-07")
     _answer(workspace, done.id, QUESTIONS)
@@ -98,7 +107,6 @@ def furnished(folder: Path) -> Path:
     draft = visits.start(places[2].id, version.id, today, ZONE, "E-07")
     _answer(workspace, draft.id, 2)
     workspace.close()
-    return folder
 
 
 def _answer(workspace: Workspace, visit_id: int, count: int) -> None:
@@ -128,9 +136,9 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
 
     yield show
     for window in opened:
-        window.close()
-        window.context.close()
-        window.deleteLater()
+        if shiboken6.isValid(window):
+            window.close()
+            window.end()
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
@@ -145,6 +153,15 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
 
     qtbot.waitUntil(idle, timeout=20_000)
     QApplication.processEvents()
+
+
+def overview_of(window: MainWindow) -> Overview:
+    """What My visits shows."""
+    assert isinstance(window.screen_, HomeScreen)
+    place = window.screen_.place()
+    assert place is not None
+    assert place.overview is not None
+    return place.overview
 
 
 def find(window: QWidget, name: str, role: QAccessible.Role, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]

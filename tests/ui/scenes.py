@@ -12,13 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from auditor.domain.errors import NotSavedError
+from auditor.domain.my_visits import Group
 from auditor.domain.visits import SUBMITTED, VisitStatus
 from auditor.services.workspace import Workspace
 from auditor.store.queries import visits as visit_queries
 from auditor.ui import restore
 from auditor.ui.branding.screen import BrandingScreen
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.commands.reports import Batch, BatchRun, Failed
+from auditor.ui.commands.batch import Batch, BatchRun
+from auditor.ui.commands.reports import Failed
 from auditor.ui.crash import CrashDialog
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.kit.callout import Callout
@@ -36,6 +38,7 @@ from auditor.ui.tasks import Task, _Owner
 from auditor.ui.window import PROGRAMS, REPORTS, SETTINGS, SETUP, VISITS, MainWindow, Route
 from forms.system import reason
 from tests.ui import trouble_scenes as trouble
+from tests.ui.conftest import overview_of
 from tests.ui.looks import close_others, drag_over, hover
 from tests.ui.newer_acts import arrive_at_newer, show_changes, show_last_changes, tell_newer
 
@@ -123,6 +126,7 @@ def scenes(demo: Path) -> list[Scene]:
         Scene("locations-crowd", LOCATIONS, data=CROWD),
         Scene("clients", CLIENTS),
         Scene("import", IMPORT),
+        Scene("import-evaluators", Route("import_evaluators")),
         Scene("evaluators", Route("evaluators")),
         Scene("overdue", Route("overdue")),
         Scene("wave", Route("wave", 1)),
@@ -303,8 +307,9 @@ def _tell_error(window: MainWindow) -> None:
 
 
 def _offer_recovery(window: MainWindow) -> None:
+    drafts = overview_of(window).groups[Group.DRAFTS]
+    draft = next(visit.id for visit in drafts if visit.answered)
     screen = _screen(window, HomeScreen)
-    draft = next(v.id for v in screen.visits if v.status is VisitStatus.DRAFT and v.answered)
     screen.offer_recovery(draft)
 
 
@@ -481,7 +486,7 @@ def _run_reports(window: MainWindow) -> None:
     run = _batch(window)
     run.written = [Path("a")] * 3
     screen = _screen(window, ReportsScreen)
-    screen.run._began -= 7
+    screen.run.pace._since -= 7
     run.progressed.emit(3, run.total, "dg-05_2026-11_vi.pdf")
     screen._count()
 
@@ -519,7 +524,7 @@ def _more_of_report(window: MainWindow) -> None:
 
 
 def _save_report(window: MainWindow) -> None:
-    _screen(window, ReportScreen)._was_saved(Path("/tmp/bach-dang_V-0016_2026-11-19_vi.pdf"))
+    _screen(window, ReportScreen).saving.tell(Path("/tmp/bach-dang_V-0016_2026-11-19_vi.pdf"))
 
 
 def _fail_report(window: MainWindow) -> None:

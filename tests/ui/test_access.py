@@ -21,15 +21,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from auditor.domain.my_visits import Group
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.frame import MINIMUM
-from auditor.ui.home.screen import HomeScreen
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.settings import SettingsScreen
 from auditor.ui.window import REPORTS, SETTINGS, SETUP, VISITS, MainWindow, Route
 from forms import library
 from tests.ui.capture.stage import begin_visit
-from tests.ui.conftest import OpenWindow, settle
+from tests.ui.conftest import OpenWindow, overview_of, settle
 
 INTERACTIVE = (
     QAbstractButton,
@@ -108,7 +108,7 @@ def test_every_control_says_what_it_is(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path, every_type: Route
 ) -> None:
     window = open_window(furnished)
-    done = next(v.id for v in _home(window).visits if v.submitted_at)
+    done = overview_of(window).groups[Group.DONE][0].id
     nameless: list[str] = []
     met = 0
     for place in _walk(qtbot, window, every_type, Route("report", done)):
@@ -160,7 +160,7 @@ def test_no_screen_is_larger_than_the_smallest_window(
 ) -> None:
     window = open_window(furnished, language=language, text_size=text_size)
     window.resize(*MINIMUM)
-    done = next(v.id for v in _home(window).visits if v.submitted_at)
+    done = overview_of(window).groups[Group.DONE][0].id
     for place in _walk(qtbot, window, every_type, Route("report", done)):
         least = window.minimumSizeHint()
         assert least.width() <= MINIMUM[0], (place, least)
@@ -213,8 +213,3 @@ def test_the_settings_reach_every_text_size(open_window: OpenWindow, furnished: 
     assert [segment.accessibleName() for segment in screen.text_size.segments] == [
         "90%", "100%", "115%", "130%", "150%",
     ]  # fmt: skip
-
-
-def _home(window: MainWindow) -> HomeScreen:
-    assert isinstance(window.screen_, HomeScreen)
-    return window.screen_

@@ -100,7 +100,7 @@ def test_from_the_report_to_the_board_to_closed(
     assert "Action plan" in [entry.title for entry in report.view._pdf.outline]
 
     screen = board(qtbot, window)
-    assert listed(screen) == ["Clean?: No"]
+    assert listed(screen) == ["Clean? No"]
     detail = screen.detail
     assert (detail.owner.text(), detail.due.day) == ("Quản lý ca", date(2099, 12, 31))
     QTest.keyClicks(detail.action.control, "Wipe it")

@@ -6,12 +6,20 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 import pypdfium2
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QDrag,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -20,14 +28,17 @@ from auditor.domain.branding import ClientBranding, PageFormat, ReportPart, Temp
 from auditor.services import sample
 from auditor.services.sample import Sample
 from auditor.services.workspace import Workspace
+from auditor.ui.branding import part_list
+from auditor.ui.branding.part_list import PartList
 from auditor.ui.branding.parts import NameDialog
 from auditor.ui.branding.picker import ColourPicker
 from auditor.ui.branding.screen import BrandingScreen
 from auditor.ui.commands import branding as commands
 from auditor.ui.kit.dialog import ConfirmDialog
-from auditor.ui.route import VISITS, Route
+from auditor.ui.route import CLIENTS, VISITS, Route
 from auditor.ui.undo import undo_of
 from auditor.ui.window import MainWindow
+from auditor.words import Words
 
 from .conftest import OpenWindow, find, settle
 
@@ -107,11 +118,14 @@ def test_a_colour_is_tried_on_the_sample_then_kept_and_taken_back(
     QTest.keyClick(edit, Qt.Key.Key_Return)
     drawn(qtbot, window)
     assert kept(furnished)[0].brands[0].colour == "#C2185B"
-    undo_of(window.context).undo()
+    qtbot.mouseClick(find(window, "Undo", Role.Button), LEFT)
     drawn(qtbot, window)
     assert kept(furnished)[0].brands[0].colour == "#1F5C4A"
     assert screen.look.first.edit.text() == "#1F5C4A"
     assert (0x1F, 0x5C, 0x4A) in inks(screen)
+    qtbot.mouseClick(find(window, "Back to the clients", Role.Button), LEFT)
+    settle(qtbot, window)
+    assert window.route == CLIENTS
 
 
 def test_a_contrast_that_fails_says_so_and_offers_the_nearest(
@@ -143,7 +157,7 @@ def test_what_is_no_colour_holds_the_person_back(
     assert isinstance(dialog, ConfirmDialog)
     qtbot.mouseClick(dialog.yes, LEFT)
     settle(qtbot, window)
-    assert window.route == VISITS
+    assert window.route == CLIENTS
     assert kept(furnished)[0].brands[0].colour == "#1F5C4A"
 
 
@@ -262,6 +276,57 @@ def test_parts_are_ticked_and_ordered_by_keys(
     record = next(each for each in kept(furnished)[1] if each.name == "Full report")
     assert record.parts == tuple(ReportPart)
     assert parts.parts == tuple(ReportPart)
+
+
+class Hand(QDrag):
+    """The screen of tests knows no drags: one that goes over the list and lets go at once."""
+
+    over: ClassVar[int]
+
+    def exec(self, actions: Qt.DropAction) -> Qt.DropAction:  # type: ignore[override]
+        parts = self.source()
+        assert isinstance(parts, PartList)
+        at = QPointF(parts.visualItemRect(parts.item(self.over)).center() + QPoint(0, 9))
+        rest = (actions, self.mimeData(), LEFT, Qt.KeyboardModifier.NoModifier)
+        for event in (
+            QDragEnterEvent(at.toPoint(), *rest),
+            QDragMoveEvent(at.toPoint(), *rest),
+            QDropEvent(at, *rest),
+        ):
+            QApplication.sendEvent(parts.viewport(), event)
+            assert event.isAccepted()
+        return actions
+
+
+def drag(parts: PartList, row: int, over: int) -> None:
+    """Press on ``row`` and pull it until it lies below the middle of ``over``."""
+    Hand.over = over
+    view = parts.viewport()
+    start = parts.visualItemRect(parts.item(row)).center()
+    QTest.mousePress(view, LEFT, pos=start)
+    for pulled in (20, 40):
+        at = QPointF(start + QPoint(0, pulled))
+        move = QMouseEvent(QEvent.Type.MouseMove, at, view.mapToGlobal(at), LEFT, LEFT,
+                           Qt.KeyboardModifier.NoModifier)  # fmt: skip
+        QApplication.sendEvent(view, move)
+    QTest.mouseRelease(view, LEFT, pos=start + QPoint(0, 40))
+
+
+def test_parts_are_ordered_by_drag(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part_list, "QDrag", Hand)
+    parts = PartList(Words("en"))
+    qtbot.addWidget(parts)
+    every = tuple(ReportPart)
+    parts.show_parts(every)
+    parts.show()
+    with qtbot.waitSignal(parts.changed):
+        drag(parts, 0, over=3)
+    assert parts.parts == (*every[1:4], every[0], *every[4:])
+    with qtbot.waitSignal(parts.changed):
+        drag(parts, 3, over=0)
+    assert parts.parts == (every[1], every[0], *every[2:])
+    with qtbot.assertNotEmitted(parts.changed):
+        drag(parts, 2, over=1)
 
 
 def test_a_template_is_added_named_and_deleted(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from auditor.ui import collector
@@ -81,3 +82,17 @@ def test_while_a_visit_is_open_nothing_of_it_is_kept_for_good(window: MainWindow
     window.go(SETTINGS)
     window.findChild(Collector).look()
     assert gc.get_freeze_count() == 0
+
+
+def test_a_closed_window_is_gone_before_anybody_collects(
+    open_window: OpenWindow, furnished: Path
+) -> None:
+    """Elsewhere its timers could not be stopped: a Qt message, which fails a test, or a crash."""
+    window = open_window(furnished)
+    window.go(Route("branding"))
+    window.close()
+    window.end()
+    assert not shiboken6.isValid(window)
+    elsewhere = threading.Thread(target=gc.collect)
+    elsewhere.start()
+    elsewhere.join()

@@ -14,14 +14,11 @@ from pytestqt.qtbot import QtBot
 from auditor.domain.evaluators import EvaluatorFilter, EvaluatorRecord
 from auditor.services.workspace import Workspace
 from auditor.store.queries import evaluators as evaluator_queries
-from auditor.ui.commands import sheets
 from auditor.ui.evaluators.form import EvaluatorForm, GradeDialog
 from auditor.ui.evaluators.screen import EvaluatorsScreen
 from auditor.ui.home.list import VisitList
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.kit.chip import Chip
-from auditor.ui.planning.exchange import open_table
-from auditor.ui.planning.sheet_dialog import Does, SheetDialog
 from auditor.ui.route import Route
 from auditor.ui.window import MainWindow
 
@@ -155,79 +152,6 @@ def test_grades_are_given_and_taken_away(
     screen._remove_grade(grade)
     settle(qtbot, window)
     assert on_disk(office, lambda w: w.read(evaluator_queries.grades, 2)) == []
-
-
-def test_a_table_is_looked_at_then_imported(
-    qtbot: QtBot, open_window: OpenWindow, office: Path, tmp_path: Path
-) -> None:
-    file = tmp_path / "người.csv"
-    file.write_text(
-        "Mã;Tên;Khu vực;Ghi thêm\nEV-01;Người mới;Nam / Quận 1;\nEV-90;Chín Mươi;;\n"
-        "EV-91;Chín Mốt;Sao Hỏa;\n;Không mã;;\n", encoding="utf-8",
-    )  # fmt: skip
-    window = open_window(office)
-    screen = evaluators_screen(qtbot, window)
-    asked = open_table(window.context, sheets.evaluators(), file, "Import evaluators", screen)
-    qtbot.waitUntil(lambda: asked.plan is not None)
-    assert asked.yes.caption == "Import 2 rows"
-    assert [row.said for row in asked.rows.rows if row.does is Does.ADDS] == ["Chín Mươi"]
-    asked.which.segments[Does.REFUSED].click()
-    assert [row.row for row in asked.rows.rows] == [4, 5]
-    assert "Sao Hỏa" in asked.said.text()
-    assert not asked.yes.isEnabled(), "all rows or none, unless they are left out on purpose"
-    assert asked.skip.accessibleName() == "Leave out the 2 refused rows"
-    asked.skip.click()
-    asked.yes.click()
-    settle(qtbot, window)
-    assert toast(window) == "người.csv: 1 new, 1 changed. 2 rows are left out."
-    assert {each.code: each.name for each in people(office)} == {
-        "EV-01": "Người mới", "EV-02": "Người 2", "EV-03": "Người 3", "EV-04": "Người 4",
-        "EV-90": "Chín Mươi",
-    }  # fmt: skip
-    screen.undo.undo()
-    settle(qtbot, window)
-    assert [each.name for each in people(office)] == [f"Người {n}" for n in range(1, 5)]
-
-
-def test_a_column_is_told_what_it_is(
-    qtbot: QtBot, open_window: OpenWindow, office: Path, tmp_path: Path
-) -> None:
-    file = tmp_path / "list.csv"
-    file.write_text("Alpha,Beta\nEV-50,Năm Mươi\n", encoding="utf-8")
-    window = open_window(office)
-    screen = evaluators_screen(qtbot, window)
-    asked = open_table(window.context, sheets.evaluators(), file, "Import", screen)
-    qtbot.waitUntil(lambda: bool(asked.held.findChildren(QWidget)) and "codes" in asked.said.text())
-    assert not asked.yes.isEnabled()
-    _hold(asked, 0, "code")
-    _hold(asked, 1, "name")
-    qtbot.waitUntil(lambda: asked.yes.isEnabled())
-    assert [row.name for row in asked.rows.rows] == ["EV-50"]
-    asked.reject()
-
-
-def _hold(asked: SheetDialog, column: int, field: str) -> None:
-    layout = asked.held.body.itemAt(column)
-    assert layout is not None
-    select = layout.widget().control  # type: ignore[union-attr]
-    select.setCurrentIndex(select.findData(field))
-    select.activated.emit(select.currentIndex())
-
-
-def test_what_is_exported_comes_in_again_just_so(
-    qtbot: QtBot, open_window: OpenWindow, office: Path, tmp_path: Path
-) -> None:
-    from auditor.ui.commands.evaluators import export
-
-    window = open_window(office)
-    file = tmp_path / "out.xlsx"
-    export(window.context, file, EvaluatorFilter(), "vi", print, window.context.report_error)
-    settle(qtbot, window)
-    asked = open_table(window.context, sheets.evaluators(), file, "Import", window)
-    qtbot.waitUntil(lambda: asked.plan is not None)
-    assert asked.plan.counts.same == EVALUATORS
-    assert not asked.yes.isEnabled()
-    asked.reject()
 
 
 def test_my_visits_are_mine_and_what_is_late_is_marked(

@@ -140,7 +140,26 @@ def test_the_checklists_we_ship_are_offered(
     screen = setup_screen(qtbot, window)
     settle(qtbot, window)
     assert len(screen.checklist._offers) == len(library.names())
-    assert screen.checklist.chosen is not None
+    assert screen.checklist.chosen is None, "of several none is taken by mistake"
+    assert not screen.checklist.check()
+    assert screen.checklist.summary.text() == "Choose a checklist, or a file of yours."
+    screen.checklist._group.button(0).click()
+    assert screen.checklist.check()
+    assert screen.checklist.summary.text() == ""
+
+
+def test_the_only_checklist_is_chosen(
+    qtbot: QtBot, open_window: OpenWindow, folder: Path, checklist_file: Path
+) -> None:
+    window = open_window(folder)
+    screen = setup_screen(qtbot, window)
+    settle(qtbot, window)
+    for index in range(len(screen.checklist._offers)):
+        screen.checklist._group.removeButton(screen.checklist._group.button(index))
+    screen.checklist._offers.clear()
+    screen.checklist._read_library([checklist_file])
+    settle(qtbot, window)
+    assert screen.checklist.chosen == checklist_file
 
 
 def test_what_is_typed_survives_a_change_of_language(

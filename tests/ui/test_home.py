@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from auditor.services.workspace import Workspace
+from auditor.ui.commands import overview
 from auditor.ui.home.hero import Hero
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.kit.button import Button
@@ -45,6 +47,78 @@ def test_every_visit_stands_in_its_group(open_window: OpenWindow, furnished: Pat
     counts = {segment.accessibleName(): segment.accessibleDescription()
               for segment in window.screen_.tabs.segments}  # fmt: skip
     assert counts == {"All": "2", "Due": "1", "Drafts": "1", "Done": "1"}
+
+
+DUE = 120
+#: More planned visits at one location, all of EV-02; the last of them is due first.
+MORE = f"""
+WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < {DUE})
+INSERT INTO visit (uid, number, status, revision, location_id, checklist_version_id, evaluator,
+    assignment_id, zone, answered, total, photos, created_at, version, tray)
+SELECT 'more-' || k, 'M-' || k, 'planned', 1, 1, 1, 'EV-02', %s, 'UTC', 0, 4, 0,
+    '2026-11-22T00:00:00.000000Z', 1, '[]' FROM n
+"""
+DAYS = f"""
+WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < {DUE})
+INSERT INTO assignment (id, uid, location_id, due, evaluator, created_at)
+SELECT 1000 + k, 'more-' || k, 1, date('now', (30 - k) || ' days'), 'EV-02',
+    '2026-11-22T00:00:00.000000Z' FROM n
+"""
+
+
+def crowd(folder: Path) -> None:
+    workspace = Workspace.open(folder)
+    with workspace.store.raw_transaction() as raw:
+        raw.execute(DAYS)
+        raw.execute(MORE % "1000 + k")
+    workspace.close()
+
+
+def test_a_long_group_is_shown_page_by_page(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    """Counts are of all of it; the focus goes on where the first page ended."""
+    crowd(furnished)
+    window = open_window(furnished, evaluator="BOSS")
+    screen = window.screen_
+    assert isinstance(screen, HomeScreen)
+    counts = [segment.accessibleDescription() for segment in screen.tabs.segments]
+    assert counts == [str(DUE + 2), str(DUE + 1), "1", "1"]
+    assert len(screen.list.rows) == 50
+    assert screen.list.rows[0].visit.number == f"M-{DUE}"
+    late = sum(1 for chip in screen.list.findChildren(Chip) if chip.text().endswith(" overdue"))
+    assert late == 1
+    assert not screen.filter.whose.isVisible(), "nothing is of BOSS"
+    more = find(window, "Show 50 more of 71", Role.Button)
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert len(screen.list.rows) == 100
+    assert screen.list.focused() == 50
+    with qtbot.waitSignal(screen.opened) as opened:
+        screen.list.rows[99].button.click()
+    assert opened.args[0].number == f"M-{DUE - 98}"  # one of another location is among them
+
+
+def test_who_opens_it_sees_what_is_theirs_and_may_look_at_all(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    crowd(furnished)
+    window = open_window(furnished, evaluator="e-07")
+    screen = window.screen_
+    assert isinstance(screen, HomeScreen)
+    shown = [screen.filter.whose.itemText(at) for at in range(2)]
+    assert shown == ["Mine (2)", "Everybody's (122)"]
+    assert [row.visit.number for row in screen.list.rows] == ["V-0002"]
+    screen.filter.whose.setFocus()
+    screen.filter.whose.setCurrentIndex(1)
+    settle(qtbot, window)
+    assert len(screen.list.rows) == 50
+    assert any(text.startswith("EV-02 · ") for text in texts(window)), "whose they are"
+    assert screen.filter.whose.hasFocus()
+    screen.order.setCurrentIndex(1)
+    settle(qtbot, window)
+    assert screen.list.rows[0].visit.location == "Lê Lợi"
+    assert {row.visit.location for row in screen.list.rows[1:]} == {"Quận 1"}
 
 
 def test_the_done_tab_offers_the_report(
@@ -89,6 +163,24 @@ def test_search_finds_without_marks_and_goes_there(
     with qtbot.waitSignal(window.screen_.destroyed):
         qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert window.route == Route("report", 1)
+    settle(qtbot, window)
+
+
+def test_search_finds_an_old_visit_by_its_number(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the newest are looked through as one types."""
+    monkeypatch.setattr(overview, "NEWEST", 1)
+    window = open_window(furnished)
+    window.search()
+    settle(qtbot, window)
+    palette = window.findChild(Palette)
+    palette.edit.setText("v-0001")
+    settle(qtbot, window)
+    assert palette.none.isHidden()
+    with qtbot.waitSignal(palette.visit_chosen) as chosen:
+        qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert chosen.args[0].number == "V-0001"
     settle(qtbot, window)
 
 

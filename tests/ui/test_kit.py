@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+import shiboken6
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QColor
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QScrollBar,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from auditor.domain.folding import matches
 from auditor.ui import icons, theme
 from auditor.ui.kit import Button, Card, Chip, ConfirmDialog, Field, Kind, Ring, Segmented, Toast
+from auditor.ui.kit.dialog import Dialog
+from auditor.ui.kit.header import Header
+from auditor.ui.kit.toast import WIDTH
 from auditor.ui.theme import DARK, LIGHT, Tokens
 from reports import fonts
 
@@ -131,6 +144,130 @@ def test_a_toast_offers_undo_and_replaces_the_one_before(qtbot: QtBot) -> None:
     assert window.rect().contains(toast.geometry())
     with qtbot.waitSignal(toast.acted):
         qtbot.mouseClick(toast.button, LEFT)
+
+
+@pytest.fixture
+def footed(qtbot: QtBot) -> QWidget:
+    """A window whose foot is full of buttons, with a head that has none."""
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.addStretch(1)
+    foot = QHBoxLayout()
+    column.addLayout(foot)
+    for n in range(6):
+        foot.addWidget(Button(f"Button {n}"), 1)
+    window.resize(1024, 600)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def covers(toast: Toast, window: QWidget) -> list[str]:
+    """The buttons that it lies on."""
+    area = toast.geometry()
+    return [
+        button.accessibleName()
+        for button in window.findChildren(QPushButton)
+        if button.isVisible()
+        and not toast.isAncestorOf(button)
+        and area.intersects(QRect(button.mapTo(window, QPoint()), button.size()))
+    ]
+
+
+def test_a_toast_lies_on_no_button_and_breaks_long_sentences(qtbot: QtBot, footed: QWidget) -> None:
+    long = "Twelve visits that are not begun stay theirs: replace them in their waves. " * 2
+    short = Toast.show_in(footed, "The wave is saved.", "Undo")
+    assert short.label.heightForWidth(short.label.width()) < 2 * short.label.fontMetrics().height()
+    toast = Toast.show_in(footed, long, "Undo")
+    assert covers(toast, footed) == []
+    assert footed.rect().contains(toast.geometry())
+    assert toast.width() <= WIDTH
+    assert toast.label.height() >= toast.label.heightForWidth(toast.label.width())
+    late = Button("Late", parent=footed)
+    late.setGeometry(toast.geometry())
+    late.show()
+    toast.raise_()
+    qtbot.waitUntil(lambda: covers(toast, footed) == [])
+
+
+def test_a_toast_stays_while_it_is_held_and_goes_by_escape_or_a_click(
+    qtbot: QtBot, footed: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("auditor.ui.kit.toast.LASTS_MS", 40)
+    with qtbot.waitActive(footed):
+        footed.activateWindow()
+    toast = Toast.show_in(footed, "Removed", "Undo")
+    toast.button.setFocus()
+    assert not toast._timer.isActive()
+    toast.button.clearFocus()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(toast))
+    for end in (
+        lambda each: qtbot.keyClick(footed, Qt.Key.Key_Escape),
+        lambda each: qtbot.mouseClick(each.label, LEFT),
+        lambda each: qtbot.mouseClick(each.shut, LEFT),
+    ):
+        toast = Toast.show_in(footed, "Removed")
+        end(toast)
+        assert not toast.isVisible()
+
+
+def bars() -> int:
+    """How many scroll bars Python holds, dead ones too."""
+    gc.collect()
+    return sum(isinstance(each, QScrollBar) for each in gc.get_objects())
+
+
+def test_a_toast_keeps_nothing_that_it_made_way_for(qtbot: QtBot, footed: QWidget) -> None:
+    before = bars()
+    screen = QWidget(footed)
+    QScrollArea(screen)  # its bars are Qt's own
+    screen.show()
+    toast = Toast.show_in(footed, "The wave is saved.")
+    toast._make_way()
+    with qtbot.waitSignal(screen.destroyed):
+        screen.deleteLater()
+    assert bars() == before
+
+
+def test_a_toast_is_announced(footed: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[QAccessibleEvent] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", told.append)
+    toast = Toast.show_in(footed, "The wave is removed.")
+    said = [each for each in told if isinstance(each, QAccessibleAnnouncementEvent)]
+    assert [each.message() for each in said] == ["The wave is removed."]
+    assert toast.accessibleName() == "The wave is removed."
+
+
+def test_buttons_of_a_head_fold_before_its_title_is_cut(qtbot: QtBot) -> None:
+    header = Header("Corrective actions")
+    plain = Button("Export to Excel", icon="download")
+    first = Button("Add an action", Kind.PRIMARY, icon="plus")
+    for button in (plain, first):
+        header.add(button)
+    window = QWidget()
+    QVBoxLayout(window).addWidget(header)
+    window.resize(900, 90)
+    qtbot.addWidget(window)
+    window.show()
+    whole = plain.width()
+    window.resize(500, 90)
+    qtbot.waitUntil(lambda: plain.width() < whole and first.width() == first.whole_width())
+    assert plain.toolTip() == plain.accessibleName() == "Export to Excel"
+    assert header.title.width() >= header.title.sizeHint().width()
+    window.resize(900, 90)
+    qtbot.waitUntil(lambda: plain.width() == whole)
+    assert plain.toolTip() == ""
+
+
+def test_a_dialog_is_no_wider_than_its_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.resize(600, 400)
+    qtbot.addWidget(window)
+    window.show()
+    dialog = Dialog("Wide", window, width=900)
+    dialog.say("A sentence. " * 40)
+    dialog.open()
+    assert dialog.width() < window.width()
 
 
 def test_marks_grow_with_the_text(qtbot: QtBot, qapp: QApplication) -> None:

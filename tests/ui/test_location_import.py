@@ -17,10 +17,10 @@ from auditor.services.sheets.reading import read
 from auditor.services.sheets.writing import Table, write
 from auditor.services.workspace import Workspace
 from auditor.store.queries import visits as visit_queries
+from auditor.ui.importing.rows import Does, Line
+from auditor.ui.importing.screen import ImportScreen
 from auditor.ui.kit.toast import Toast
 from auditor.ui.locations.clients import BrandDialog, ClientDialog, ClientsScreen
-from auditor.ui.locations.import_rows import Does, Line
-from auditor.ui.locations.importing import ImportScreen
 from auditor.ui.locations.screen import LocationsScreen
 from auditor.ui.locations.view import View
 from auditor.ui.window import LOCATIONS, MainWindow, Route

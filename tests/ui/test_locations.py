@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from auditor.domain.places import LocationInput, LocationOrder
+from auditor.domain.places import (
+    BandFigure,
+    LocationInput,
+    LocationOrder,
+    OthersMean,
+    SectionFigure,
+)
 from auditor.services.workspace import Workspace
 from auditor.store.queries import visits as visit_queries
 from auditor.ui.kit.dialog import ConfirmDialog
@@ -21,14 +28,20 @@ from auditor.ui.kit.toast import Toast
 from auditor.ui.locations.bulk import MoveDialog, NameDialog
 from auditor.ui.locations.edit import LocationDialog
 from auditor.ui.locations.merge import DuplicatesDialog, MergeDialog
+from auditor.ui.locations.phrases import band_of
 from auditor.ui.locations.region_dialogs import AddRegionDialog
 from auditor.ui.locations.regions import Node
 from auditor.ui.locations.screen import LocationsScreen
+from auditor.ui.locations.trend import SectionBars
 from auditor.ui.locations.view import USUAL, Column, View
 from auditor.ui.palette import Palette
 from auditor.ui.report.screen import ReportScreen
 from auditor.ui.start_visit import StartVisitDialog
+from auditor.ui.theme import Tone
 from auditor.ui.window import LOCATIONS, VISITS, MainWindow
+from auditor.words import Words
+from forms.answers import Answer
+from forms.filling import Progress
 
 from .conftest import OpenWindow, find, find_all, settle
 
@@ -145,6 +158,56 @@ def test_the_way_there_and_back_to_a_visit(
     QTest.keyClicks(palette.edit, "locati")
     QTest.keyClick(palette.edit, Key.Key_Return)
     assert window.route == LOCATIONS
+
+
+def test_the_first_row_is_shown_at_once_beside_how_others_did(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    def visit(workspace: Workspace) -> None:
+        for place, day, best in ((1, 22, True), (2, 21, False), (3, 20, False)):
+            made = workspace.visits.start(place, 1, date(2026, 11, day), "Asia/Ho_Chi_Minh", "E-1")
+            for index in range(4):
+                chosen = "yes" if best or index else "no"
+                answered = Progress(index + 1, 4)
+                workspace.visits.save_answer(made.id, (f"q{index}", 0), Answer(chosen), answered)
+            workspace.visits.submit(made.id, "E-1")
+
+    change(furnished, visit)
+    window = open_window(furnished)
+    window.go(LOCATIONS)
+    screen = window.screen_
+    assert isinstance(screen, LocationsScreen)
+    settle(qtbot, window)
+    first = screen.table.locations.rows[0].place
+    assert screen.table.currentIndex().row() == 0
+    assert screen.detail.shown is not None, "before any waiting"
+    assert screen.detail.shown.listed.place.id == first.id
+    trend = screen.detail.trend
+    assert trend is not None
+    assert trend.accessibleDescription() == "Mean of others: 75.0"
+    assert screen.detail._beside._said.text() == "Mean of 2 other locations"
+    screen.detail.show_mean(999, OthersMean(((date(2026, 11, 1), 5.0),), 9))
+    assert "75.0" in trend.accessibleDescription(), "another location is shown by now"
+
+
+@pytest.mark.parametrize(
+    ("percent", "band", "tone"),
+    [
+        (95, "A", Tone.ACCENT),
+        (80, "B", Tone.ACCENT),
+        (79.9, "C", Tone.WARNING),
+        (3, "D", Tone.DANGER),
+    ],
+)
+def test_a_bar_has_the_colour_and_the_letter_of_its_band(
+    qtbot: QtBot, percent: float, band: str, tone: Tone
+) -> None:
+    bands = [BandFigure(at, name) for at, name in ((0, "D"), (65, "C"), (80, "B"), (90, "A"))]
+    assert band_of(bands, percent) == (band, tone)
+    assert band_of([], percent) == ("", Tone.ACCENT)
+    bars = SectionBars(Words("en"), [SectionFigure({"": "Door"}, percent)], bands)
+    qtbot.addWidget(bars)
+    assert bars.accessibleName() == f"Sections: Door: {percent:.0f} {band}"
 
 
 def test_typing_searches_without_marks_and_escape_shows_all(

@@ -255,7 +255,9 @@ def test_many_are_ticked_and_moved(qtbot: QtBot, open_window: OpenWindow, planne
     moving.yes.click()
     settle(qtbot, window)
     conflicts = dialog(ConflictDialog)
-    assert "is not within Nay" in conflicts.sentences.findChildren(type(view.foot.count))[0].text()
+    told = [label.text() for label in conflicts.sentences.findChildren(type(view.foot.count))]
+    assert told[0] == "Days of the wave"
+    assert sum("is not within Nay" in text for text in told) == 3
     conflicts.reject()
     moving.by.control.setText("2")
     moving.yes.click()

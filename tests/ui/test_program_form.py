@@ -266,11 +266,25 @@ def test_numbers_as_people_type_them(
 
 @pytest.mark.parametrize(
     ("language", "amount", "told"),
-    [("en", Decimal(200_000), "200\u202f000 VND"), ("vi", Decimal("12.5"), "12,5 VND"),
+    [("en", Decimal(200_000), "200,000 VND"), ("vi", Decimal("1250.5"), "1.250,5 VND"),
      ("en", None, "–")],
 )  # fmt: skip
 def test_money_is_grouped(language: str, amount: Decimal | None, told: str) -> None:
     assert money(Words(language), amount, "VND") == told
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("amount", [Decimal(250_000), Decimal("1250.5"), Decimal(999)])
+def test_a_field_shows_money_grouped_and_reads_it_back(
+    qtbot: QtBot, language: str, amount: Decimal
+) -> None:
+    field = NumberField(Words(language), "Fee", "VND", allowed=Range(0, None, places=2))
+    qtbot.addWidget(field)
+    field.show_value(amount)
+    assert field.control.text() + " VND" == money(Words(language), amount, "VND")
+    assert field.value == amount
+    field.control.setText("250 000")
+    assert field.value == 250_000
 
 
 def test_rows_come_page_by_page(qtbot: QtBot) -> None:

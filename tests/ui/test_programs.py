@@ -19,6 +19,7 @@ from auditor.domain.records import ProgramRecord, WaveRecord
 from auditor.services.workspace import Workspace
 from auditor.store.queries import visits as visit_queries
 from auditor.ui.kit.dialog import ConfirmDialog
+from auditor.ui.kit.toast import Toast
 from auditor.ui.palette import Palette
 from auditor.ui.programs.detail import DOCUMENTS, WAVES, ProgramDetail
 from auditor.ui.programs.dialogs import AddProgramDialog, WaveDialog
@@ -239,6 +240,11 @@ def test_a_document_is_chosen_and_taken_away(
     qtbot.waitUntil(lambda: shown.settled)
     assert on_disk(studied)[0].document is None
     assert shown.documents.document.text() == "None"
+    (told,) = window.findChildren(Toast)
+    assert told.accessibleName() == "The document is removed."
+    qtbot.mouseClick(told.button, LEFT)
+    qtbot.waitUntil(lambda: shown.documents.document.text() == "Hướng dẫn.pdf · 2 KB")
+    assert on_disk(studied)[0].document_name == "Hướng dẫn.pdf"
 
 
 def test_a_wave_is_added_and_changed(qtbot: QtBot, open_window: OpenWindow, studied: Path) -> None:

@@ -14,10 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from auditor.domain.planning import PlanAsk
 from auditor.domain.programs import Terms, WaveInput
+from auditor.domain.rotation import Bar, Conflict
 from auditor.domain.visits import VisitStatus
 from auditor.services.workspace import Workspace
 from auditor.store.queries import planning as planning_queries
 from auditor.store.queries import visits as visit_queries
+from auditor.ui.kit.button import Button
+from auditor.ui.kit.card import Banner
 from auditor.ui.kit.text import Label
 from auditor.ui.palette import Palette
 from auditor.ui.planning.calendar import CalendarView
@@ -25,11 +28,13 @@ from auditor.ui.planning.conflicts import ConflictDialog
 from auditor.ui.planning.load import LoadView
 from auditor.ui.planning.move_dialogs import ReasonDialog
 from auditor.ui.planning.plan_dialog import PlanDialog
+from auditor.ui.planning.replace_dialog import ReplaceDialog
 from auditor.ui.planning.screen import CALENDAR, LOAD, OVERDUE, PlanningScreen
-from auditor.ui.planning.wave_dialogs import AddVisitDialog, QuotaDialog, ReplaceDialog
+from auditor.ui.planning.wave_dialogs import AddVisitDialog, QuotaDialog
 from auditor.ui.programs.dialogs import WaveDialog
 from auditor.ui.programs.screen import ProgramsScreen
 from auditor.ui.programs.wave_rows import count_text
+from auditor.ui.route import Route
 from auditor.words import Words
 
 from .conftest import OpenWindow, settle
@@ -41,6 +46,7 @@ from .office import (
     listed,
     on_disk,
     ready,
+    texts,
     toast,
     today,
     turn,
@@ -160,7 +166,14 @@ def test_who_has_how_much_and_is_replaced(
     view.table.go_to(1)
     view.replace.click()
     replacing = dialog(ReplaceDialog)
-    replacing.by.setCurrentIndex(replacing.by.findData(2))
+    assert not replacing.yes.isEnabled(), "before it is known who fits"
+    settle(qtbot, window)
+    assert replacing.by.currentText() == "EV-02 · Người 2: fits, 3 visits in the wave"
+    assert replacing.yes.caption == "Give 3 visits to Người 2"
+    assert replacing.by.itemText(replacing.by.count() - 1) == "Nobody yet"
+    replacing.by.setCurrentIndex(replacing.by.count() - 1)
+    assert replacing.yes.caption == "Leave 3 visits to nobody"
+    replacing.by.setCurrentIndex(0)
     replacing.yes.click()
     settle(qtbot, window)
     assert toast(window) == "3 visits of EV-01 go to EV-02 · Người 2."
@@ -188,7 +201,10 @@ def test_who_leaves_is_replaced_in_all_waves_to_come(
     view.replace.click()
     replacing = dialog(ReplaceDialog)
     assert replacing.waves.currentText() == "This wave alone"
+    settle(qtbot, window)
     replacing.waves.setCurrentIndex(1)
+    settle(qtbot, window)
+    assert replacing.yes.caption == "Give 6 visits to Người 2"
     replacing.by.setCurrentIndex(replacing.by.findData(2))
     replacing.yes.click()
     settle(qtbot, window)
@@ -209,6 +225,9 @@ def test_what_nobody_may_take_over_is_told(
     view.table.go_to(1)
     view.replace.click()
     replacing = dialog(ReplaceDialog)
+    settle(qtbot, window)
+    assert replacing.by.currentText() == "Choose who takes over", "nobody may without a conflict"
+    assert not replacing.yes.isEnabled()
     replacing.by.setCurrentIndex(replacing.by.findData(2))
     replacing.yes.click()
     settle(qtbot, window)
@@ -300,6 +319,7 @@ def test_a_wave_moves_with_its_visits(qtbot: QtBot, open_window: OpenWindow, pla
     assert changing.move_tick.isVisible()
     changing.save.click()
     settle(qtbot, window)
+    assert toast(window) == f"The wave Nay is saved. {LOCATIONS} visits are moved."
     days = [v.planned_for for v in visits(planned)]
     assert all(day is not None and day >= first for day in days)
     screen.undo.undo()
@@ -308,6 +328,85 @@ def test_a_wave_moves_with_its_visits(qtbot: QtBot, open_window: OpenWindow, pla
         on_disk(planned, lambda w: w.read(visit_queries.programs))[0].waves[0].starts_on == today()
     )
     assert all(v.planned_for and v.planned_for < first for v in visits(planned))
+
+
+def test_what_breaks_a_rule_is_marked_and_shown_alone(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    """A wave that is shortened without its visits leaves them outside; nothing is silent."""
+    window = open_window(planned)
+    screen = wave_screen(qtbot, window)
+    view = listed(screen)
+    assert not view.broken.isVisible()
+    screen.change_wave()
+    settle(qtbot, window)
+    changing = dialog(WaveDialog)
+    changing.ends.edit.setText(f"{today() + timedelta(days=9):%d/%m/%Y}")
+    changing.move_tick.setChecked(False)
+    changing.save.click()
+    settle(qtbot, window)
+    late = {v.visit_id for v in visits(planned)
+            if v.due and v.due > today() + timedelta(days=9)}  # fmt: skip
+    assert 0 < len(late) < LOCATIONS
+    assert toast(window) == (f"The wave Nay is saved. {len(late)} planned visits break a rule now.")
+    assert view.broken.isVisible()
+    chips = texts(view, 5)
+    assert chips.count("Breaks a rule") == len(late)
+    view.broken.show_.click()
+    settle(qtbot, window)
+    assert {record.visit_id for record in view.rows.rows} == late
+    assert screen.listed().visits == late, "what is exported"
+    told = [banner.accessibleName() for banner in view.pane.findChildren(Banner)]
+    assert len(told) == 1
+    assert "is not within Nay" in told[0]
+    screen.undo.undo()
+    settle(qtbot, window)
+    assert not view.broken.isVisible()
+    assert len(view.rows.rows) == LOCATIONS
+
+
+def test_a_stricter_rule_says_what_breaks_it(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    window = open_window(planned)
+    window.go(Route("programs"))
+    settle(qtbot, window)
+    screen = window.screen_
+    assert isinstance(screen, ProgramsScreen)
+    detail = screen.detail
+    assert detail is not None
+    detail.turn(1)
+    most = detail.rules.numbers["most_visits"]
+    most.control.setText("2")
+    detail.commit()
+    settle(qtbot, window)
+    assert toast(window) == (
+        "4 planned visits break a rule now. They are marked in the visits of Nay."
+    )
+
+
+def test_many_conflicts_stand_by_rule(qtbot: QtBot, open_window: OpenWindow, planned: Path) -> None:
+    window = open_window(planned)
+    full = [Conflict(Bar.FULL, f"SV-{n}", "EV-01", n, {"count": n, "most": 3, "wave": "Nay"})
+            for n in range(60)]  # fmt: skip
+    closed = Conflict(Bar.CLOSED, "SV-1", "", 1, {"day": today()})
+    window.resize(1024, 600)
+    asked = ConflictDialog(Words("en"), [closed, *full], "Move them anyway", window, release=True)
+    asked.open()
+    QApplication.processEvents()
+    assert asked.windowTitle() == "This breaks rules 61 times"
+    labels = [label.text() for label in asked.sentences.findChildren(Label) if label.isVisible()]
+    heads = ["Most visits of one evaluator", "Visit windows"]
+    assert [text for text in labels if text in heads] == heads, "what is broken most first"
+    assert len([text for text in labels if text.startswith("EV-01 has ")]) == 3
+    more = next(b for b in asked.sentences.findChildren(Button) if b.caption.endswith("of 57"))
+    more.click()
+    QApplication.processEvents()
+    labels = [label.text() for label in asked.sentences.findChildren(Label) if label.isVisible()]
+    assert len([text for text in labels if text.startswith("EV-01 has ")]) == 43
+    assert asked.height() <= 600 - 16
+    assert asked.yes.mapTo(window, asked.yes.rect().bottomRight()).y() < 600
+    asked.reject()
 
 
 def test_the_most_visits_leave_some_without_anybody(

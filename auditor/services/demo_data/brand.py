@@ -10,6 +10,21 @@ BRAND = "Cà phê Diều Giấy"
 COLOUR = "#0F5B5E"
 COLOUR2 = "#E3A02C"
 PROGRAM = "Trải nghiệm khách hàng"
+OBJECTIVES = "Khách được chào, được tư vấn và nhận đúng món trong thời gian chuẩn ở mọi cửa hàng."
+#: Code, name, languages, and what they can do, of those who visit.
+EVALUATORS = (
+    ("E-02", "Đỗ Thu Hà", "vi, en", "có xe máy"),
+    ("E-03", "Lê Minh Khôi", "vi", "có xe máy"),
+    ("E-04", "Phạm Ngọc Diệp", "vi, en", "pha chế"),
+    ("E-06", "Trương Gia Bảo", "vi", "có xe máy"),
+    ("E-07", "Nguyễn Hoài An", "vi, en", "pha chế, có xe máy"),
+    ("E-09", "Vũ Khánh Linh", "vi", "có ô tô"),
+    ("E-10", "Huỳnh Tấn Phát", "vi", "có xe máy"),
+    ("E-11", "Bùi Thanh Trúc", "vi, en", ""),
+    ("E-12", "Đặng Quốc Huy", "vi", "có xe máy"),
+    ("E-14", "Hồ Bảo Châu", "vi, en", "pha chế"),
+    ("E-15", "Ngô Đức Thịnh", "vi", "có ô tô"),
+)
 ZONE = "Asia/Ho_Chi_Minh"
 BRIEFING = """\
 Bạn vào quán như một khách bình thường. Không cho ai biết bạn đang đánh giá, kể cả khi được hỏi.

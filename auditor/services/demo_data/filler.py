@@ -10,10 +10,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from auditor.domain.evaluators import EvaluatorInput
+from auditor.domain.programs import ProgramInput, Terms
 from auditor.domain.records import VisitRecord
 from auditor.domain.work import Cancel, Progress
 from auditor.services.demo_data import brand
-from auditor.services.demo_data.calendar import Appointment, appointments
+from auditor.services.demo_data.calendar import STORIES, Appointment, appointments
+from auditor.services.demo_data.mending import Made, mend
 from auditor.services.demo_data.pictures import logo
 from auditor.services.demo_data.story import Story
 from auditor.services.demo_data.telling import (
@@ -93,6 +96,17 @@ def _draw(picture: Picture) -> Prepared:
     return prepare(picture.photo.jpeg(), picture.name)
 
 
+def _handed_in(booked: list[Booked]) -> dict[tuple[int, int], Made]:
+    """By location and turn."""
+    found = {}
+    for one in booked:
+        told = one.appointment
+        if told.story is not None and told.answers is None:
+            turn = STORIES[told.place].index(told.story)
+            found[told.place, turn] = Made(one.record.id, told.day)
+    return found
+
+
 class _Filler:
     def __init__(
         self,
@@ -118,6 +132,7 @@ class _Filler:
             self._progress(done, total, one.name)
             self._keep(one)
         self._cancel.check()
+        mend(self._workspace, _handed_in(booked), self._today, self._clock.set)
         self._progress(total, total, "")
 
     def _book(self, planned: tuple[Appointment, ...]) -> list[Booked]:
@@ -153,12 +168,23 @@ class _Filler:
             for place in brand.PLACES
         ]
         rounds = sorted({one.round for one in planned}, key=lambda wave: wave.starts)
-        return locations, checklist.id, self._set_up_program(client.id, rounds)
+        for code, name, languages, skills in brand.EVALUATORS:
+            told = (tuple(filter(None, said.split(", "))) for said in (languages, skills))
+            spoken, known = told
+            self._workspace.evaluators.add(
+                EvaluatorInput(code, name, languages=spoken, qualifications=known)
+            )
+        waves = self._set_up_program(client.id, checklist.id, rounds)
+        return locations, checklist.id, waves
 
-    def _set_up_program(self, client_id: int, rounds: list[brand.Round]) -> dict[str, int]:
+    def _set_up_program(
+        self, client_id: int, checklist_id: int, rounds: list[brand.Round]
+    ) -> dict[str, int]:
         programs = self._workspace.programs
-        program = programs.add_program(client_id, brand.PROGRAM)
-        programs.update_program(program.id, briefing=brand.BRIEFING)
+        given = ProgramInput(
+            brand.PROGRAM, brand.OBJECTIVES, brand.BRIEFING, terms=Terms(checklist_id)
+        )
+        program = programs.add(client_id, given)
         # With a mark in front, by which old editors know that it is UTF-8.
         programs.set_document(program.id, brand.REMINDER.encode("utf-8-sig"), brand.REMINDER_NAME)
         return {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
 
 from auditor.domain.folding import folded
 from auditor.domain.places import LONGEST, LONGEST_TAG, MOST_TAGS, REGION_SEPARATOR
@@ -19,6 +21,10 @@ from forms.questions.kinds.words import nfc
 
 _FORMULA = mark(
     "The cell shows {shown}: its formula failed. Mend the formula, or type the value itself."
+)
+_SHORTENED = mark(
+    "The cell shows {shown}: the spreadsheet shortened a long number. Make the column text there, "
+    "and type the number again."
 )
 _LONG = mark("This has {length} characters, and at most {most} are kept. Shorten it.")
 _DEEP = mark("This region is {count} levels deep, and at most {most} are kept. Leave some out.")
@@ -39,6 +45,10 @@ _NO_WORDS = (
 _YES, _NO = frozenset(_YES_WORDS.split("|")), frozenset(_NO_WORDS.split("|"))
 _LINES = (Field.CODE, Field.NAME, Field.BRAND)
 _PROSE = (Field.ADDRESS, Field.CONTACTS, Field.HOURS)
+#: Fields of numbers that are names: an exponent has eaten their digits.
+_NUMBERED = frozenset({"code", "contacts", "location", "evaluator", "number"})
+_POWER = re.compile(r"\d([.,]\d+)?E\+\d{1,2}", re.IGNORECASE)
+_NO_ZERO = re.compile(r"(^|[,;/\n]\s*)([35789]\d{8}|2\d{9})(?=\s*(?:$|[,;/\n]))")
 _TAG_PARTS = re.compile(r"[,;|\n]")
 _TIME = re.compile(r"\d{1,2}([:hHgG.]\d{0,2}){0,2}( ?[aApP][mM])?")
 
@@ -85,9 +95,7 @@ class CellReader:
     def read(self, row: Row) -> Said:
         said = Said(row)
         for at, held in self._mapped:
-            cell = row.cells[at]
-            if cell and cell[0] in " #E" and is_error(cell.strip()):
-                said.refuse(at, held, "formula", _FORMULA, shown=cell.strip())
+            check_cell(row.cells[at], held, partial(said.refuse, at))
         if not said.problems:
             self._read(said)
         return said
@@ -99,6 +107,8 @@ class CellReader:
                 self._keep(said, held, line(cells[self._columns[held][0]]))
         for held in self._prose:
             parts = [part for at in self._columns[held] if (part := prose(cells[at]))]
+            if held is Field.CONTACTS:
+                parts = [with_zeros(part) for part in parts]
             self._keep(said, held, _together(held, parts))
         self._read_region(said)
         self._read_tags(said)
@@ -150,6 +160,23 @@ class CellReader:
         said.active = yes_or_no(given)
         if said.active is None:
             said.refuse(at, Field.ACTIVE, "active_unclear", _UNCLEAR, given=given[:60])
+
+
+def check_cell(cell: str, held: StrEnum, refuse: Callable[..., None]) -> None:
+    """``refuse(held, code, message, shown=…)`` what a program shows instead of a value."""
+    if not cell or cell[0] not in " #E0123456789":
+        return
+    shown = cell.strip()
+    if is_error(shown):
+        refuse(held, "formula", _FORMULA, shown=shown)
+    elif held.value in _NUMBERED and _POWER.fullmatch(shown):
+        refuse(held, "shortened", _SHORTENED, shown=shown)
+
+
+def with_zeros(contacts: str) -> str:
+    """Vietnamese telephone numbers that a spreadsheet took for figures, with the zero that they
+    begin with: nine digits of a mobile, ten of a line."""
+    return _NO_ZERO.sub(r"\g<1>0\2", contacts)
 
 
 def region_path(names: Iterable[str]) -> str:

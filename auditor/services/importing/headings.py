@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Generic, TypeAlias, TypeVar
 
 from auditor.domain.folding import folded
 from auditor.services.importing.fields import Field
+
+M = TypeVar("M")
 
 _NOT_WORDS = re.compile(r"[^0-9a-z]+")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -109,9 +113,9 @@ def _table() -> dict[str, Meaning]:
     return table
 
 
-_MEANINGS = _table()
-_LONGEST = max(phrase.count(" ") + 1 for phrase in _MEANINGS)
-#: How sure a reading is. Vietnamese headings begin with what they are, English ones end with it.
+#: How sure a reading is: of these, then the length of what was known.
+Sureness: TypeAlias = tuple[int, int]
+#: Vietnamese headings begin with what they are, English ones end with it.
 EXACT, BEGINS, ENDS = 3, 2, 1
 
 
@@ -125,18 +129,29 @@ def _words(heading: str) -> str:
     return _NOT_WORDS.sub(" ", folded(heading)).strip()
 
 
-def meaning(heading: str) -> tuple[Meaning, tuple[int, int]] | None:
-    """What a heading means and how sure that is (more is surer); None for an unknown one."""
-    if len(heading) > 120:  # prose, no heading
+class Headings(Generic[M]):
+    """Headings that are known, by what is spoken of them."""
+
+    def __init__(self, meanings: Mapping[str, M]) -> None:
+        self._meanings = meanings
+        self._longest = max(phrase.count(" ") + 1 for phrase in meanings)
+
+    def meaning(self, heading: str) -> tuple[M, Sureness] | None:
+        """What a heading means and how sure that is (more is surer); None for an unknown one."""
+        if len(heading) > 120:  # prose, no heading
+            return None
+        known, said = self._meanings, spoken(heading)
+        if said in known:
+            return known[said], (EXACT, len(said))
+        words = said.split()
+        for length in range(min(len(words) - 1, self._longest), 0, -1):
+            first, last = " ".join(words[:length]), " ".join(words[-length:])
+            if first in known and len(first) > 2:
+                return known[first], (BEGINS, len(first))
+            if last in known and len(last) > 2:
+                return known[last], (ENDS, len(last))
         return None
-    said = spoken(heading)
-    if said in _MEANINGS:
-        return _MEANINGS[said], (EXACT, len(said))
-    words = said.split()
-    for length in range(min(len(words) - 1, _LONGEST), 0, -1):
-        first, last = " ".join(words[:length]), " ".join(words[-length:])
-        if first in _MEANINGS and len(first) > 2:
-            return _MEANINGS[first], (BEGINS, len(first))
-        if last in _MEANINGS and len(last) > 2:
-            return _MEANINGS[last], (ENDS, len(last))
-    return None
+
+
+_KNOWN: Headings[Meaning] = Headings(_table())
+meaning = _KNOWN.meaning

@@ -76,6 +76,11 @@ def guess(book: Book, heading: int | None = None) -> ColumnMapping:
     return guess_mapping(row.cells, row.number) if row else ColumnMapping(0, ())
 
 
+def fits(book: Book) -> bool:
+    """Whether the sheet has a column of codes."""
+    return guess(book).has(Field.CODE)
+
+
 def _heading_row(rows: Iterable[Row]) -> Row | None:
     return max(rows, key=_known_headings, default=None)
 

@@ -22,7 +22,9 @@ class Brands:
         return None if key is None else self._ids.get(key)
 
     def only(self) -> BrandRecord | None:
-        return self._all[0] if len(self._all) == 1 else None
+        """The only one that is not archived."""
+        active = [brand for brand in self._all if brand.active]
+        return active[0] if len(active) == 1 else None
 
     def named(self, name: str) -> BrandRecord | None:
         """Whatever its case; whatever its marks, too, where no other brand differs by them."""

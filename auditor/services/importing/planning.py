@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from auditor.domain.errors import RefusedError
@@ -11,6 +11,7 @@ from auditor.domain.places import LocationInput
 from auditor.domain.records import BrandRecord, LocationRecord
 from auditor.services.importing.cells import CellReader, Said, region_path
 from auditor.services.importing.fields import Field
+from auditor.services.importing.foot import without_foot
 from auditor.services.importing.mapping import ColumnMapping
 from auditor.services.importing.naming import Brands, RegionPaths
 from auditor.services.importing.plan import Defaults, Known, LocationChange, Plan, RefusedRow
@@ -23,6 +24,7 @@ _NEW_NO_NAME = mark("This location is new and needs a name. Say which column hol
 _TWICE = mark("The code {given} stands in row {first} and in row {second}. Keep one of the two.")
 _NO_BRAND = mark("The row names no brand. Type it, or choose the brand of the whole table.")
 _UNKNOWN_BRAND = mark("There is no brand {given} here. Correct the name, or add the brand first.")
+_ARCHIVED_BRAND = mark("The brand {given} is archived. Bring it back before it gets new locations.")
 _SEVERAL = mark("Several brands have a location of code {given}. Name the brand in the row.")
 _MERGED = mark("This location was merged into another one. Remove the row, or use the other code.")
 
@@ -53,11 +55,14 @@ def _empty(book: Book) -> RefusedError:
     )
 
 
-def _rows(book: Book, mapping: ColumnMapping) -> Iterator[Row]:
-    """The rows behind the heading; headings that are repeated on each page are no locations."""
+def _rows(book: Book, mapping: ColumnMapping) -> list[Row]:
+    """The rows behind the heading; headings that are repeated on each page are no locations, nor
+    is what stands at the foot."""
     heading = book.row(mapping.heading)
     titles = heading.cells if heading else None
-    return (row for row in book.rows if row.number > mapping.heading and row.cells != titles)
+    names = [*mapping.columns(Field.CODE), *mapping.columns(Field.NAME)]
+    below = (row for row in book.rows if row.number > mapping.heading and row.cells != titles)
+    return without_foot(below, names)
 
 
 @dataclass(slots=True)
@@ -135,6 +140,9 @@ class _Planner:
             draft.brand = self._default_brand(draft, code)
         if draft.brand is not None:
             draft.before = self._known.locations.get((draft.brand.id, code))
+            if draft.before is None and not draft.brand.active:
+                name = draft.brand.name
+                self._refuse(draft, Field.BRAND, "archived_brand", _ARCHIVED_BRAND, given=name)
         if draft.before is not None and draft.before.merged_into is not None:
             self._refuse(draft, Field.CODE, "merged", _MERGED)
 

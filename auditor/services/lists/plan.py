@@ -14,14 +14,19 @@ After = TypeVar("After")
 
 @dataclass(frozen=True, slots=True)
 class RowChange(Generic[Before, After]):
-    """A row that adds something (``before`` is None) or changes it. ``fields`` are those that
-    differ; ``name`` is what people call it."""
+    """A row that adds something (``before`` is None) or changes it. ``code`` and ``name`` are what
+    people call it; ``told`` are the fields that differ, what was and what becomes."""
 
     row: int
+    code: str
     name: str
     before: Before | None
     after: After
-    fields: tuple[StrEnum, ...] = ()
+    told: tuple[tuple[StrEnum, object, object], ...] = ()
+
+    @property
+    def fields(self) -> tuple[StrEnum, ...]:
+        return tuple(field for field, _, _ in self.told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 MEGABYTE = 1 << 20
@@ -63,13 +63,22 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Book:
     """One sheet of a file. ``sheets`` are those that can be chosen, ``sheet`` is the one read (""
-    in a text file); ``rows`` leaves out those without any text."""
+    in a text file); ``rows`` leaves out those without any text, and has those, too, that are
+    ``hidden`` (their numbers). ``old_font``: cells were typed for a Vietnamese font of old, and
+    stand here as they are meant."""
 
     kind: BookKind
     looks: CsvLooks | None
     sheets: tuple[str, ...]
     sheet: str
     rows: tuple[Row, ...]
+    hidden: frozenset[int] = frozenset()
+    old_font: bool = False
+
+    def seen(self) -> Book:
+        """Without the rows that are hidden."""
+        shown = tuple(row for row in self.rows if row.number not in self.hidden)
+        return replace(self, rows=shown, hidden=frozenset())
 
     @property
     def columns(self) -> int:

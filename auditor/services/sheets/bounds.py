@@ -95,9 +95,11 @@ class Zeros:
 @dataclass(slots=True)
 class Survey:
     """What the reader does not tell of a sheet. ``shown`` is what cells show instead of their
-    value: errors, and numbers of a display format; ``zeros`` how numbers are filled up."""
+    value: errors, and numbers of a display format; ``zeros`` how numbers are filled up; ``hidden``
+    the rows that a filter or a person hides."""
 
     span: Span = field(default_factory=Span)
     merges: list[Merge] = field(default_factory=list)
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
     zeros: dict[tuple[int, int], Zeros] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)

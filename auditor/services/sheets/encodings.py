@@ -120,9 +120,14 @@ def _vietnamese(sample: bytes) -> list[str]:
 
 def _share(sample: bytes, encoding: str) -> float:
     try:
-        text = unicodedata.normalize("NFC", _decode(sample, encoding))
+        return share_of_syllables(_decode(sample, encoding))
     except UnicodeDecodeError:
         return 0.0
+
+
+def share_of_syllables(decoded_text: str) -> float:
+    """Of the words beyond ASCII, how many are Vietnamese syllables."""
+    text = unicodedata.normalize("NFC", decoded_text)
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     strange = sum(not char.isascii() and not char.isalpha() for char in text)
     return sum(map(_is_syllable, words)) / (len(words) + strange) if words else 0.0

@@ -39,6 +39,7 @@ class _Surveyor:
         self._row, self._rows, self._column, self._columns = 0, 0, 0, 0
         self._row_span = Span()
         self._failed = self._counts = False
+        self._hides = False
         self._text: list[str] = []
         self._filled: list[tuple[int, str]] = []
         self._cells = self._paragraphs = 0
@@ -56,6 +57,7 @@ class _Surveyor:
             self._end_row()
             self._row += self._rows
             self._rows = self._count(_attribute(attributes, "number-rows-repeated"))
+            self._hides = _attribute(attributes, "visibility") in ("collapse", "filter")
         elif kind == "table" and tag.startswith("table:"):
             self._table(_attribute(attributes, "name") or "")
 
@@ -114,6 +116,8 @@ class _Surveyor:
             last = self._row + self._rows - 1
             self._sheet.span.take(self._row, held.left, last, held.right)
             self._sheet.span.require_small(self._name)
+            if self._hides:
+                self._sheet.hidden.update(range(self._row, last + 1))
             for column, shown in self._filled:
                 for row in range(self._row, last + 1):
                     self._sheet.shown[row, column] = shown

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from auditor.services.sheets.book import Book, BookKind, CsvLooks
 from auditor.services.sheets.kinds import content_of, kind_of, name_of
+from auditor.services.sheets.old_fonts import mended
 
 __all__ = ["read"]
 
 
-def read(path: Path, *, sheet: str | None = None, csv: CsvLooks | None = None) -> Book:
-    """The cells of one sheet as text: of ``sheet``, or of the first that holds something.
+def read(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    csv: CsvLooks | None = None,
+    fits: Callable[[Book], bool] | None = None,
+) -> Book:
+    """The cells of one sheet as text: of ``sheet``, or of the first that ``fits`` and holds
+    something; where none fits, of the first that holds something.
 
     .xlsx, .xls, .ods, and text with separators; which of them it is, the content says. ``csv``
     says how a text file is read; what is "" in it, or all where it is None, is guessed and stands
@@ -27,7 +36,7 @@ def read(path: Path, *, sheet: str | None = None, csv: CsvLooks | None = None) -
     if kind is BookKind.TEXT:
         from auditor.services.sheets.separated import read_separated
 
-        return read_separated(content, name, csv)
+        return mended(read_separated(content, name, csv))
     from auditor.services.sheets.workbooks import read_workbook
 
-    return read_workbook(content, kind, name, sheet)
+    return read_workbook(content, kind, name, sheet, fits)

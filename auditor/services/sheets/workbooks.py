@@ -22,23 +22,36 @@ from auditor.services.sheets import ods_survey, xls_survey, xlsx_survey
 from auditor.services.sheets.archives import Archive, damaged, password
 from auditor.services.sheets.book import Book, BookKind, Row
 from auditor.services.sheets.bounds import Merge, Survey, Zeros
+from auditor.services.sheets.old_fonts import mended
 from auditor.services.sheets.shown import Value, shown
 
 
-def read_workbook(content: bytes, kind: BookKind, name: str, sheet: str | None) -> Book:
-    """``sheet`` None is the first one that holds something. Raises RefusedError: damaged,
-    password, too_large, many_rows, many_columns, many_cells; NotFoundError ``sheet``."""
+def read_workbook(
+    content: bytes,
+    kind: BookKind,
+    name: str,
+    sheet: str | None,
+    fits: Callable[[Book], bool] | None = None,
+) -> Book:
+    """``sheet`` None is the first one that ``fits`` and holds something, else the first that holds
+    something. Raises RefusedError: damaged, password, too_large, many_rows, many_columns,
+    many_cells; NotFoundError ``sheet``."""
     surveyor = _SURVEYORS[kind](content, name)
     with _understood(name), CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         surveyor.sheets(workbook.sheet_names)
         sheets = _choosable(workbook.sheets_metadata)
         if sheet is not None and sheet not in sheets:
             raise _no_sheet(name, sheet)
+        first: Book | None = None
         for chosen in sheets if sheet is None else (sheet,):
-            rows = _read(workbook, chosen, surveyor.survey(chosen))
-            if rows or chosen == sheet:
-                return Book(kind, None, sheets, chosen, rows)
-    return Book(kind, None, sheets, sheets[0] if sheets else "", ())
+            found = surveyor.survey(chosen)
+            rows = _read(workbook, chosen, found)
+            hidden = frozenset(row.number for row in rows if row.number - 1 in found.hidden)
+            book = mended(Book(kind, None, sheets, chosen, rows, hidden))
+            if chosen == sheet or (rows and (fits is None or fits(book))):
+                return book
+            first = first or (book if rows else None)
+    return first or Book(kind, None, sheets, sheets[0] if sheets else "", ())
 
 
 class _Surveyor(Protocol):

@@ -12,6 +12,7 @@ from auditor.services.sheets.xlsx_survey import zeros_of
 
 _END, _SHEET, _PASSWORD, _FORMAT, _STYLE = 0x0A, 0x85, 0x2F, 0x41E, 0xE0
 _ERROR, _RUN = 0x205, 0xBD
+_ROW, _HIDES = 0x208, 0x20
 _FORMULAS = (0x06, 0x206, 0x406)
 _VALUES = frozenset({0x03, 0x04, 0x203, 0x204, 0x27E, 0xFD, 0xD6, _ERROR, _RUN, *_FORMULAS})
 _FAILURES = {
@@ -81,6 +82,10 @@ def _sheet(book: bytes, begin: tuple[int, dict[int, Zeros]], name: str) -> Surve
             depth -= 1
             if depth <= 0:
                 break
+        elif kind == _ROW:
+            row, flags = struct.unpack_from("<H10xH", book, data)
+            if flags & _HIDES:
+                found.hidden.add(row)
         elif kind in _VALUES:
             _value(book, kind, data, size, found, styles)
     found.span.require_small(name)

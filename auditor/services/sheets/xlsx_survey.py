@@ -103,6 +103,8 @@ class _Surveyor:
             given = attributes.get("r")
             self._row = self._row + 1 if given is None else self._number(given)
             self._column = -1
+            if attributes.get("hidden") in ("1", "true") and self._row < MAX_ROWS:
+                self.found.hidden.add(self._row)
             self.found.span.require_small(self._name)
         elif tag == "mergeCell":
             self._merged(attributes.get("ref", ""))

@@ -146,7 +146,7 @@ def _conditions(
         found.append(LOCATION.c.region_id.in_(_below(connection, wanted.region)))
     if wanted.due is not None:
         found.append(_due(wanted.due, today))
-    return found + [_says(word) for word in wanted.text.split()]
+    return found + [_says(word) for word in folded(wanted.text).split()]
 
 
 def _below(connection: Connection, region: int) -> list[int]:
@@ -167,8 +167,8 @@ def _due(due: DueFilter, today: date) -> ColumnElement[bool]:
 
 def _says(word: str) -> ColumnElement[bool]:
     return or_(
-        LOCATION.c.folded.contains(folded(word), autoescape=True),
-        *(column.icontains(word, autoescape=True) for column in (A.finding, A.action, A.owner)),
+        LOCATION.c.folded.contains(word, autoescape=True),
+        A.folded.contains(word, autoescape=True),
     )
 
 

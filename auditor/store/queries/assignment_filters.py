@@ -66,7 +66,11 @@ def asked_for(
     gathered |= order is AssignmentOrder.DUE and _has_days(wanted)
     if order is AssignmentOrder.DAY and wanted.evaluator and wanted.wave is None and not few:
         gathered = False  # there is an index of just that
+    gathered |= wanted.visits is not None
     found = _of_studies(wanted, order, walking=not gathered) + _of_days(wanted, dated)
+    if wanted.visits is not None:
+        told = select(VISIT.c.assignment_id).where(VISIT.c.id.in_(_array(wanted.visits)))
+        found.append(ASSIGNMENT.c.id.in_(told))
     if places is not None:
         plain = few and wanted.wave is None
         found.append(_no_index(ASSIGNMENT.c.location_id, really=not plain).in_(_array(places)))

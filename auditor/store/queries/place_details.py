@@ -6,21 +6,24 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Text, cast, func, select
 
 from auditor.domain.actions import ActionStatus
 from auditor.domain.folding import folded
 from auditor.domain.places import (
     Alike,
+    BandFigure,
     BrandLine,
     ClientLine,
     Duplicates,
     ListedLocation,
     LocationDetail,
+    MonthScore,
     Moving,
     SectionFigure,
 )
@@ -71,7 +74,7 @@ def location_detail(connection: Connection, location_id: int) -> LocationDetail 
         due=due,
         actions=_actions(connection, location_id),
         merged_into=_name(connection, found.place.merged_into),
-        sections=_sections(connection, visits),
+        **_judged(connection, visits),
     )
 
 
@@ -83,30 +86,71 @@ def _visits(connection: Connection, location_id: int) -> tuple[VisitRecord, ...]
     return tuple(seen[:VISITS_SHOWN])
 
 
-def _sections(connection: Connection, visits: tuple[VisitRecord, ...]) -> tuple[SectionFigure, ...]:
-    """Of the newest visit that has a score, in the order of its checklist."""
+def _judged(connection: Connection, visits: tuple[VisitRecord, ...]) -> dict[str, Any]:
+    """Of the newest visit that has a score: its sections in the order of its checklist, and what
+    that holds good."""
     visit = next((visit for visit in visits if visit.score is not None), None)
     if visit is None:
-        return ()
+        return {}
     stored = visit_queries.section_scores(connection, visit.id)
     percents = {each.section: each.percent for each in stored}
-    text = visit_queries.checklist_text(connection, visit.checklist_version_id)[1]
-    found = []
-    for section, titles in _section_titles(text):
-        percent = percents.get(section)
-        if percent is not None:
-            found.append(SectionFigure(titles, percent))
-    return tuple(found)
+    known = _checklist(visit_queries.checklist_text(connection, visit.checklist_version_id)[1])
+    sections = tuple(
+        SectionFigure(titles, percent)
+        for section, titles in known.sections
+        if (percent := percents.get(section)) is not None
+    )
+    return {"sections": sections, "checklist": known.id, "bands": known.bands}
+
+
+@dataclass(frozen=True, slots=True)
+class _Checklist:
+    """``sections`` are ids and titles; ``bands`` the lowest first."""
+
+    id: str
+    sections: tuple[tuple[str, Mapping[str, str]], ...]
+    bands: tuple[BandFigure, ...]
 
 
 @lru_cache(maxsize=16)
-def _section_titles(checklist: str) -> tuple[tuple[str, Mapping[str, str]], ...]:
-    """Id and titles of the sections of a checklist in its canonical JSON."""
-    sections = json.loads(checklist)["sections"]
-    return tuple(
+def _checklist(canonical: str) -> _Checklist:
+    """From its canonical JSON."""
+    read = json.loads(canonical)
+    sections = tuple(
         (each["id"], {"": title} if isinstance(title := each["title"], str) else title)
-        for each in sections
+        for each in read["sections"]
     )
+    graded = read.get("scoring", {}).get("bands", ())
+    bands = sorted((BandFigure(float(each["min"]), each["id"]) for each in graded), key=_least)
+    return _Checklist(read["id"], sections, tuple(bands))
+
+
+def _least(band: BandFigure) -> float:
+    return band.least
+
+
+def monthly_scores(
+    connection: Connection, client_id: int, checklist: str, since: datetime
+) -> list[MonthScore]:
+    """How the locations of a client did with a checklist, each in each month of UTC."""
+    month = func.substr(cast(VISIT.c.started_at, Text), 1, 7).label("month")
+    versions = select(CHECKLIST.c.id).where(CHECKLIST.c.checklist_id == checklist)
+    theirs = select(LOCATION.c.id).join(BRAND).where(BRAND.c.client_id == client_id)
+    query = (
+        select(VISIT.c.location_id, month, func.avg(VISIT.c.score))
+        .where(
+            VISIT.c.location_id.in_(theirs),
+            VISIT.c.started_at >= since,
+            VISIT.c.checklist_version_id.in_(versions),
+            VISIT.c.score.is_not(None),
+            VISIT.c.status.in_([status.value for status in SUBMITTED]),
+        )
+        .group_by(VISIT.c.location_id, "month")
+    )
+    return [
+        MonthScore(location, date.fromisoformat(f"{month}-01"), float(score))
+        for location, month, score in connection.execute(query)
+    ]
 
 
 def _name(connection: Connection, location_id: int | None) -> str:

@@ -40,7 +40,7 @@ from auditor.domain.places import (
     RegionNode,
 )
 from auditor.domain.records import LocationRecord
-from auditor.store.tables import BRAND, LOCATION, LOCATION_ROLLUP, REGION
+from auditor.store.tables import BRAND, CLIENT, LOCATION, LOCATION_ROLLUP, REGION
 
 #: A search that finds more does not count them.
 MOST_COUNTED = 1000
@@ -203,6 +203,9 @@ def conditions(
         found.append(_activity(wanted.active, plain=along is Along.ROLLUPS))
     if wanted.client is not None:
         found.append(brand.in_(select(BRAND.c.id).where(BRAND.c.client_id == wanted.client)))
+    if wanted.offered:
+        kept = select(BRAND.c.id).join(CLIENT).where(BRAND.c.active, CLIENT.c.active)
+        found.append(brand.in_(kept))
     if wanted.brands:
         found.append(brand.in_(sorted(wanted.brands)))
     if wanted.region == 0:

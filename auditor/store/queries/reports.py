@@ -175,6 +175,7 @@ def earlier_visits(
         .limit(limit)
     )
     rows = connection.execute(query).all()
+    ratios = _ratios(connection, [row.id for row in rows])
     return [
         EarlierVisit(
             row.id,
@@ -183,19 +184,27 @@ def earlier_visits(
             row.wave,
             row.score,
             tuple(q["id"] for q in row.card["questions"] if q["failed"]),
-            _ratios(connection, row.id, row.revision),
+            ratios.get(row.id, {}),
         )
         for row in reversed(rows)
     ]
 
 
-def _ratios(connection: Connection, visit_id: int, revision: int) -> dict[str, str]:
-    query = select(SECTION_SCORE.c.section, SECTION_SCORE.c.ratio).where(
-        SECTION_SCORE.c.visit_id == visit_id,
-        SECTION_SCORE.c.revision == revision,
-        SECTION_SCORE.c.ratio.is_not(None),
+def _ratios(connection: Connection, visits: Sequence[int]) -> dict[int, dict[str, str]]:
+    """By visit and section, of the visits' present revisions."""
+    query = (
+        select(SECTION_SCORE.c.visit_id, SECTION_SCORE.c.section, SECTION_SCORE.c.ratio)
+        .join(
+            VISIT,
+            (VISIT.c.id == SECTION_SCORE.c.visit_id)
+            & (VISIT.c.revision == SECTION_SCORE.c.revision),
+        )
+        .where(VISIT.c.id.in_(visits), SECTION_SCORE.c.ratio.is_not(None))
     )
-    return {row.section: row.ratio for row in connection.execute(query)}
+    found: dict[int, dict[str, str]] = {}
+    for visit_id, section, ratio in connection.execute(query):
+        found.setdefault(visit_id, {})[section] = ratio
+    return found
 
 
 def network_scores(connection: Connection, around: Surroundings) -> list[str]:
@@ -219,25 +228,27 @@ def network_scores(connection: Connection, around: Surroundings) -> list[str]:
     return [str(score) for score in connection.execute(query).scalars()]
 
 
-def usual_change(connection: Connection, around: Surroundings) -> tuple[float | None, int]:
-    """How far a score of the brand's locations moves from one visit to the next (root of the mean
-    square), and how many such moves there are; up to this visit, same checklist id."""
+def moves(connection: Connection, around: Surroundings) -> list[tuple[datetime, float]]:
+    """How far each score of the brand's locations moved from the visit before it, same checklist
+    id, with the time of the later one; in the order of time."""
     score = cast(VISIT.c.score, Float)
     before = func.lag(score).over(
         partition_by=VISIT.c.location_id, order_by=(VISIT.c.started_at, VISIT.c.id)
     )
-    moves = (
-        _scored((score - before).label("move"))
+    found = (
+        _scored(VISIT.c.id, VISIT.c.started_at, (score - before).label("move"))
         .where(
             LOCATION.c.brand_id == around.brand_id,
             CHECKLIST.c.checklist_id == around.checklist_id,
-            VISIT.c.started_at <= around.started_at,
         )
         .subquery()
     )
-    square = func.avg(moves.c.move * moves.c.move)
-    mean, count = connection.execute(select(square, func.count(moves.c.move))).one()
-    return (None if mean is None else float(mean) ** 0.5), int(count)
+    query = (
+        select(found.c.started_at, found.c.move)
+        .where(found.c.move.is_not(None))
+        .order_by(found.c.started_at, found.c.id)
+    )
+    return [(at, float(move)) for at, move in connection.execute(query)]
 
 
 def wave_visits(

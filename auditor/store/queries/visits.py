@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
 from auditor.domain.errors import NotFoundError
+from auditor.domain.my_visits import Overview, Wanted
 from auditor.domain.records import (
     BrandRecord,
     ChecklistRecord,
@@ -23,6 +24,7 @@ from auditor.domain.records import (
     VisitRecord,
 )
 from auditor.domain.visits import SUBMITTED, VisitStatus
+from auditor.store import my_visits as mine
 from auditor.store.evidence import EvidenceFiles
 from auditor.store.queries.places import (
     location,
@@ -55,9 +57,9 @@ MOST_DIGITS = 18
 
 __all__ = [
     "answers", "brand", "checklist", "checklist_text", "checklists", "clients", "counts",
-    "evidence", "latest_submitted", "location", "location_count", "location_page", "locations",
-    "program", "programs", "region_paths", "region_tree", "section_scores", "visit",
-    "visit_by_number", "visit_number", "visits", "wave",
+    "evidence", "is_fresh", "latest_begun", "latest_submitted", "location", "location_count",
+    "location_page", "locations", "my_visits", "program", "programs", "region_paths",
+    "region_tree", "section_scores", "visit", "visit_by_number", "visit_number", "visits", "wave",
 ]  # fmt: skip
 
 _VISIT_COLUMNS = (
@@ -136,6 +138,24 @@ def visits(
         wanted = [VISIT.c.id.in_(list(connection.execute(newest).scalars()))]
     rows = connection.execute(query.where(*wanted).limit(limit))
     return [_visit_record(row) for row in rows]
+
+
+def my_visits(connection: Connection, wanted: Wanted) -> Overview:
+    return mine.read(connection.exec_driver_sql, wanted)
+
+
+def is_fresh(connection: Connection) -> bool:
+    """Whether nothing was set up here yet."""
+    there = (select(table.c.id).limit(1) for table in (LOCATION, CHECKLIST))
+    return not any(connection.execute(query).first() for query in there)
+
+
+def latest_begun(connection: Connection) -> VisitRecord | None:
+    """The visit of the latest start."""
+    begun = VISIT.c.started_at.is_not(None)
+    query = _visits().where(begun).order_by(VISIT.c.started_at.desc(), VISIT.c.id.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _visit_record(row)
 
 
 def _newest(
@@ -270,15 +290,16 @@ def section_scores(connection: Connection, visit_id: int) -> list[StoredSectionS
 
 
 def clients(connection: Connection) -> list[ClientRecord]:
-    """Clients by name, each with its brands by name."""
+    """Clients by name, each with its brands by name; archived ones, too."""
     query = select(
-        BRAND.c.id, BRAND.c.client_id, BRAND.c.name, BRAND.c.colour, BRAND.c.colour2, BRAND.c.logo
-    ).order_by(BRAND.c.name)
+        BRAND.c.id, BRAND.c.client_id, BRAND.c.name, BRAND.c.colour, BRAND.c.colour2, BRAND.c.logo,
+        BRAND.c.active,
+    ).order_by(BRAND.c.name)  # fmt: skip
     brands = [BrandRecord(*row) for row in connection.execute(query)]
-    rows = connection.execute(select(CLIENT.c.id, CLIENT.c.name).order_by(CLIENT.c.name))
+    found = select(CLIENT.c.id, CLIENT.c.name, CLIENT.c.active).order_by(CLIENT.c.name)
     return [
-        ClientRecord(id_, name, tuple(brand for brand in brands if brand.client_id == id_))
-        for id_, name in rows
+        ClientRecord(id_, name, tuple(brand for brand in brands if brand.client_id == id_), active)
+        for id_, name, active in connection.execute(found)
     ]
 
 

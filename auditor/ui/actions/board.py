@@ -100,9 +100,9 @@ class ActionBoard(QWidget):
             return words(STATUS_NAMES[record.status])
 
         return (
-            Column(words("Due day"), due, 132, chip=late),
+            Column(words("Due day"), due, 148, chip=late),
             Column(words("Finding"), lambda r: " ".join(r.finding.split()), strong=True),
-            Column(words("Location"), lambda r: r.location, 170,
+            Column(words("Location"), lambda r: r.location, 140,
                    note=lambda r: r.location_code),
             Column(words("Owner"), lambda r: r.owner or "–", 120, spare=True),
             Column(words("Status"), status, 128,

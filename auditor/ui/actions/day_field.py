@@ -14,6 +14,9 @@ from auditor.ui.kit.text import Label, restyle
 from auditor.ui.theme import Ink, Type, current
 from auditor.words import Words
 
+#: Frame and padding of the field, and the caret, in pixels.
+ROUND_IT = 32
+
 
 class DayField(QWidget):
     """``chosen()`` when another day, or none, is meant."""
@@ -33,8 +36,10 @@ class DayField(QWidget):
         self.edit = QLineEdit()
         self.edit.setAccessibleName(label)
         self.edit.setPlaceholderText(words("DD/MM/YYYY"))
-        self.edit.setMaximumWidth(current().px(150))
-        self.edit.setMinimumWidth(current().px(116))
+        prompt = self.edit.fontMetrics().horizontalAdvance(self.edit.placeholderText())
+        least = max(current().px(116), prompt + ROUND_IT)
+        self.edit.setMinimumWidth(least)
+        self.edit.setMaximumWidth(max(current().px(150), least))
         self.edit.textEdited.connect(self._typed)
         self.edit.editingFinished.connect(self._finished)
         row.addWidget(self.edit, 1)

@@ -20,11 +20,12 @@ from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.dialog import Dialog
 from auditor.ui.kit.field import Field, Labelled, Select
+from auditor.ui.kit.tall import TallArea
 from auditor.ui.kit.text import Label
 from auditor.ui.theme import Ink, Type, current
 from auditor.words import Words
 
-LOW = 640
+LOW, WIDTH = 640, 640
 
 
 def cause_select(words: Words) -> Select:
@@ -56,14 +57,16 @@ class AddActionDialog(Dialog):
         self, context: AppContext, parent: QWidget, location: LocationRecord | None = None
     ) -> None:
         words = context.words
-        super().__init__(words("Add an action"), parent, width=640)
+        super().__init__(words("Add an action"), parent, width=WIDTH)
         self._context, self._location = context, location
         self.place = Chooser(context, chooser.locations(words), height=150)
         self.place.chosen.connect(self._take_place)
-        self.body.addWidget(Label(words("Location"), Type.HELP, Ink.TEXT2))
-        self.body.addWidget(self.place)
+        area = TallArea(WIDTH - 48)
+        self.body.addWidget(area)
+        area.body.addWidget(Label(words("Location"), Type.HELP, Ink.TEXT2))
+        area.body.addWidget(self.place)
         self.chosen = Label("", Type.STRONG, wrap=True)
-        self.body.addWidget(self.chosen)
+        area.body.addWidget(self.chosen)
         # Large text meets a low window.
         lines = 1 if parent.window().height() < current().px(LOW) else 2
         self.finding = Labelled(
@@ -72,11 +75,11 @@ class AddActionDialog(Dialog):
         self.action = Labelled(
             words("Action"), TextInput(words("Action"), lines=lines, parent=self)
         )
-        self.body.addWidget(self.finding)
-        self.body.addWidget(self.action)
+        area.body.addWidget(self.finding)
+        area.body.addWidget(self.action)
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.body.addLayout(row)
+        area.body.addLayout(row)
         self.cause = cause_select(words)
         self.owner = Field(words("Owner"), placeholder=words("Store manager"))
         self.owner.edit.setMaxLength(LONGEST["owner"])

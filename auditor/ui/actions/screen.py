@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.actions import ActionRecord, ActionStatus
 from auditor.domain.changes import Changes
@@ -31,6 +31,7 @@ from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.header import Header
+from auditor.ui.kit.search import SearchLine
 from auditor.ui.kit.toast import Toast
 from auditor.ui.screen import Screen
 from auditor.ui.undo import undo_of
@@ -81,10 +82,10 @@ class ActionsScreen(Screen):
     def _head(self) -> None:
         words = self.context.words
         self.header = Header(words("Corrective actions"))
-        self.search = QLineEdit()
-        self.search.setAccessibleName(words("Find actions"))
-        self.search.setPlaceholderText(words("Location, finding, owner"))
-        self.search.setMaximumWidth(self.context.theme.px(240))
+        self.search = SearchLine(
+            (words("Find by location, finding, owner"), words("Find actions"), words("Find"))
+        )
+        self.search.setMaximumWidth(self.search.whole_width())
         self.search.setMinimumWidth(self.context.theme.px(120))
         self.export = Button(icon="download", name=words("Export to Excel"))
         self.export.clicked.connect(self._export)

@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -24,6 +35,8 @@ from auditor.ui.theme import RADIUS_CONTROL, Type, colour, current
 from auditor.words import Words
 
 ROW, TICK = 46, 36
+#: So near to an edge of what scrolls, a row that is dragged moves it on.
+EDGE = 36
 PART = Qt.ItemDataRole.UserRole
 NOTE = Qt.ItemDataRole.UserRole + 1
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -37,12 +50,16 @@ class PartList(QListWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.words = words
+        #: The row that is dragged, and the one before which it would be put.
+        self._dragged: int | None = None
+        self._gap: int | None = None
         self.setAccessibleName(words("Parts of the report"))
         self.setAccessibleDescription(
             words("Space ticks, Alt with the arrows moves the part up or down.")
         )
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(False)
+        self.setAutoScroll(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -115,11 +132,81 @@ class PartList(QListWidget):
             self.toggle(index.row())
         super().mouseReleaseEvent(event)
 
+    # by drag
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        row = self.currentRow()
+        if row < 0:
+            return
+        place = self.visualItemRect(self.item(row))
+        drag = QDrag(self)
+        drag.setMimeData(self.mimeData([self.item(row)]))
+        drag.setPixmap(self.viewport().grab(place))
+        drag.setHotSpot(self.viewport().mapFromGlobal(self.cursor().pos()) - place.topLeft())
+        self._dragged = row
+        drag.exec(Qt.DropAction.MoveAction)
+        self._dragged = None
+        self._show_gap(None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._hold(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._hold(event)
+
+    def _hold(self, event: QDragMoveEvent) -> None:
+        """Only its own rows may be put here."""
+        if self._dragged is None:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.accept()
+        at = event.position().toPoint()
+        self._show_gap(self._gap_at(at.y()))
+        self._scroll_to(at)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._show_gap(None)
+
     def dropEvent(self, event: QDropEvent) -> None:
-        before = self.parts
-        super().dropEvent(event)
-        if self.parts != before:
-            self.changed.emit()
+        if self._dragged is None:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.accept()
+        gap = self._gap_at(event.position().toPoint().y())
+        step = gap - self._dragged - (gap > self._dragged)
+        if step:
+            self.move(self._dragged, step)
+
+    def _gap_at(self, y: int) -> int:
+        rows = (self.visualItemRect(self.item(row)) for row in range(self.count()))
+        return sum(y > place.center().y() for place in rows)
+
+    def _show_gap(self, gap: int | None) -> None:
+        if gap != self._gap:
+            self._gap = gap
+            self.viewport().update()
+
+    def _scroll_to(self, at: QPoint) -> None:
+        """All rows are there at once, so what scrolls is around the list."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        inside = None if above is None else above.widget()
+        if above is not None and inside is not None:
+            inner = self.viewport().mapTo(inside, at)
+            above.ensureVisible(inner.x(), inner.y(), 0, current().px(EDGE))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._gap is not None and self.count():
+            last = min(self._gap, self.count() - 1)
+            place = self.visualItemRect(self.item(last))
+            y = place.top() if self._gap == last else place.bottom() + 1
+            line = QRectF(2, min(max(y - 1, 0), self.viewport().height() - 3), self.width() - 6, 3)
+            accent = colour(current().tokens.accent)
+            rounded(QPainter(self.viewport()), line, 1.5, accent)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.HoverMove, QEvent.Type.Leave):

@@ -18,17 +18,6 @@ from auditor.ui.theme import Ink, Type, colour, current
 BAR = 44
 
 
-class SampleView(PageView):
-    """Keeps the pages of before until the new ones are drawn: nothing blinks."""
-
-    def show_pdf(self, pdf: Opened) -> None:
-        kept = {page: (0, image) for page, (_, image) in self._pictures.items()}
-        at = self.verticalScrollBar().value()
-        super().show_pdf(pdf)
-        self._pictures = {page: kept[page] for page in kept if page < len(pdf.sizes)}
-        self.verticalScrollBar().setValue(min(at, self.verticalScrollBar().maximum()))
-
-
 class _Bar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current().tokens
@@ -48,7 +37,7 @@ class Preview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar())
-        self.view = SampleView(context.images, words("Sample report"))
+        self.view = PageView(context.images, words("Sample report"))
         self._wait = Label(words("Making the sample…"), Type.BODY, Ink.TEXT2, wrap=True)
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout()
@@ -62,7 +51,7 @@ class Preview(QWidget):
     def _bar(self) -> QWidget:
         words = self.words
         bar = _Bar()
-        bar.setFixedHeight(current().px(BAR))
+        bar.setFixedHeight(max(current().px(BAR), current().reach(36) + 2))
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 0, 10, 1)
         row.setSpacing(8)

@@ -23,6 +23,7 @@ from auditor.ui.kit.tabs import Tabs
 from auditor.ui.report.pdf import Opened
 from auditor.ui.screen import Screen
 from auditor.ui.undo import undo_of
+from auditor.ui.undo_buttons import UndoButtons
 
 #: The left side, and what it is where the window is narrow.
 SIDE, NARROW_SIDE, WIDE = 460, 400, 1120
@@ -37,7 +38,7 @@ class Place:
 
 
 class BrandingScreen(Screen):
-    """``closed()`` when the person gives up what could not be saved."""
+    """``closed()`` back to the clients."""
 
     closed = Signal()
 
@@ -49,7 +50,10 @@ class BrandingScreen(Screen):
         self._given_up = False
         self._clients: tuple[tuple[int, str], ...] = ()
         words = context.words
-        self.header = Header(words("Branding of reports"))
+        self.header = Header(words("Branding of reports"), back=words("Back to the clients"))
+        self.header.back.clicked.connect(self.closed)
+        self.undo_buttons = UndoButtons(context)
+        self.header.add(self.undo_buttons)
         self.client = Select()
         self.client.setAccessibleName(words("Client"))
         self.client.setMinimumWidth(context.theme.px(220))
@@ -66,7 +70,8 @@ class BrandingScreen(Screen):
             panel.kept.connect(self.load)
         self.preview.maker.made.connect(self._show_outline)
         context.changed.connect(self._changed)
-        undo_of(context).bind(self)
+        self.undo = undo_of(context)
+        self.undo.bind(self)
 
     def _lay_out(self) -> None:
         self._areas = [ScrollArea(margins=(20, 14, 16, 20), spacing=0) for _ in range(2)]
@@ -164,6 +169,7 @@ class BrandingScreen(Screen):
         it."""
         if self._given_up or self.look.branding is None or self.look.commit():
             self.preview.maker.stop()
+            self.undo.forget(self)
             return True
         words = self.context.words
         dialog = ConfirmDialog(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from auditor.services.collecting import Order, Product
+from auditor.ui.commands.issued import enter_pack, enter_program
 from auditor.ui.commands.reports import Failed, Inputs, read_inputs
 from auditor.ui.context import AppContext
 from auditor.words import Words
@@ -17,6 +19,7 @@ from auditor.words import Words
 if TYPE_CHECKING:
     from auditor.services.collect_plan import Prepared
     from auditor.services.collecting import Collector
+    from auditor.services.issuing import Member, Missed
     from auditor.services.report_files import Beside, Place
     from auditor.services.workspace import Workspace
 
@@ -45,6 +48,16 @@ def find_place(prepared: Prepared, folder: Path) -> Place:
     return collect_plan.place_of(prepared, folder)
 
 
+def _add(collector: Collector, inputs: Inputs, product: Product) -> Member | None:
+    """What of it is entered as issued."""
+    from auditor.services.issuing import Member, press
+
+    pages = collector.add(inputs.snapshot, inputs.images)
+    if product is not Product.BOUND:
+        return None
+    return Member(inputs.visit_id, press(inputs.snapshot), pages)
+
+
 class CollectRun(QObject):
     """Snapshots come from the lane one at a time, so that saves pass between them; a process puts
     them into the file. As ``BatchRun``, with one file in ``written``: it is there whole, or not
@@ -62,6 +75,9 @@ class CollectRun(QObject):
         self._collector: Collector | None = None
         self._read: deque[Inputs] = deque()
         self._reading = self._adding = False
+        self._members: list[Member] = []
+        #: The file is there, and could not be entered as issued.
+        self.missed: Missed | None = None
         self.made = 0
         self.written: list[Path] = []
         self.kept: set[Path] = set()
@@ -161,8 +177,10 @@ class CollectRun(QObject):
         self._go_on()
 
     def _add(self, inputs: Inputs) -> None:
-        def added(_: object) -> None:
+        def added(member: Member | None) -> None:
             self._adding = False
+            if member is not None:
+                self._members.append(member)
             self.made += 1
             self._told(inputs.name)
             self._go_on()
@@ -170,7 +188,7 @@ class CollectRun(QObject):
         self._adding = True
         assert self._collector is not None
         self._context.images.run(
-            self._collector.add, inputs.snapshot, inputs.images, done=added, failed=self._broken
+            _add, self._collector, inputs, self._wanted.product, done=added, failed=self._broken
         )
 
     def _finish(self) -> None:
@@ -187,6 +205,22 @@ class CollectRun(QObject):
         if self._is_program:
             self.made = 1
         self.written.append(path)
+        self._enter()
+
+    def _enter(self) -> None:
+        """A report is entered as issued before the run ends; a table is none."""
+        made, wave_id = self._collector.made if self._collector else None, self._wanted.wave_id
+        given = self._prepared.program if self._prepared else None
+        ask = partial(self._context.ask, done=self._entered, failed=self._broken)
+        if made is not None and self._members:
+            ask(enter_pack, wave_id, tuple(self._members), made)
+        elif made is not None and given is not None and wave_id is not None:
+            ask(enter_program, wave_id, given[0], made)
+        else:
+            self._end()
+
+    def _entered(self, missed: Missed | None) -> None:
+        self.missed = missed
         self._end()
 
     def _broken(self, error: Exception) -> None:

@@ -13,8 +13,10 @@ from auditor.domain.places import (
     Count,
     Duplicates,
     ListedLocation,
+    LocationDetail,
     LocationInput,
     Moving,
+    OthersMean,
     PageKey,
     RegionNode,
     SavedView,
@@ -25,9 +27,6 @@ from auditor.ui.locations.view import USUAL, Column, View
 from auditor.ui.tasks import Done, Priority, Task
 
 if TYPE_CHECKING:
-    from auditor.services.importing.mapping import ColumnMapping
-    from auditor.services.importing.plan import Defaults, Plan
-    from auditor.services.sheets.book import Book, CsvLooks
     from auditor.services.workspace import Workspace
 
 PAGE = 100
@@ -94,6 +93,17 @@ def count(workspace: Workspace, view: View) -> Count:
     return workspace.location_lists.count(view.filter(datetime.now(UTC)))
 
 
+def first_page(workspace: Workspace, view: View, asked: int, most: int) -> tuple[int, Page, Count]:
+    """``asked`` tells the answer of one question from another's."""
+    return asked, page(workspace, view, None, most), count(workspace, view)
+
+
+def next_page(
+    workspace: Workspace, view: View, key: PageKey | None, asked: int
+) -> tuple[int, Page]:
+    return asked, page(workspace, view, key)
+
+
 def counts(context: AppContext, views: Sequence[View], done: Done) -> Task:
     """How many each view has, when nothing else is wanted; ``done`` gets a tuple of Counts."""
 
@@ -113,6 +123,15 @@ def tags(workspace: Workspace) -> list[str]:
 
 def detail(workspace: Workspace, location_id: int) -> Any:
     return workspace.location_lists.detail(location_id)
+
+
+def mean_of_others(context: AppContext, detail: LocationDetail, done: Done) -> Task:
+    """When nothing else is wanted; ``done`` gets the OthersMean."""
+
+    def look(workspace: Workspace) -> OthersMean:
+        return workspace.location_lists.mean_of_others(detail)
+
+    return context.ask(look, done=done, priority=Priority.IDLE)
 
 
 # changes: ``done`` gets an Act, see ``acts``
@@ -324,45 +343,6 @@ def put_back_view(context: AppContext, view: SavedView, done: Done) -> Task:
 
 
 # tables
-
-
-def read_book(
-    context: AppContext, path: Path, sheet: str | None, looks: CsvLooks | None, done: Done,
-    failed: Done,
-) -> Task:  # fmt: skip
-    """Off the GUI thread and the lane; ``done`` gets a Book."""
-    return context.images.run(_read_book, path, sheet, looks, done=done, failed=failed)
-
-
-def _read_book(path: Path, sheet: str | None, looks: CsvLooks | None) -> Book:
-    from auditor.services.sheets.reading import read
-
-    return read(path, sheet=sheet, csv=looks)
-
-
-def plan(
-    context: AppContext,
-    book: Book,
-    client_id: int,
-    mapping: ColumnMapping,
-    defaults: Defaults,
-    done: Done,
-    failed: Done,
-) -> Task:
-    """``done`` gets the Plan; nothing is changed."""
-
-    def look(workspace: Workspace) -> Plan:
-        lists = workspace.location_lists
-        return lists.plan(book, lists.client_of(client_id), mapping, defaults)
-
-    return context.ask(look, done=done, failed=failed)
-
-
-def apply(context: AppContext, found: Plan, name: str, done: Done, failed: Done) -> Task:
-    def do(workspace: Workspace) -> None:
-        workspace.location_lists.apply(found, name)
-
-    return act(context, do, "places", done=done, failed=failed)
 
 
 def export(context: AppContext, path: Path, view: View, done: Done, failed: Done) -> Task:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,13 +26,14 @@ from auditor.domain.places import (
 )
 from auditor.domain.planning import Clash, PlanAsk, Staffing, StaffPlan, WavePlan
 from auditor.domain.records import LocationRecord, ProgramRecord, WaveRecord
+from auditor.domain.rotation import Conflict
 from auditor.ui.commands.acts import act
 from auditor.ui.commands.studies import today
 from auditor.ui.context import AppContext
 from auditor.ui.tasks import Done, Task
 
 if TYPE_CHECKING:
-    from auditor.services.assignments import AssignmentInput, Choice, Days
+    from auditor.services.assignments import AssignmentInput, Choice, Days, Replacing
     from auditor.services.workspace import Workspace
 
 #: Rows of a page of a list.
@@ -180,7 +181,7 @@ def read_locations(
     def read(workspace: Workspace) -> Page:
         from auditor.store.queries import places as place_queries
 
-        wanted = LocationFilter(text=text, client=client_id)
+        wanted = LocationFilter(text=text, client=client_id, offered=True)
         order = LocationOrder.CODE
         rows = workspace.read(place_queries.location_page, wanted, order, after, limit=PAGE + 1)
         more, rows = len(rows) > PAGE, rows[:PAGE]
@@ -248,6 +249,26 @@ def staff(context: AppContext, plan: StaffPlan, done: Done, failed: Done) -> Tas
         return workspace.planning.staff(plan)
 
     return act(context, write, "planning", done=done, failed=failed)
+
+
+def replacing(
+    context: AppContext, gone_id: int, wave_ids: Collection[int], done: Done, failed: Done
+) -> Task:
+    """``done`` gets the Replacing."""
+
+    def read(workspace: Workspace) -> Replacing:
+        return workspace.assignments.replacing(gone_id, wave_ids)
+
+    return context.ask(read, done=done, failed=failed)
+
+
+def read_broken(context: AppContext, wave_ids: Sequence[int], done: Done, failed: Done) -> Task:
+    """``done`` gets the Conflicts of planned visits of waves of a program, by wave and visit."""
+
+    def read(workspace: Workspace) -> dict[int, dict[int, tuple[Conflict, ...]]]:
+        return workspace.assignments.broken(wave_ids)
+
+    return context.ask(read, done=done, failed=failed)
 
 
 def replace_evaluator(

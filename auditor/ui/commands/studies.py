@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.domain.assignments import WaveCount
-from auditor.domain.planning import Clash
+from auditor.domain.planning import Changed, Clash
 from auditor.domain.programs import ProgramInput, WaveInput
 from auditor.domain.records import ChecklistRecord, ClientRecord, ProgramRecord, WaveRecord
 from auditor.ui.commands.acts import act
@@ -31,6 +31,11 @@ class Studies:
     checklists: tuple[ChecklistRecord, ...] = ()
     counts: Mapping[int, WaveCount] = field(default_factory=dict)  # by wave
     templates: tuple[tuple[int, str], ...] = ()  # of reports: id, name
+
+    @property
+    def offered(self) -> tuple[ClientRecord, ...]:
+        """Clients that a program may be added for."""
+        return tuple(each for each in self.clients if each.active)
 
     def of(self, client_id: int) -> tuple[ProgramRecord, ...]:
         return tuple(each for each in self.programs if each.client_id == client_id)
@@ -104,12 +109,12 @@ def _prepare(path: Path) -> Prepared:
 def set_document(
     context: AppContext, program_id: int, prepared: Prepared | None, done: Done, failed: Done
 ) -> Task:
-    """None takes it away; ``done`` gets the ProgramRecord."""
+    """None takes it away; ``done`` gets an Act of the ProgramRecord."""
 
     def keep(workspace: Workspace) -> ProgramRecord:
         return workspace.programs.set_document(program_id, prepared)
 
-    return context.ask(keep, done=done, failed=failed)
+    return act(context, keep, "programs", done=done, failed=failed)
 
 
 def find_document(context: AppContext, program: ProgramRecord, done: Done) -> Task:
@@ -134,20 +139,41 @@ class WantedWave:
     clash: Clash = Clash.REFUSE
 
 
+@dataclass(frozen=True, slots=True)
+class KeptWave:
+    """``moved``: what became of its planned visits, where they went along; ``broken``: so many
+    of them break a rule now that did not before."""
+
+    wave: WaveRecord
+    moved: Changed | None = None
+    broken: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.wave.name
+
+
 def keep_wave(context: AppContext, wanted: WantedWave, done: Done, failed: Done) -> Task:
-    """Add a wave or change one; ``done`` gets the Act, whose value is the WaveRecord."""
+    """Add a wave or change one; ``done`` gets the Act, whose value is the KeptWave."""
     return act(context, partial(_keep_wave, wanted), "planning", "programs", done=done,
                failed=failed)  # fmt: skip
 
 
-def _keep_wave(wanted: WantedWave, workspace: Workspace) -> WaveRecord:
+def _keep_wave(wanted: WantedWave, workspace: Workspace) -> KeptWave:
     given, version = wanted.given, wanted.version
     if not wanted.id:
-        return workspace.programs.add_waves(wanted.program_id, [given])[0]
+        return KeptWave(workspace.programs.add_waves(wanted.program_id, [given])[0])
+    judge, before = workspace.assignments, workspace.programs.wave(wanted.id)
+    differs = (before.starts_on, before.ends_on) != (given.starts_on, given.ends_on)
+    broken = judge.broken([wanted.id])[wanted.id].keys() if differs else set()
+    moved = None
     if wanted.move and given.starts_on and given.ends_on:
-        workspace.planning.move_wave(wanted.id, given.starts_on, given.ends_on, wanted.clash)
+        days = given.starts_on, given.ends_on
+        moved = workspace.planning.move_wave(wanted.id, *days, wanted.clash)
         version = workspace.programs.wave(wanted.id).version
-    return workspace.programs.change_wave(wanted.id, given, version)
+    wave = workspace.programs.change_wave(wanted.id, given, version)
+    after = judge.broken([wanted.id])[wanted.id].keys() if differs else set()
+    return KeptWave(wave, moved, len(after - broken))
 
 
 def add_waves(

@@ -30,7 +30,7 @@ class EvaluatorBar(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.words = words
-        self.setFixedHeight(current().reach(HEIGHT))
+        self.setFixedHeight(max(current().px(HEIGHT), current().reach(36) + 10))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 5)
         row.setSpacing(8)

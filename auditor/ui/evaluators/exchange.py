@@ -1,4 +1,4 @@
-"""Evaluators from a table, and into one."""
+"""Evaluators into a table."""
 
 from __future__ import annotations
 
@@ -6,21 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.domain.evaluators import EvaluatorFilter
-from auditor.ui.commands import evaluators, sheets
-from auditor.ui.planning.exchange import choose_table, open_table, save_table, saved
+from auditor.ui.commands import evaluators
+from auditor.ui.planning.exchange import save_table, saved
 
 if TYPE_CHECKING:
     from auditor.ui.evaluators.screen import EvaluatorsScreen
-
-
-def import_evaluators(screen: EvaluatorsScreen) -> None:
-    context = screen.context
-
-    def chosen(path: str) -> None:
-        title = context.words("Import evaluators")
-        open_table(context, sheets.evaluators(), Path(path), title, screen)
-
-    choose_table(context, screen, chosen)
 
 
 def export_evaluators(screen: EvaluatorsScreen, wanted: EvaluatorFilter) -> None:

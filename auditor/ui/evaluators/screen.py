@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from auditor.ui.evaluators.pane import EvaluatorPane, grade_text
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import EmptyState
 from auditor.ui.kit.chip import Chip
+from auditor.ui.kit.files import dropped
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.rows import Column, RowModel, RowTable
 from auditor.ui.planning import phrases
@@ -64,6 +65,10 @@ class Place:
 
 
 class EvaluatorsScreen(Screen):
+    """``import_wanted(path or "")``: from a table."""
+
+    import_wanted = Signal(str)
+
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         words = context.words
@@ -82,6 +87,7 @@ class EvaluatorsScreen(Screen):
         self.pane = EvaluatorPane(context)
         self._build()
         self._connect()
+        self.setAcceptDrops(True)
         context.changed.connect(self._changed)
 
     def _make_header(self) -> None:
@@ -288,9 +294,7 @@ class EvaluatorsScreen(Screen):
         evaluators.remove_grade(self.context, grade.id, done, self.context.report_error)
 
     def open_import(self) -> None:
-        from auditor.ui.evaluators.exchange import import_evaluators
-
-        import_evaluators(self)
+        self.import_wanted.emit("")
 
     def _export(self) -> None:
         from auditor.ui.evaluators.exchange import export_evaluators
@@ -323,6 +327,13 @@ class EvaluatorsScreen(Screen):
             self.table.setFocus()
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: Any) -> None:
+        if dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: Any) -> None:
+        self.import_wanted.emit(dropped(event)[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,9 +10,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from auditor.domain.my_visits import Group, Overview
 from auditor.domain.records import VisitRecord
 from auditor.ui import when
-from auditor.ui.home.groups import Group, Overview, when_due
+from auditor.ui.home.groups import when_due
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Card, Line, clear
 from auditor.ui.kit.chip import Chip, Icon, KeyCap
@@ -21,7 +22,6 @@ from auditor.ui.theme import Ink, Tone, Type, colour, current
 from auditor.words import Words
 
 WIDTH = 304
-LISTED = 4
 
 
 def week_of(today: date) -> list[date]:
@@ -89,21 +89,18 @@ class WeekCard(Card):
     def __init__(self, overview: Overview, words: Words, today: date) -> None:
         super().__init__()
         days = week_of(today)
-        visits = overview.of_week(days)
         head = QHBoxLayout()
         head.addWidget(Label(words("This week"), Type.STRONG))
         head.addStretch(1)
         head.addWidget(Label(_span(words, days), Type.HELP, Ink.TEXT2))
         self.body.addLayout(head)
         strip = [
-            _Day(on, words(when.SHORT_DAYS[on.weekday()]), sum(when_due(v) == on for v in visits))
-            for on in days
+            _Day(on, words(when.SHORT_DAYS[on.weekday()]), overview.days.get(on, 0)) for on in days
         ]
         self.body.addWidget(_WeekStrip(strip, today, words("This week")))
-        ahead = [visit for visit in visits if (when_due(visit) or today) >= today]
-        if ahead:
+        if overview.week:
             self.body.addWidget(Line())
-        for visit in ahead[:LISTED]:
+        for visit in overview.week:
             self.body.addLayout(_visit_line(visit, words, today))
 
 

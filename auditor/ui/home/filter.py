@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from auditor.ui.home.groups import Group, Order, Overview
+from auditor.domain.my_visits import Group, Order, Overview
 from auditor.ui.home.list import TITLES
 from auditor.ui.kit.field import Select
 from auditor.ui.kit.segmented import Segmented
@@ -20,7 +21,7 @@ _ORDERS = {Order.DEADLINE: mark("Deadline"), Order.PLACE: mark("Place")}
 class FilterRow(QWidget):
     """``chosen(group)``, None for all; ``sorted(order)``. A group without visits has no tab: where
     ``group`` has none, ``group`` of this is None. ``everybody``: whether the visits of others are
-    shown, too, None where there are none; ``turned(bool)`` when it is chosen."""
+    shown, too; ``turned(bool)`` when it is chosen, where there are any."""
 
     chosen = Signal(object)
     sorted = Signal(object)
@@ -32,7 +33,8 @@ class FilterRow(QWidget):
         group: Group | None,
         order: Order,
         words: Words,
-        everybody: bool | None = None,
+        *,
+        everybody: bool = False,
     ) -> None:
         super().__init__()
         self._groups = [None, *(each for each in _TAB_ORDER if shown.count(each))]
@@ -45,7 +47,7 @@ class FilterRow(QWidget):
         self._label = Label(words("Sort by"), Type.HELP, Ink.TEXT2)
         self.order = _select(order, words)
         self.order.currentIndexChanged.connect(self._sort)
-        self.whose = _whose(words, on=bool(everybody))
+        self.whose = _whose(shown, words, on=everybody)
         self.whose.currentIndexChanged.connect(self._turn)
         sort = QHBoxLayout()
         sort.addWidget(self.whose)
@@ -53,7 +55,7 @@ class FilterRow(QWidget):
         sort.addWidget(self.order)
         sort.addStretch(0)
         self._row.addLayout(sort)
-        self.whose.setVisible(everybody is not None)
+        self.whose.setVisible(shown.others)
 
     def _tabs(self, shown: Overview, words: Words) -> Segmented:
         captions = [words(TITLES[group]) if group else words("All") for group in self._groups]
@@ -91,13 +93,17 @@ class FilterRow(QWidget):
         self._label.setVisible(not whose and (not narrow or not beside))
 
 
-def _whose(words: Words, *, on: bool) -> Select:
+def _whose(shown: Overview, words: Words, *, on: bool) -> Select:
+    """Each with how many visits are open."""
     select = Select(icon="user")
-    select.addItem(words("Mine"))
-    select.addItem(words("Of everybody"))
+    mine, every = words.figure(shown.mine or 0), words.figure(shown.all)
+    captions = words("Mine ({count})", count=mine), words("Everybody's ({count})", count=every)
+    select.addItems(captions)
     select.setCurrentIndex(int(on))
     select.setAccessibleName(words("Whose visits"))
-    select.setFixedWidth(current().px(160))
+    metrics = QFontMetrics(current().font(Type.BODY))
+    widest = max(map(metrics.horizontalAdvance, captions))
+    select.setFixedWidth(max(current().px(160), widest + current().px(76)))
     return select
 
 

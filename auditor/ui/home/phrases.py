@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from auditor.domain.my_visits import Group
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import VisitStatus
 from auditor.ui import when
-from auditor.ui.home.groups import Group, checklist_title, when_due
+from auditor.ui.home.groups import checklist_title, when_due
 from auditor.ui.theme import Tone
 from auditor.words import Words, mark
 
@@ -76,7 +77,19 @@ def task_line(words: Words, visit: VisitRecord) -> str:
     return " · ".join(part for part in (visit.wave, checklist) if part)
 
 
-def second_line(words: Words, visit: VisitRecord, group: Group) -> str:
+def second_line(words: Words, visit: VisitRecord, group: Group, *, whose: bool = False) -> str:
+    """``whose``: it begins with the evaluator."""
+    name = owner(words, visit) if whose else ""
+    return " · ".join(part for part in (name, _state_line(words, visit, group)) if part)
+
+
+def owner(words: Words, visit: VisitRecord) -> str:
+    """The code of its evaluator; "Nobody yet" where an office has still to choose."""
+    waits = visit.status is VisitStatus.PLANNED and visit.wave
+    return visit.evaluator or (words("Nobody yet") if waits else "")
+
+
+def _state_line(words: Words, visit: VisitRecord, group: Group) -> str:
     if group is Group.DRAFTS or (group is Group.SENT_BACK and visit.saved_at):
         line = capital(answered(words, visit))
         when_saved = saved(words, visit)

@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from auditor.domain.my_visits import Group
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import VisitStatus
 from auditor.ui.home import phrases
-from auditor.ui.home.groups import Group, title_of
+from auditor.ui.home.groups import title_of
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Card, Line
 from auditor.ui.kit.chip import Chip, LeadIcon
@@ -39,9 +40,12 @@ class VisitRow(QFrame):
     chosen = Signal(object)
     answers = Signal(object)
 
-    def __init__(self, visit: VisitRecord, group: Group, words: Words) -> None:
+    def __init__(
+        self, visit: VisitRecord, group: Group, words: Words, *, whose: bool = False
+    ) -> None:
+        """``whose``: it says whose visit it is."""
         super().__init__()
-        self.visit, self.group = visit, group
+        self.visit, self.group, self._whose = visit, group, whose
         theme = current()
         self.setFixedHeight(theme.px(56))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -70,7 +74,7 @@ class VisitRow(QFrame):
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(ElidedLabel(title_of(self.visit), Type.STRONG, title=True))
-        second = phrases.second_line(words, self.visit, self.group)
+        second = phrases.second_line(words, self.visit, self.group, whose=self._whose)
         column.addWidget(ElidedLabel(second, Type.HELP, Ink.TEXT2))
         column.addStretch(1)
         return column

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,15 +12,17 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.changes import Changes
 from auditor.domain.errors import UserError
+from auditor.domain.my_visits import PAGE, Group, Order, Overview, Wanted
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import WRITABLE
-from auditor.ui.commands.overview import Loaded, load
+from auditor.ui.commands.home import Home, read_home, read_visit
 from auditor.ui.context import AppContext
 from auditor.ui.home.aside import WIDTH, Aside, KeyHints
 from auditor.ui.home.filter import FilterRow
-from auditor.ui.home.groups import Group, Order, Overview, of_evaluator, overview
+from auditor.ui.home.groups import group_of
 from auditor.ui.home.hero import Hero
-from auditor.ui.home.list import PAGE, VisitList
+from auditor.ui.home.list import VisitList
+from auditor.ui.home.place import Place
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.card import ScrollArea, clear
 from auditor.ui.kit.chip import Chip
@@ -45,22 +47,11 @@ FIRST, AFTER_PAINT_MS = 8, 30
 PATIENCE_MS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    tab: Group | None
-    order: Order
-    scroll: int
-    visit: int | None
-    overview: tuple[VisitRecord, ...]
-    focus: str = ""
-    everybody: bool = False
-
-
 class HomeScreen(Screen):
     """Signals: ``opened(visit)``, ``report_wanted(visit)``, ``new_wanted()``, ``search_wanted()``,
     ``wanted(errand)``, ``restore_wanted(path)``; ``empty()`` when the workspace holds nothing
-    yet; ``troubled(error)`` when it does not open; ``counted(n)`` with the open visits;
-    ``shown()`` when rows are on screen."""
+    yet; ``troubled(error)`` when it does not open; ``counted(n)`` with the open visits
+    of the evaluator; ``shown()`` when rows are on screen."""
 
     opened = Signal(object)
     report_wanted = Signal(object)
@@ -75,17 +66,16 @@ class HomeScreen(Screen):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._visits: tuple[VisitRecord, ...] = ()
         self._overview: Overview | None = None
-        self._loaded: Loaded | None = None
+        self._loaded: Home | None = None
+        self._wanted = Wanted(context.settings.evaluator, _today())
+        #: The row that has the focus once more are read.
+        self._next: int | None = None
         #: The whole workspace was read, or cannot be.
         self.settled = False
         #: Stands in place of the list when the workspace does not open.
         self.trouble: Trouble | None = None
         self._tab: Group | None = None
-        self._order = Order.DEADLINE
-        #: The visits of other evaluators are shown, too.
-        self._everybody = self._others = False
         self._build()
         context.changed.connect(self._refresh)
 
@@ -135,6 +125,7 @@ class HomeScreen(Screen):
         self.list.chosen.connect(self._choose)
         self.list.answers.connect(self.opened)
         self.list.done_wanted.connect(self._unfold_done)
+        self.list.more_wanted.connect(self._show_more)
         body = self._area.body
         body.addLayout(self._banners)
         body.addLayout(self._hero)
@@ -147,10 +138,11 @@ class HomeScreen(Screen):
         """Read the list: the quick way first, and the rest, which loads the services, once those
         rows are on screen."""
         context = self.context
-        if self._visits:
+        if self._overview is not None:
             self._read()
         else:
-            context.lane.run(context.ports.first_list, context.folder, done=self._show_first)
+            context.lane.run(context.ports.first_list, context.folder, self._wanted,
+                             done=self._show_first)  # fmt: skip
             QTimer.singleShot(PATIENCE_MS, self, self._say_opening)
 
     def _say_opening(self) -> None:
@@ -160,7 +152,8 @@ class HomeScreen(Screen):
             self._hero.addWidget(Label(text, Type.BODY, Ink.TEXT2))
 
     def _read(self) -> None:
-        self.context.ask(load, done=self._show, failed=self._show_failure)
+        self._wanted = replace(self._wanted, today=_today())
+        read_home(self.context, self._wanted, self._show, self._show_failure)
 
     def _refresh(self, changes: Changes) -> None:
         if self.trouble is not None:
@@ -168,31 +161,27 @@ class HomeScreen(Screen):
         if changes.visits or changes.places or changes.checklists or changes.answers:
             self._read()
 
-    def _show_first(self, visits: Sequence[VisitRecord] | None) -> None:
-        if visits and self._loaded is None:
-            self.list.page = FIRST
-            self._show_visits(tuple(visits))
-            self.list.page = PAGE
+    def _show_first(self, found: Overview | None) -> None:
+        if found is not None and not found.empty and self._loaded is None:
+            self._show_overview(found, FIRST)
             QTimer.singleShot(AFTER_PAINT_MS, self, self._read)
         else:
             self._read()
 
-    def _show(self, loaded: Loaded) -> None:
+    def _show(self, home: Home) -> None:
+        if home.wanted != self._wanted:  # what is wanted now is read next
+            return
         self.settled = True
-        if loaded.fresh:
+        if home.fresh:
             self.empty.emit()
             return
         first = self._loaded is None
-        changed = loaded.visits != self._visits or self._overview is None or self.list.cut
-        self._loaded = loaded
+        changed = home.overview != self._overview or self.list.cut
+        self._loaded = home
         if changed:
-            self._show_visits(loaded.visits)
-        elif first or loaded.last_backup:
+            self._show_overview(home.overview)
+        elif first or home.last_backup:
             self._fill_aside()
-
-    @property
-    def visits(self) -> tuple[VisitRecord, ...]:
-        return self._visits
 
     def _show_failure(self, error: UserError) -> None:
         """The workspace does not open: what happened and the ways on stand where the list was."""
@@ -213,15 +202,16 @@ class HomeScreen(Screen):
 
     # showing
 
-    def _show_visits(self, visits: tuple[VisitRecord, ...]) -> None:
+    def _show_overview(self, shown: Overview, most: int | None = None) -> None:
+        """``most``: rows of a group that are built now."""
         kept = self.place() if self._overview is not None else None
-        self._visits = visits
-        self._overview = overview(self._shown_of(visits), self._order)
-        self._fill_hero(self._overview)
-        self._fill_filter(self._overview)
-        self.list.show_groups(self._overview, self._tab)
+        self._overview = shown
+        self._fill_hero(shown)
+        self._fill_filter(shown)
+        self.list.whose = self._wanted.everybody or shown.mine is None
+        self.list.show_groups(shown, self._tab, most)
         self._fill_aside()
-        self.counted.emit(self._overview.open)
+        self.counted.emit(shown.all if shown.mine is None else shown.mine)
         self._arrange()
         if kept is not None:
             self._take_up(kept)
@@ -229,15 +219,19 @@ class HomeScreen(Screen):
             self.focus_first()
         self.shown.emit()
 
-    def _shown_of(self, visits: tuple[VisitRecord, ...]) -> tuple[VisitRecord, ...]:
-        mine = of_evaluator(visits, self.context.settings.evaluator)
-        self._others = len(mine) < len(visits)
-        return visits if self._everybody else mine
-
     def _turn(self, everybody: bool) -> None:
-        self._everybody = everybody
-        self._show_visits(self._visits)
-        self.filter.whose.setFocus()
+        self._want(everybody=everybody, rows={})
+
+    def _want(self, **changed: Any) -> None:
+        self._wanted = replace(self._wanted, **changed)
+        self._read()
+
+    def _show_more(self, group: Group) -> None:
+        """The focus goes on from the last row that was there."""
+        shown = [at for at, row in enumerate(self.list.rows) if row.group is group]
+        self._next = shown[-1] + 1 if shown else None
+        rows = dict(self._wanted.rows)
+        self._want(rows=rows | {group: self._wanted.limit(group) + PAGE})
 
     def _fill_hero(self, shown: Overview) -> None:
         clear(self._hero)
@@ -250,9 +244,8 @@ class HomeScreen(Screen):
 
     def _fill_filter(self, shown: Overview) -> None:
         clear(self._filter)
-        everybody = self._everybody if self._others else None
-        words = self.context.words
-        self.filter = FilterRow(shown, self._tab, self._order, words, everybody)
+        wanted, words = self._wanted, self.context.words
+        self.filter = FilterRow(shown, self._tab, wanted.order, words, everybody=wanted.everybody)
         self.filter.turned.connect(self._turn)
         self._tab = self.filter.group
         self.filter.chosen.connect(self._choose_tab)
@@ -278,9 +271,13 @@ class HomeScreen(Screen):
 
     def offer_recovery(self, visit_id: int) -> None:
         """After a crash: go on with the draft that was open, or see that it was handed in."""
-        visit = next((v for v in self._visits if v.id == visit_id), None)
-        if visit is None:
-            return
+        found = self._overview.find(visit_id) if self._overview is not None else None
+        if found is not None:
+            self._offer(found)
+        else:
+            read_visit(self.context, visit_id, self._offer)
+
+    def _offer(self, visit: VisitRecord) -> None:
         from auditor.ui.home.recovery import recovery_banner
 
         banner = recovery_banner(visit, self.context.words)
@@ -290,15 +287,13 @@ class HomeScreen(Screen):
     # what the person does
 
     def _choose(self, visit: VisitRecord) -> None:
-        from auditor.ui.home.groups import group_of
-
         wanted = self.report_wanted if group_of(visit) is Group.DONE else self.opened
         wanted.emit(visit)
 
     def _choose_tab(self, group: Group | None) -> None:
         self._tab = group
         if self._overview is not None:
-            self.list.show_groups(self._overview, group)
+            self.list.show_groups(self._overview, group, FIRST if self.list.cut else None)
             self._arrange()
 
     def _unfold_done(self) -> None:
@@ -306,10 +301,7 @@ class HomeScreen(Screen):
         self.list.focus_row(0)
 
     def _sort(self, order: Order) -> None:
-        self._order = order
-        self._overview = overview(self._shown_of(self._visits), order)
-        self.list.show_groups(self._overview, self._tab)
-        self._arrange()
+        self._want(order=order)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
@@ -363,35 +355,37 @@ class HomeScreen(Screen):
         at = self.list.focused()
         visit = self.list.rows[at].visit.id if at >= 0 else None
         scroll = self._area.verticalScrollBar().value()
-        return Place(self._tab, self._order, scroll, visit, self._visits, self._focus_part(),
-                     self._everybody)  # fmt: skip
+        return Place(self._tab, self._wanted, scroll, visit, self._overview, self._focus_part())
 
     def _focus_part(self) -> str:
         """Which of the parts that a new list replaces has the focus."""
         focus = QApplication.focusWidget() or self
-        for name in ("hero", "tabs", "order"):
-            part = getattr(self, name, None)
+        for name in ("hero", "tabs", "order", "whose"):
+            part = getattr(self, name, None) or getattr(self.filter, name)
             if part is not None and (part is focus or part.isAncestorOf(focus)):
                 return name
         return ""
 
     def return_to(self, place: Any) -> None:
         if isinstance(place, Place):
-            self._tab, self._order = place.tab, place.order
-            self._everybody = place.everybody
-            if place.overview:
-                self._show_visits(place.overview)
+            self._tab = place.tab
+            self._wanted = replace(place.wanted, evaluator=self.context.settings.evaluator)
+            if place.overview is not None:
+                self._show_overview(place.overview)
                 self._take_up(place)
 
     def _take_up(self, place: Place) -> None:
-        if place.visit is not None:
+        at, self._next = self._next, None
+        if at is not None and self.list.focus_row(at):
+            pass
+        elif place.visit is not None:
             self.list.focus_visit(place.visit)
         elif place.focus == "hero":
             self.hero.button.setFocus()
         elif place.focus == "tabs":
             self.tabs.segments[self.tabs.index].setFocus()
-        elif place.focus == "order":
-            self.order.setFocus()
+        elif place.focus in ("order", "whose"):
+            getattr(self.filter, place.focus).setFocus()
         self._area.verticalScrollBar().setValue(place.scroll)
 
     def focus_first(self) -> None:
@@ -399,3 +393,7 @@ class HomeScreen(Screen):
             self.trouble.focus_first()
         elif self._overview is not None:
             self.hero.button.setFocus()
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

@@ -69,15 +69,16 @@ class Button(QPushButton):
         super().__init__(parent)
         self._icon, self._trailing, self._hint = icon, trailing, hint
         self._hint_shown = True
+        self._compact = False
         self._kind, self._height, self._type = kind, height, type
         self._side = 14 if text else 8
         self._align = Qt.AlignmentFlag.AlignHCenter
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._caption = ""
         if name and not text:
             self.setToolTip(f"{name} ({hint})" if hint else name)
-        self._caption = ""
         self.set_caption(text, name)
 
     @property
@@ -89,6 +90,8 @@ class Button(QPushButton):
         self._caption = text
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(name or text)
+        if self._compact:
+            self.setToolTip(self.accessibleName())
         self.updateGeometry()
         self.update()
 
@@ -106,6 +109,23 @@ class Button(QPushButton):
         """Paint the hint, or only keep its room: hints stand on the current card alone."""
         self._hint_shown = on
         self.update()
+
+    @property
+    def folds(self) -> bool:
+        """Whether it has an icon that can stand for its caption."""
+        return bool(self._icon and self._caption)
+
+    def set_compact(self, compact: bool) -> None:
+        """Only the icon, where room is short; the tool tip says the rest."""
+        if compact != self._compact:
+            self._compact = compact
+            self.setToolTip(self.accessibleName() if compact else "")
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def kind(self) -> Kind:
+        return self._kind
 
     def set_kind(self, kind: Kind) -> None:
         self._kind = kind
@@ -132,6 +152,8 @@ class Button(QPushButton):
     def _parts(self) -> list[tuple[str, int]]:
         """(part, width) from left to right."""
         size = self._icon_size()
+        if self._compact and self.folds:
+            return [("icon", size)]
         parts = [("icon", size)] if self._icon else []
         if self._caption:
             parts.append(("text", _advance(self._caption, self._font())))
@@ -146,9 +168,18 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         parts = self._parts()
-        width = sum(width for _, width in parts) + 8 * (len(parts) - 1) + 2 * self._side
+        bare = not self._caption or (self._compact and self.folds)
+        side = 8 if bare and self._caption else self._side
+        width = sum(width for _, width in parts) + 8 * (len(parts) - 1) + 2 * side
         height = max(current().reach(self._height), 28)
-        return QSize(max(width, height if not self._caption else 0), height)
+        return QSize(max(width, height if bare else 0), height)
+
+    def whole_width(self) -> int:
+        """With its caption, whether that is shown now or not."""
+        compact, self._compact = self._compact, False
+        width = self.sizeHint().width()
+        self._compact = compact
+        return width
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

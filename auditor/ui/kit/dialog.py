@@ -10,6 +10,9 @@ from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.text import Label
 from auditor.ui.theme import Ink, Type, current
 
+#: What the window shows of itself around a dialog that fills it, both sides together.
+BESIDE = 16
+
 
 class Dialog(QDialog):
     """A title, a body (``body`` layout), and a row of buttons at the right of the foot."""
@@ -47,14 +50,15 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
+            parent = self.parentWidget()
+            most = parent.window().size() if parent is not None else self.maximumSize()
+            self.setMinimumWidth(min(self.minimumWidth(), most.width() - BESIDE))
             width = max(self.minimumWidth(), layout.sizeHint().width())
+            width = min(width, most.width() - BESIDE)
             height = layout.sizeHint().height()
             if layout.hasHeightForWidth():
                 height = layout.totalHeightForWidth(width)
-            parent = self.parentWidget()
-            if parent is not None:
-                height = min(height, parent.window().height() - 16)
-            self.resize(width, height)
+            self.resize(width, min(height, most.height() - BESIDE))
 
     def say(self, text: str, ink: Ink = Ink.TEXT2) -> Label:
         label = Label(text, Type.BODY, ink, wrap=True)

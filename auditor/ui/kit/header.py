@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from auditor.ui.kit.button import Button
+from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.text import ElidedLabel
 from auditor.ui.theme import Type, colour, current
 
-#: ``LEAST``: what the title keeps at least before the marks after it go.
+#: ``LEAST``: what the title keeps at least before the marks after it go, and buttons fold.
 HEIGHT, LEAST = 60, 240
 
 
@@ -47,6 +47,10 @@ class Header(QWidget):
         self._chips.addWidget(mark)
         self._make_room()
 
+    def minimumSizeHint(self) -> QSize:
+        """Never what makes a window wider: its parts give way."""
+        return QSize(0, self.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
@@ -57,15 +61,36 @@ class Header(QWidget):
         return super().event(event)
 
     def _make_room(self) -> None:
-        """Where room is short the marks give way to the title and the controls."""
-        taken = sum(
-            each.sizeHint().width() + self._row.spacing()
-            for each in (self.back, *self._controls)
-            if each.isVisibleTo(self)
-        )
-        left = self.width() - taken - 2 * self._row.contentsMargins().left()
-        need = min(self.title.sizeHint().width(), current().px(LEAST)) + self._row.spacing()
-        self._marks.setVisible(left >= need + self._marks.sizeHint().width())
+        """Where room is short the marks give way to the title and the controls; then buttons fold
+        to their icons, the first ones first, the primary one last."""
+        gap = self._row.spacing()
+        left = self.width() - 2 * self._row.contentsMargins().left() - 2 * gap
+        title = min(self.title.sizeHint().width(), current().px(LEAST))
+        taken = sum(self._width(each) for each in (self.back, *self._controls))
+        for button in self._folding():
+            short = left < title + taken
+            button.set_compact(short)
+            if short:
+                taken -= self._width(button) - button.sizeHint().width() - gap
+        self.title.setMinimumWidth(max(min(title, left - taken), 0))
+        self._marks.setVisible(left >= title + taken + self._marks.sizeHint().width())
+
+    def _width(self, control: QWidget) -> int:
+        """What it takes with its words."""
+        if not control.isVisibleTo(self):
+            return 0
+        if isinstance(control, Button) and control.folds:
+            return control.whole_width() + self._row.spacing()
+        least = control.minimumWidth() or control.sizeHint().width()  # fields give way
+        return least + self._row.spacing()
+
+    def _folding(self) -> list[Button]:
+        found = [
+            each
+            for each in self._controls
+            if isinstance(each, Button) and each.folds and each.isVisibleTo(self)
+        ]
+        return sorted(found, key=lambda button: button.kind is Kind.PRIMARY)
 
     def add(self, control: QWidget) -> None:
         self._controls.append(control)

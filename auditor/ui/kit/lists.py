@@ -43,7 +43,7 @@ class MenuRows(QStyledItemDelegate):
         self._held = held
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Any) -> QSize:
-        return QSize(80, current().px(34))
+        return QSize(80, current().reach(34))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
         theme = current()

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from auditor.ui.kit.row_paint import Head, RowDelegate
@@ -26,6 +26,8 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 #: A word, its tone and its icon.
 Chip: TypeAlias = tuple[str, Tone, str]
 ROW, HEAD, TICK = 40, 35, 44
+#: What the column that takes the rest keeps of it before others go.
+LEAST = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,7 @@ class RowTable(QTableView):
         """``height`` is what a dialog gives it where there is room."""
         super().__init__()
         self.rows, self._last_tick, self._height = model, -1, height
+        self._narrow = False
         self.setObjectName("visits")
         self.setModel(model)
         self.setItemDelegate(RowDelegate(self))
@@ -253,9 +256,27 @@ class RowTable(QTableView):
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out the columns that are spare."""
-        for section in range(self.rows.columnCount()):
-            column = self.rows.column(section)
-            self.setColumnHidden(section, narrow and column is not None and column.spare)
+        self._narrow = narrow
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """All that are spare where it is narrow; else, from the right, as many as the column that
+        takes what is left needs for its words."""
+        px, columns = current().px, [self.rows.column(at) for at in range(self.rows.columnCount())]
+        widths = [TICK if column is None else column.width for column in columns]
+        room = self.viewport().width() - px(LEAST) - sum(px(width) for width in widths)
+        for section in reversed(range(len(columns))):
+            column = columns[section]
+            if column is None or not column.spare:
+                continue
+            gone = self._narrow or (room < 0 and 0 in widths)
+            room += px(column.width) if gone else 0
+            if gone != self.isColumnHidden(section):
+                self.setColumnHidden(section, gone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_out()
 
     def set_order(self, key: str, *, down: bool = False) -> None:
         """Which heading shows that the list goes by it."""

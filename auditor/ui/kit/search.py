@@ -1,10 +1,12 @@
-"""A button that looks like a search field: it opens the place to type in."""
+"""Where one searches: a field to type in, and a button that looks like one and opens the place."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from auditor.ui import icons
 from auditor.ui.kit.button import Button
@@ -12,6 +14,40 @@ from auditor.ui.kit.paint import rounded
 from auditor.ui.theme import RADIUS_CONTROL, Type, colour, current
 
 WIDTH = 264
+#: Frame and padding of a field on both sides, with room for the caret.
+AROUND = 38
+
+
+class SearchLine(QLineEdit):
+    """Its prompt is the first of ``prompts`` that fits; the first is its name too."""
+
+    def __init__(self, prompts: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prompts = tuple(prompts)
+        self.setAccessibleName(self._prompts[0])
+        self.setPlaceholderText(self._prompts[-1])
+        self.setTextMargins(current().px(16) + 6, 0, 0, 0)
+
+    def whole_width(self) -> int:
+        """Where the longest prompt fits."""
+        words = QFontMetrics(current().font(Type.BODY)).horizontalAdvance(self._prompts[0])
+        return words + self.textMargins().left() + AROUND
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.whole_width(), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = QFontMetrics(current().font(Type.BODY))
+        room = self.width() - self.textMargins().left() - AROUND + 2
+        fits = (text for text in self._prompts if metrics.horizontalAdvance(text) <= room)
+        self.setPlaceholderText(next(fits, self._prompts[-1]))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        size = current().px(16)
+        box = QRectF(11, (self.height() - size) // 2, size, size)
+        icons.paint(QPainter(self), "search", colour(current().tokens.text2), box)
 
 
 class SearchBox(Button):

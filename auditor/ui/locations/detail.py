@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auditor.domain.places import LocationDetail
+from auditor.domain.places import LocationDetail, OthersMean
 from auditor.domain.records import VisitRecord
 from auditor.ui import when
 from auditor.ui.home import phrases as visit_phrases
@@ -24,7 +24,7 @@ from auditor.ui.kit.card import EmptyState, Line, ScrollArea, clear
 from auditor.ui.kit.chip import Chip
 from auditor.ui.kit.text import ElidedLabel, Label
 from auditor.ui.locations import phrases
-from auditor.ui.locations.trend import SectionBars, Trend
+from auditor.ui.locations.trend import MeanLine, SectionBars, Trend
 from auditor.ui.theme import Ink, Tone, Type, colour, current
 from auditor.words import Words
 
@@ -46,6 +46,7 @@ class DetailPane(QWidget):
         super().__init__()
         self.words = words
         self.shown: LocationDetail | None = None
+        self.trend: Trend | None = None
         self._folded = False
         self.setAccessibleName(words("The chosen location"))
         self.setFixedWidth(max(WIDTH, min(current().px(WIDTH), MOST)))
@@ -53,7 +54,6 @@ class DetailPane(QWidget):
         column.setContentsMargins(1, 0, 0, 0)
         self.area = ScrollArea(margins=(20, 14, 20, 20), spacing=10)
         column.addWidget(self.area)
-        self.show_none()
 
     def set_folded(self, folded: bool) -> None:
         """It lies over the table, and can be closed."""
@@ -63,7 +63,7 @@ class DetailPane(QWidget):
                 self.show_detail(self.shown)
 
     def show_none(self) -> None:
-        self.shown = None
+        self.shown = self.trend = None
         clear(self.area.body)
         words = self.words
         self.area.body.addWidget(EmptyState("store", words("No location is chosen"), words(
@@ -72,7 +72,7 @@ class DetailPane(QWidget):
     def show_detail(self, detail: LocationDetail) -> None:
         same = self.shown is not None and self.shown.listed.place.id == detail.listed.place.id
         at = self.area.verticalScrollBar().value() if same else 0
-        self.shown = detail
+        self.shown, self.trend = detail, None
         clear(self.area.body)
         self._head(detail)
         self._buttons(detail)
@@ -170,11 +170,28 @@ class DetailPane(QWidget):
         row.addWidget(Label(n, Type.HELP, Ink.TEXT2), 0, foot)
         body.addWidget(Label(self._change(detail), Type.HELP, Ink.TEXT2, wrap=True))
         if len(detail.scores) > 1:
-            body.addWidget(Trend(words, detail.scores))
+            self.trend = Trend(words, detail.scores)
+            body.addWidget(self.trend)
+            self._beside = MeanLine()
+            body.addWidget(self._beside)
+            self._beside.hide()
         if len(detail.sections) > 1:
             body.addWidget(Line())
             body.addWidget(Label(words("Sections, last visit"), Type.STRONG))
-            body.addWidget(SectionBars(words, detail.sections))
+            body.addWidget(SectionBars(words, detail.sections, detail.bands))
+
+    def show_mean(self, location_id: int, mean: OthersMean) -> None:
+        """How others did, beside the scores of that location, when it is still shown."""
+        shown = self.shown
+        if shown is None or shown.listed.place.id != location_id or self.trend is None:
+            return
+        if mean.months:
+            self.trend.show_mean(mean)
+            self._beside.say(self.words.plural(
+                "Mean of {count} other location",
+                "Mean of {count} other locations", mean.locations,
+            ))  # fmt: skip
+            self._beside.show()
 
     def _change(self, detail: LocationDetail) -> str:
         words, value = self.words, detail.listed.change

@@ -90,8 +90,13 @@ class Doing(QObject):
 
     def add(self) -> None:
         around, node = self._around, self._screen.regions.current
-        brands = [b for client in around.clients if client.active for b in client.brands]
-        if not any(brand.active for brand in brands):
+        brands = [
+            brand
+            for client in around.clients
+            for brand in client.brands
+            if client.active and brand.active
+        ]
+        if not brands:
             self._screen.clients_wanted.emit()
             return
         first = next((b.id for b in brands if node.client in (0, b.client_id)), 0)

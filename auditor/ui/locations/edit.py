@@ -125,7 +125,7 @@ class LocationDialog(Dialog):
             if self._listed is not None and client is not owner:
                 continue
             for each in client.brands:
-                if each.active or each.id == held:
+                if each.active or (self._listed is not None and each.id == held):
                     alone = self._listed is not None or not several
                     name = each.name if alone else f"{client.name} · {each.name}"
                     self.brand.addItem(name, each.id)

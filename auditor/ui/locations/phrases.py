@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from auditor.domain.places import Count, ListedLocation
+from auditor.domain.places import BandFigure, Count, ListedLocation
 from auditor.ui import when
 from auditor.ui.locations.view import Column
+from auditor.ui.theme import Tone
 from auditor.words import Words, mark
 
 if TYPE_CHECKING:
@@ -43,6 +45,18 @@ def change(words: Words, value: float) -> str:
     if not round(value, 1):
         return shown
     return ("+" if value > 0 else "−") + shown
+
+
+def band_of(bands: Sequence[BandFigure], percent: float) -> tuple[str, Tone]:
+    """The band that a percentage falls in ("" where there are none) and how it looks: red is the
+    lowest, blue the upper half, amber what lies between."""
+    at = sum(percent >= band.least for band in bands) - 1
+    if at < 0:
+        return "", Tone.ACCENT
+    from_top = len(bands) - 1 - at
+    if from_top < max(len(bands) // 2, 1):
+        return bands[at].id, Tone.ACCENT
+    return bands[at].id, Tone.DANGER if at == 0 else Tone.WARNING
 
 
 def number(words: Words, value: int) -> str:

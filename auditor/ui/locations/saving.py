@@ -25,13 +25,14 @@ class Saving(QObject):
         self._view = View()
 
     def template(self) -> None:
-        self._ask(self._context.words("Empty list"), self.write_template)
+        self.ask(self._context.words("Empty list"), self.write_template)
 
     def export(self, view: View) -> None:
         self._view = view
-        self._ask(self._context.words("Locations"), self.write)
+        self.ask(self._context.words("Locations"), self.write)
 
-    def _ask(self, name: str, write: Callable[[str], None]) -> None:
+    def ask(self, name: str, write: Callable[[str], None]) -> None:
+        """Where a list called ``name`` goes; ``write`` gets the path."""
         words = self._context.words
         where = QStandardPaths.StandardLocation.DocumentsLocation
         folder = QStandardPaths.writableLocation(where)
@@ -44,15 +45,15 @@ class Saving(QObject):
         open_dialog(dialog)
 
     def write(self, path: str) -> None:
-        locations.export(self._context, Path(path), self._view, self._written, self._refused)
+        locations.export(self._context, Path(path), self._view, self.written, self.refused)
 
     def write_template(self, path: str) -> None:
-        locations.template(self._context, Path(path), self._written, self._refused)
+        locations.template(self._context, Path(path), self.written, self.refused)
 
-    def _written(self, path: Path) -> None:
+    def written(self, path: Path) -> None:
         Toast.show_in(self._screen, self._context.words("Saved: {path}", path=path.name))
 
-    def _refused(self, error: Exception) -> None:
+    def refused(self, error: Exception) -> None:
         Callout.show_beside(self._beside, self._context.sentence(error))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -180,7 +181,7 @@ class LocationsScreen(LocationsLayout):
         rows = len(self.table.locations.rows)
         most = min(max(rows, locations.PAGE), MOST_AGAIN) if again else locations.PAGE
         self._scroll = self.table.verticalScrollBar().value() if again else 0
-        self.context.ask(_first_page, view, asked, most, done=self._show_page)
+        self.context.ask(locations.first_page, view, asked, most, done=self._show_page)
 
     def _show_page(self, read: tuple[int, Page, Count]) -> None:
         asked, page, count = read
@@ -199,14 +200,16 @@ class LocationsScreen(LocationsLayout):
         if self._wanted and row >= 0:
             self.table.scrollTo(self.table.currentIndex())
         self._showing = False
-        if page.rows or self._wanted:
-            self._looking.start()
-        else:
+        if not (page.rows or self._wanted):
             self.detail.show_none()
+        elif self.detail.shown is None:
+            self._look()
+        else:
+            self._looking.start()
         self._tell_foot()
 
     def _more(self) -> None:
-        self.context.ask(_next_page, self.view, self._key, self._asked, done=self._append)
+        self.context.ask(locations.next_page, self.view, self._key, self._asked, done=self._append)
 
     def _append(self, read: tuple[int, Page]) -> None:
         asked, page = read
@@ -245,6 +248,9 @@ class LocationsScreen(LocationsLayout):
             self._unfolds = False
             self.room.unfold()
         self.detail.show_detail(detail)
+        if len(detail.scores) > 1:
+            key = detail.listed.place.id
+            locations.mean_of_others(self.context, detail, partial(self.detail.show_mean, key))
 
     def _opened(self, listed: ListedLocation) -> None:
         """Enter: its detail where that is folded, else the fields."""
@@ -389,11 +395,3 @@ class LocationsScreen(LocationsLayout):
 
     def menu_under(self, button: QWidget, menu: QMenu) -> None:
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-
-def _first_page(workspace: Any, view: View, asked: int, most: int) -> tuple[int, Page, Count]:
-    return asked, locations.page(workspace, view, None, most), locations.count(workspace, view)
-
-
-def _next_page(workspace: Any, view: View, key: Any, asked: int) -> tuple[int, Page]:
-    return asked, locations.page(workspace, view, key)

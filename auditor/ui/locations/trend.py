@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from auditor.domain.places import SectionFigure
+from auditor.domain.places import BandFigure, OthersMean, SectionFigure
 from auditor.ui import when
 from auditor.ui.kit.paint import rounded
-from auditor.ui.locations.phrases import points
-from auditor.ui.theme import Type, colour, current
+from auditor.ui.kit.text import Label
+from auditor.ui.locations.phrases import band_of, points
+from auditor.ui.theme import Ink, Type, colour, current
 from auditor.words import Words
 
-HEIGHT, BAR_ROW = 132, 26
+HEIGHT, BAR_ROW, BAND = 132, 26, 22
 #: Scores are told apart by no less than so many points from foot to top.
 LEAST_SPAN, STEP = 20.0, 10.0
 
@@ -31,16 +32,35 @@ def bounds(scores: Sequence[float]) -> tuple[float, float]:
 
 
 class Trend(QWidget):
-    """``scores`` with their times, the oldest first."""
+    """``scores`` with their times, the oldest first; a dashed line for the mean of others."""
 
     def __init__(self, words: Words, scores: Sequence[tuple[datetime, float]]) -> None:
         super().__init__()
         self.words, self._scores = words, tuple(scores)
+        self._mean: tuple[tuple[datetime, float], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         today = datetime.now().astimezone().date()
         told = (f"{when.day(words, at.astimezone().date(), today)}: {points(words, score)}"
                 for at, score in scores)  # fmt: skip
         self.setAccessibleName(words("Scores: {list}", list=", ".join(told)))
+
+    def show_mean(self, mean: OthersMean) -> None:
+        """Each month's in its middle; the first and the last go on to the ends."""
+        months = [
+            (datetime(day.year, day.month, 15, 12, tzinfo=UTC), score)
+            for day, score in mean.months
+        ]  # fmt: skip
+        first, last = self._scores[0][0], self._scores[-1][0]
+        inside = [(at, score) for at, score in months if first < at < last]
+        before = [score for at, score in months if at <= first] or [months[0][1]]
+        after = [score for at, score in months if at >= last] or [months[-1][1]]
+        self._mean = ((first, before[-1]), *inside, (last, after[0]))
+        told = points(self.words, self._mean[-1][1])
+        self.setAccessibleDescription(self.words("Mean of others: {score}", score=told))
+        self.update()
+
+    def _bounds(self) -> tuple[float, float]:
+        return bounds([score for _, score in (*self._scores, *self._mean)])
 
     def sizeHint(self) -> QSize:
         return QSize(200, current().px(HEIGHT))
@@ -49,13 +69,13 @@ class Trend(QWidget):
         px = current().px
         return QRectF(px(28), px(8), self.width() - px(28) - px(48), self.height() - px(34))
 
-    def _spots(self, plot: QRectF) -> list[QPointF]:
+    def _spots(self, plot: QRectF, line: Sequence[tuple[datetime, float]]) -> list[QPointF]:
         """Visits stand where their days do."""
         first, last = self._scores[0][0], self._scores[-1][0]
         span = (last - first).total_seconds()
-        low, high = bounds([score for _, score in self._scores])
+        low, high = self._bounds()
         spots = []
-        for at, score in self._scores:
+        for at, score in line:
             part = (at - first).total_seconds() / span if span else 1.0
             y = plot.bottom() - (score - low) / (high - low) * plot.height()
             spots.append(QPointF(plot.left() + part * plot.width(), y))
@@ -67,14 +87,16 @@ class Trend(QWidget):
         painter = QPainter(self)
         plot = self._plot()
         self._paint_scale(painter, plot)
-        spots = self._spots(plot)
+        spots = self._spots(plot, self._scores)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_line(painter, plot, spots)
+        if self._mean:
+            self._paint_mean(painter, self._spots(plot, self._mean), spots[-1].y())
         self._paint_days(painter, plot)
 
     def _paint_scale(self, painter: QPainter, plot: QRectF) -> None:
         theme = current()
-        low, high = bounds([score for _, score in self._scores])
+        low, high = self._bounds()
         painter.setFont(theme.font(Type.HINT, 400))
         for value in (low, (low + high) / 2, high):
             y = round(plot.bottom() - (value - low) / (high - low) * plot.height())
@@ -107,6 +129,21 @@ class Trend(QWidget):
         last = points(self.words, self._scores[-1][1])
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), last)
 
+    def _paint_mean(self, painter: QPainter, spots: list[QPointF], taken: float) -> None:
+        """``taken``: how high the figure of the last score stands."""
+        theme = current()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(mean_pen())
+        painter.drawPolyline(QPolygonF(spots))
+        high, end = theme.px(18), spots[-1]
+        down = end.y() - taken
+        y = end.y() if abs(down) >= high else taken + (high if down >= 0 else -high)
+        painter.setFont(theme.font(Type.HINT, 400))
+        painter.setPen(colour(theme.tokens.text2))
+        box = QRectF(end.x() + 8, y - high / 2, theme.px(48), high)
+        said = points(self.words, self._mean[-1][1])
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), said)
+
     def _paint_days(self, painter: QPainter, plot: QRectF) -> None:
         theme = current()
         today = datetime.now().astimezone().date()
@@ -123,14 +160,45 @@ class Trend(QWidget):
         painter.drawText(box, int(side), last)
 
 
-class SectionBars(QWidget):
-    """A bar from zero for each section of a visit."""
+def mean_pen() -> QPen:
+    pen = QPen(colour(current().tokens.text3), 1.5)
+    pen.setDashPattern([3, 2])
+    return pen
 
-    def __init__(self, words: Words, sections: Sequence[SectionFigure]) -> None:
+
+class MeanLine(QWidget):
+    """What the dashed line is, with a piece of it."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self._lines = [(each.title(words.language), each.percent) for each in sections]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(current().px(28), 0, 0, 0)
+        self._said = Label("", Type.HELP, Ink.TEXT2, wrap=True)
+        row.addWidget(self._said)
+
+    def say(self, text: str) -> None:
+        self._said.setText(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(mean_pen())
+        y = self.height() / 2
+        painter.drawLine(QPointF(0, y), QPointF(current().px(20), y))
+
+
+class SectionBars(QWidget):
+    """A bar from zero for each section of a visit, with its band, where there are some."""
+
+    def __init__(
+        self, words: Words, sections: Sequence[SectionFigure], bands: Sequence[BandFigure] = ()
+    ) -> None:
+        super().__init__()
+        self._lines = [
+            (each.title(words.language), each.percent, *band_of(bands, each.percent))
+            for each in sections
+        ]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        told = (f"{title}: {percent:.0f}" for title, percent in self._lines)
+        told = (f"{title}: {percent:.0f} {band}".strip() for title, percent, band, _ in self._lines)
         self.setAccessibleName(words("Sections: {list}", list=", ".join(told)))
 
     def sizeHint(self) -> QSize:
@@ -140,10 +208,11 @@ class SectionBars(QWidget):
         theme = current()
         t, high = theme.tokens, theme.px(BAR_ROW)
         painter = QPainter(self)
-        names, figures = self.width() * 48 // 100, theme.px(34)
+        banded = theme.px(BAND) if any(band for _, _, band, _ in self._lines) else 0
+        names, figures = self.width() * 45 // 100, theme.px(34) + banded
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        for place, (title, percent) in enumerate(self._lines):
+        for place, (title, percent, band, tone) in enumerate(self._lines):
             top = place * high
             painter.setFont(theme.font(Type.HELP))
             painter.setPen(colour(t.text))
@@ -154,8 +223,14 @@ class SectionBars(QWidget):
             filled = track.width() * min(max(percent, 0.0), 100.0) / 100
             if filled >= 1:
                 bar = QRectF(track.left(), track.top(), max(filled, 6), 6)
-                rounded(painter, bar, 3, colour(t.accent))
+                rounded(painter, bar, 3, theme.tone(tone)[0])
             painter.setFont(theme.font(Type.HELP, 600))
             painter.setPen(colour(t.text))
-            box = QRectF(self.width() - figures, top, figures, high)
+            box = QRectF(self.width() - figures, top, figures - banded, high)
             painter.drawText(box, right, f"{percent:.0f}")
+            painter.setFont(theme.font(Type.HELP))
+            painter.setPen(colour(t.text2))
+            short = painter.fontMetrics().elidedText(band, Qt.TextElideMode.ElideRight, banded - 6)
+            painter.drawText(
+                QRectF(self.width() - banded + 6, top, banded - 6, high), middle, short
+            )

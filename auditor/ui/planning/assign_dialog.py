@@ -68,7 +68,7 @@ class AssignDialog(Dialog):
         self.rows = RowModel(columns(words), lambda choice: choice.evaluator.id, ticks=False,
                              parent=self)  # fmt: skip
         self.table = RowTable(self.rows, words("Evaluators"), height=300)
-        self.table.setMinimumHeight(current().px(190))
+        self.table.setMinimumHeight(current().px(130))
         self.table.moved.connect(self._moved)
         self.table.opened.connect(self._take)
         self.body.addWidget(self.table, 1)
@@ -117,8 +117,13 @@ class AssignDialog(Dialog):
         self._anyway = bool(conflicts)
         self.yes.setEnabled(choice is not None)
         self.yes.set_caption(words("Assign anyway") if conflicts else words("Assign"))
-        self.against.setVisible(bool(conflicts))
-        self.against.say([conflict.text(words.language) for conflict in conflicts])
+        self.against.tell(conflicts)
+        self._show_against(bool(conflicts))
+
+    def _show_against(self, on: bool) -> None:
+        self.against.setVisible(on)
+        if on and self.isVisible():
+            self.fit()
 
     def _take(self, *_: object) -> None:
         choice = self.table.record
@@ -141,12 +146,13 @@ class AssignDialog(Dialog):
     def _refused(self, error: Any) -> None:
         """A rule was broken meanwhile, or a visit has begun."""
         conflicts = getattr(error, "conflicts", ())
-        language = self._context.language
         self.yes.setEnabled(True)
         self._anyway = bool(conflicts)
-        said = [conflict.text(language) for conflict in conflicts]
-        self.against.say(said or [self._context.sentence(error)])
-        self.against.show()
+        if conflicts:
+            self.against.tell(conflicts)
+        else:
+            self.against.say(self._context.sentence(error))
+        self._show_against(True)
         if conflicts:
             self.yes.set_caption(self._context.words("Assign anyway"))
 

@@ -57,7 +57,9 @@ class FilterBar(QWidget):
     def __init__(self, words: Words, base: AssignmentFilter) -> None:
         super().__init__()
         self.words, self._base = words, base
-        self.setFixedHeight(current().reach(HEIGHT))
+        #: The visits that alone are wanted, of those that the rest finds.
+        self.only: frozenset[int] | None = None
+        self.setFixedHeight(max(current().px(HEIGHT), current().reach(36) + 10))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 5)
         row.setSpacing(8)
@@ -107,6 +109,7 @@ class FilterBar(QWidget):
             statuses=statuses,
             evaluator=None if evaluator in (None, ALL) else evaluator,
             region=None if region in (None, ALL) else region,
+            visits=self.only,
         )
 
     @property

@@ -19,7 +19,7 @@ class Foot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(current().reach(HEIGHT))
+        self.setFixedHeight(max(current().px(HEIGHT), current().reach(34) + 8))
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(16, 2, 16, 2)
         self.row.setSpacing(8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,25 +11,30 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor.domain.assignments import AssignmentFilter, AssignmentOrder, AssignmentRecord
 from auditor.domain.places import PageKey
+from auditor.domain.rotation import Conflict
 from auditor.ui.commands import planning
 from auditor.ui.commands.planning import PAGE, Board, Page
 from auditor.ui.commands.studies import today
 from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.card import EmptyState
-from auditor.ui.kit.rows import Column, RowModel, RowTable
+from auditor.ui.kit.rows import Chip, Column, RowModel, RowTable
 from auditor.ui.planning import phrases
+from auditor.ui.planning.broken import BrokenLine
 from auditor.ui.planning.deeds import Deeds
 from auditor.ui.planning.filters import FilterBar
 from auditor.ui.planning.foot import ListFoot
 from auditor.ui.planning.pane import VisitPane, arrange
+from auditor.ui.theme import Tone
 from auditor.words import Words
 
 #: Below this width a list leaves out its spare columns.
 NARROW = 760
 
 
-def columns(words: Words, *, with_wave: bool) -> tuple[Column, ...]:
+def columns(
+    words: Words, state: Callable[[AssignmentRecord], Chip], *, with_wave: bool
+) -> tuple[Column, ...]:
     found = [
         Column(words("Location"), lambda r: r.location, strong=True,
                note=lambda r: r.location_code),
@@ -38,8 +43,7 @@ def columns(words: Words, *, with_wave: bool) -> tuple[Column, ...]:
                key=AssignmentOrder.DAY.value),
         Column(words("Deadline"), lambda r: _due(words, r), 104, key=AssignmentOrder.DUE.value,
                spare=True),
-        Column(words("State"), lambda r: phrases.state(words, r, today())[0], 136,
-               chip=lambda r: phrases.state(words, r, today())),
+        Column(words("State"), lambda r: state(r)[0], 136, chip=state),
         Column(words("Visit"), lambda r: r.number, 76, key=AssignmentOrder.NUMBER.value,
                spare=True),
     ]  # fmt: skip
@@ -77,11 +81,16 @@ class AssignmentsView(QWidget):
         self._key: PageKey | None = None
         self._wanted_row = 0
         self._pane_wanted = False
+        self._broken: Mapping[int, tuple[Conflict, ...]] = {}
+        self.broken = BrokenLine(words)
+        self.broken.turned.connect(self._show_broken_alone)
         self.filters = FilterBar(words, base)
         self.filters.changed.connect(self._filter)
         with_wave = base.wave is None
         self.rows = RowModel(
-            columns(words, with_wave=with_wave), lambda record: record.visit_id, parent=self
+            columns(words, self._state, with_wave=with_wave),
+            lambda record: record.visit_id,
+            parent=self,
         )
         self.table = RowTable(self.rows, words("Overdue visits") if base.overdue_on else
                               words("Visits of the wave"))  # fmt: skip
@@ -106,6 +115,7 @@ class AssignmentsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filters)
+        column.addWidget(self.broken)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         column.addWidget(self._stack, 1)
@@ -133,6 +143,27 @@ class AssignmentsView(QWidget):
 
     def show_board(self, board: Board) -> None:
         self.filters.offer(board.evaluators, board.regions)
+
+    def show_broken(self, broken: Mapping[int, tuple[Conflict, ...]]) -> None:
+        """The planned visits that break a rule, and which."""
+        self._broken = self.pane.conflicts = broken
+        self.broken.say(len(broken))
+        if self.filters.only is not None and self.filters.only != frozenset(broken):
+            self.filters.only = frozenset(broken) if broken else None
+            self.read()
+        self.table.viewport().update()
+        self.pane.show_record(self.table.record)
+
+    def _show_broken_alone(self, alone: bool) -> None:
+        self.filters.only = frozenset(self._broken) if alone else None
+        self._filter()
+        self.table.setFocus()
+
+    def _state(self, record: AssignmentRecord) -> Chip:
+        """A rule that is broken stands before the status, what is late before both."""
+        if record.visit_id in self._broken and not record.overdue(today()):
+            return self.words("Breaks a rule"), Tone.WARNING, "triangle-alert"
+        return phrases.state(self.words, record, today())
 
     def read(self) -> None:
         """The list as it is on disk now, as far as it was read."""

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.assignments import AssignmentRecord
+from auditor.domain.rotation import Conflict
 from auditor.domain.visits import VisitStatus
 from auditor.ui.commands.studies import today
 from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button, Kind
-from auditor.ui.kit.card import Line, ScrollArea, clear
+from auditor.ui.kit.card import Banner, Line, ScrollArea, clear
 from auditor.ui.kit.chip import Chip
 from auditor.ui.kit.text import Label
 from auditor.ui.planning import phrases
 from auditor.ui.planning.deeds import CANCELLABLE, Deeds
 from auditor.ui.programs.rules import money
-from auditor.ui.theme import Ink, Type, colour, current
+from auditor.ui.theme import Ink, Tone, Type, colour, current
 
 #: The pane; below ``WIDE`` it is shown when a row is opened, below ``LEAST`` for the list over it.
 WIDTH, WIDE, LEAST = 344, 1040, 420
@@ -92,6 +95,8 @@ class VisitPane(Pane):
         super().__init__(words("The visit"), words("Close"))
         self.context, self.words, self._deeds = context, words, deeds
         self.record: AssignmentRecord | None = None
+        #: What planned visits break, by visit.
+        self.conflicts: Mapping[int, tuple[Conflict, ...]] = {}
         self.show_record(None)
 
     def show_record(self, record: AssignmentRecord | None) -> None:
@@ -121,6 +126,9 @@ class VisitPane(Pane):
         if record.overdue(today()):
             chips.addWidget(Chip(*phrases.state(words, record, today())))
         chips.addStretch(1)
+        for conflict in self.conflicts.get(record.visit_id, ()):
+            banner = Banner(conflict.text(words.language), Tone.WARNING)
+            self.column.addWidget(banner)
         self._add_acts(record)
         self.column.addWidget(Line())
         self._add_facts(record)

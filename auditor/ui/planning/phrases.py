@@ -10,6 +10,7 @@ from auditor.domain.facts import Daypart
 from auditor.domain.places import REGION_SEPARATOR
 from auditor.domain.visits import VisitStatus
 from auditor.ui import when
+from auditor.ui.commands.studies import KeptWave
 from auditor.ui.home.phrases import STATUS
 from auditor.ui.theme import Tone
 from auditor.words import Words, mark
@@ -80,6 +81,27 @@ def region(path: str) -> str:
 
 def visits(words: Words, count: int) -> str:
     return words.plural("{count} visit", "{count} visits", count)
+
+
+def kept_wave(words: Words, kept: KeptWave) -> str:
+    """That a wave is saved, and what became of its planned visits."""
+    told = [words("The wave {name} is saved.", name=kept.name)]
+    moved = kept.moved
+    if moved is not None:
+        told.append(words.plural("{count} visit is moved.", "{count} visits are moved.",
+                                 moved.visits))  # fmt: skip
+        gone = moved.released
+        if gone:
+            told.append(words.plural("{count} visit has nobody now.",
+                                     "{count} visits have nobody now.", gone))  # fmt: skip
+    if kept.broken:
+        told.append(broken(words, kept.broken))
+    return " ".join(told)
+
+
+def broken(words: Words, count: int) -> str:
+    return words.plural("{count} planned visit breaks a rule now.",
+                        "{count} planned visits break a rule now.", count)  # fmt: skip
 
 
 def day_parts(words: Words, count: DayCount, today: date) -> list[tuple[str, Tone]]:

@@ -17,10 +17,11 @@ from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import Label
 from auditor.ui.locations.phrases import number
 from auditor.ui.planning import phrases
-from auditor.ui.planning.conflicts import SHOWN
 from auditor.ui.theme import Ink, Type, colour, current
 from auditor.words import Words
 
+#: So many visits without an evaluator are explained one by one.
+SHOWN = 40
 #: So many evaluators have a bar; more days than this are shown by the week.
 PEOPLE, DAYS = 60, 45
 

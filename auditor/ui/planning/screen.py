@@ -3,6 +3,7 @@ that is overdue."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from auditor.domain.assignments import AssignmentFilter, AssignmentOrder
 from auditor.domain.changes import Changes
+from auditor.domain.rotation import Conflict
+from auditor.ui.commands import planning
 from auditor.ui.commands.planning import Board, load_board
 from auditor.ui.commands.studies import today
 from auditor.ui.context import AppContext
@@ -57,6 +60,7 @@ class PlanningScreen(WaveActs):
         self._tab = LIST if wave_id else OVERDUE
         self._place: Place | None = None
         self._views: dict[int, View] = {}
+        self._broken: Mapping[int, tuple[Conflict, ...]] = {}
         self.deeds = Deeds(context, self)
         self.undo = undo_of(context)
         self.undo.bind(self)
@@ -130,6 +134,17 @@ class PlanningScreen(WaveActs):
             self._view.focus_first()
         else:
             self._view.read()
+        if board.wave is not None:
+            planning.read_broken(self.context, [self.wave_id], self._show_broken, self._stays)
+
+    def _show_broken(self, found: Mapping[int, Mapping[int, tuple[Conflict, ...]]]) -> None:
+        self._broken = found[self.wave_id]
+        view = self._views.get(LIST)
+        if isinstance(view, AssignmentsView):
+            view.show_broken(self._broken)
+
+    def _stays(self, _error: Exception) -> None:
+        """The wave was removed meanwhile; reading it anew says so."""
 
     def _show_head(self, board: Board) -> None:
         words = self.context.words
@@ -195,6 +210,8 @@ class PlanningScreen(WaveActs):
         listed = AssignmentsView(self.context, self.deeds, base, order)
         listed.opened.connect(self.visit_wanted)
         listed.plan_wanted.connect(self.plan_visits)
+        if tab == LIST:
+            listed.show_broken(self._broken)
         return listed
 
     def _show_board(self, view: View, board: Board) -> None:

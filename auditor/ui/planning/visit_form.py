@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from auditor.domain.assignments import AssignmentRecord
 from auditor.domain.facts import Daypart
 from auditor.ui.capture.cards.inputs import TextInput
-from auditor.ui.capture.cards.typed import show_number
+from auditor.ui.capture.cards.typed import show_grouped
 from auditor.ui.commands import planning
 from auditor.ui.commands.acts import Act
 from auditor.ui.context import AppContext
@@ -68,7 +68,7 @@ class VisitForm(Dialog):
         wave = holds if own is None else None
         told = words("As the wave")
         if wave is not None:
-            told = words("As the wave: {what}", what=show_number(wave, words.language))
+            told = words("As the wave: {what}", what=show_grouped(wave, words.language))
         field = NumberField(words, label, self._record.currency, placeholder=told,
                             allowed=Range(0, None, places=2))  # fmt: skip
         field.show_value(own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
 from auditor.domain.assignments import AssignmentFilter, EvaluatorLoad
@@ -19,7 +20,10 @@ from auditor.ui.screen import Screen
 
 
 class WaveActs(Screen):
-    """A screen about the wave ``wave_id``; ``board`` is None until it is read."""
+    """A screen about the wave ``wave_id``; ``board`` is None until it is read. ``import_wanted()``:
+    visits of the wave from a table."""
+
+    import_wanted = Signal()
 
     wave_id: int
     board: Board | None
@@ -73,7 +77,7 @@ class WaveActs(Screen):
         self.deeds.did(act, self.context.words("{number} is added.", number=act.value.number))
 
     def _replace(self, load: EvaluatorLoad) -> None:
-        from auditor.ui.planning.wave_dialogs import ReplaceDialog
+        from auditor.ui.planning.replace_dialog import ReplaceDialog
 
         if self.board is not None:
             dialog = ReplaceDialog(self.context, self.board, load, self)
@@ -151,8 +155,7 @@ class WaveActs(Screen):
         dialog.open()
 
     def _wave_kept(self, act: Act) -> None:
-        name = act.value.name
-        self.deeds.did(act, self.context.words("The wave {name} is saved.", name=name))
+        self.deeds.did(act, phrases.kept_wave(self.context.words, act.value))
 
     def cancel_wave(self) -> None:
         from auditor.ui.planning.move_dialogs import ReasonDialog
@@ -183,10 +186,8 @@ class WaveActs(Screen):
         planning.cancel_wave(self.context, self.wave_id, reason, done, failed)
 
     def import_visits(self) -> None:
-        from auditor.ui.planning.exchange import import_visits
-
         if self.board is not None and self.board.wave is not None:
-            import_visits(self, self.board.wave)
+            self.import_wanted.emit()
 
     def export_visits(self) -> None:
         from auditor.ui.planning.exchange import export_visits

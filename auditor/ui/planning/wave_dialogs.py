@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from auditor.domain.assignments import EvaluatorLoad
 from auditor.domain.planning import Clash
 from auditor.ui.commands import planning
 from auditor.ui.commands.acts import Act
@@ -99,55 +98,6 @@ class AddVisitDialog(Dialog):
         else:
             self.said.setText(self._context.sentence(error))
             self.said.show()
-
-
-class ReplaceDialog(Dialog):
-    """``done_(Act, who)``: "" where the visits have nobody now."""
-
-    done_ = Signal(object, str)
-
-    def __init__(
-        self, context: AppContext, board: Board, load: EvaluatorLoad, parent: QWidget
-    ) -> None:
-        words = context.words
-        super().__init__(words("Replace {code}", code=load.code), parent, width=500)
-        self._context, self._board, self._load = context, board, load
-        self.say(words("Every visit that is not begun goes to the other."))
-        self.waves = waves_select(words, board)
-        waves = Labelled(words("Waves"), self.waves)
-        self.body.addWidget(waves)
-        waves.setVisible(self.waves.count() > 1)
-        self.by = evaluator_select(context, board, without=load.evaluator_id)
-        self.body.addWidget(Labelled(words("Goes to"), self.by))
-        self.yes = foot(self, context, words("Replace"))
-        self.yes.clicked.connect(self._save)
-        self.by.setFocus()
-
-    def _save(self) -> None:
-        self._send(Clash.REFUSE)
-
-    def _send(self, clash: Clash) -> None:
-        waves = [wave.id for wave in self._board.later[: self.waves.currentData()]]
-        self.yes.setEnabled(False)
-        planning.replace_evaluator(self._context, self._load.evaluator_id, self.by.currentData(),
-                                   waves, clash, self._done, self._refused)  # fmt: skip
-
-    def _done(self, act: Act) -> None:
-        self.accept()
-        code = self.by.currentText() if self.by.currentData() is not None else ""
-        self.done_.emit(act, code)
-
-    def _refused(self, error: Any) -> None:
-        self.yes.setEnabled(True)
-        if error.code == "conflicts":
-            words = self._context.words
-            asked = ConflictDialog(
-                words, error.conflicts, words("Replace anyway"), self, release=True
-            )
-            asked.decided.connect(self._send)
-            asked.open()
-        else:
-            self._context.report_error(error, self.yes)
 
 
 class QuotaDialog(Dialog):

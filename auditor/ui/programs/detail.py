@@ -29,10 +29,11 @@ COLUMN, NARROW = 760, 640
 
 class ProgramDetail(QWidget):
     """What is typed is kept when its field is left; a tick at once. ``kept(ProgramRecord, Act)``
-    after each, the Act None for a document; ``wave_wanted(WaveRecord or None)`` to change or add
-    one, ``wave_opened``, ``wave_removed`` of one, ``months_wanted()``; ``turned(tab)``."""
+    after each, ``told(Act, sentence)`` of a document; ``wave_wanted(WaveRecord or None)`` to change
+    or add one, ``wave_opened``, ``wave_removed`` of one, ``months_wanted()``; ``turned(tab)``."""
 
     kept = Signal(object, object)
+    told = Signal(object, str)
     wave_wanted = Signal(object)
     wave_opened = Signal(object)
     wave_removed = Signal(object)
@@ -188,6 +189,6 @@ class ProgramDetail(QWidget):
     def _kept(self, program: ProgramRecord, act: Act) -> None:
         self.kept.emit(program, act)
 
-    def _document_kept(self, program: ProgramRecord) -> None:
-        self.take(program)
-        self.kept.emit(program, None)
+    def _document_kept(self, act: Act, text: str) -> None:
+        self.take(act.value)
+        self.told.emit(act, text)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from auditor.domain.records import ProgramRecord
 from auditor.ui.capture.cards.inputs import TextInput
 from auditor.ui.commands import studies
+from auditor.ui.commands.acts import Act
 from auditor.ui.commands.documents import open_document
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.chip import Icon
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
 
 
 class DocumentsPage(Page):
-    """``kept(ProgramRecord)`` when the document is another one. A document that was replaced is not
-    brought back: choose it again."""
+    """``kept(Act, sentence)`` when the document is another one; the Act is of the ProgramRecord."""
 
-    kept = Signal(object)
+    kept = Signal(object, str)
 
     def __init__(self, form: ProgramForm) -> None:
         super().__init__()
@@ -113,10 +113,12 @@ class DocumentsPage(Page):
         self.choose.setEnabled(not on)
         self.remove.setEnabled(not on)
 
-    def _document_kept(self, program: ProgramRecord) -> None:
+    def _document_kept(self, act: Act) -> None:
         self._busy(on=False)
         self.document_field.set_error(None)
-        self.kept.emit(program)
+        words, name = self.words, act.value.document_name
+        gone = words("The document is removed.")
+        self.kept.emit(act, words("{name} is attached.", name=name) if name else gone)
 
     def _not_kept(self, error: Exception) -> None:
         self._busy(on=False)

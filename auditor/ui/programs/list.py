@@ -55,6 +55,8 @@ class ProgramList(QWidget):
         """Fill it anew; ``chosen`` (else the first) is the current one, and ``chosen`` is sent."""
         self._model.clear()
         for client in studies.clients:
+            if not client.active and not studies.of(client.id):
+                continue
             self._model.appendRow(_heading(client.name))
             for program in sorted(studies.of(client.id), key=lambda each: not each.active):
                 self._model.appendRow(self._program(program))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from auditor.ui.capture.cards.typed import read_decimal, read_integer, show_number
+from auditor.ui.capture.cards.typed import read_decimal, read_integer, show_grouped
 from auditor.ui.kit.field import Labelled
 from auditor.ui.theme import Type, current
 from auditor.words import Words
@@ -82,7 +82,7 @@ class NumberField(Labelled[QLineEdit]):
             self.control.set_unit(unit)
 
     def show_value(self, value: Decimal | int | None) -> None:
-        self.control.setText("" if value is None else show_number(value, self.words.language))
+        self.control.setText("" if value is None else show_grouped(value, self.words.language))
 
     @property
     def value(self) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from auditor.ui.capture.cards.typed import show_number
+from auditor.ui.capture.cards.typed import show_grouped
 from auditor.ui.kit.field import CheckBox, Field
 from auditor.ui.programs.cards import Page, TitledCard
 from auditor.ui.programs.form import Part, ProgramForm
@@ -135,10 +135,5 @@ def _say_nothing(_sentence: str | None) -> None:
 
 
 def money(words: Words, amount: Decimal | None, currency: str) -> str:
-    """ "200 000 VND", grouped; "–" without an amount."""
-    if amount is None:
-        return "–"
-    whole, _, rest = show_number(amount, "en").partition(".")
-    grouped = f"{int(whole):,}".replace(",", "\u202f")
-    point = "," if words.language == "vi" else "."
-    return f"{grouped}{point + rest if rest else ''} {currency}"
+    """ "200,000 VND"; "–" without an amount."""
+    return "–" if amount is None else f"{show_grouped(amount, words.language)} {currency}"

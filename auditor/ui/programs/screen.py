@@ -19,6 +19,8 @@ from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import EmptyState, clear
 from auditor.ui.kit.dialog import ConfirmDialog
 from auditor.ui.kit.header import Header
+from auditor.ui.planning.broken import tell_broken
+from auditor.ui.planning.phrases import kept_wave
 from auditor.ui.programs.detail import OVERVIEW, WAVES, ProgramDetail
 from auditor.ui.programs.dialogs import AddProgramDialog, MonthsDialog, WaveDialog
 from auditor.ui.programs.list import ProgramList
@@ -103,7 +105,7 @@ class ProgramsScreen(Screen):
     def _show(self, studies: Studies) -> None:
         self._studies = studies
         self._take(studies)
-        self.add.setEnabled(bool(studies.clients))
+        self.add.setEnabled(bool(studies.offered))
         for part in (self.list, self.add, self.overdue, self.archive, self.undo_buttons):
             part.setVisible(bool(studies.programs))
         late = sum(count.overdue for count in studies.counts.values())
@@ -120,7 +122,7 @@ class ProgramsScreen(Screen):
         words = self.context.words
         self.detail = None
         clear(self._right)
-        if self._studies.clients:
+        if self._studies.offered:
             empty = EmptyState("layers", words("No program yet"), words(
                 "A program is a client's continuing study: its waves, what evaluators read before "
                 "a visit, and what they may see."))  # fmt: skip
@@ -162,6 +164,7 @@ class ProgramsScreen(Screen):
             self.context, program, self._studies, self._studies.templates, self._tab
         )
         detail.kept.connect(self._kept)
+        detail.told.connect(self._tell)
         detail.wave_wanted.connect(self._open_wave)
         detail.wave_opened.connect(self._go_to_wave)
         detail.wave_removed.connect(self._remove_wave)
@@ -187,14 +190,18 @@ class ProgramsScreen(Screen):
 
     # doing
 
-    def _kept(self, program: ProgramRecord, act: Act | None) -> None:
-        if act is not None:
-            words = self.context.words
-            text = words("{name} is changed.", name=program.name)
-            self.undo.did(act, text, self, quiet=True)
+    def _kept(self, program: ProgramRecord, act: Act) -> None:
+        text = self.context.words("{name} is changed.", name=program.name)
+        self.undo.did(act, text, self, quiet=True)
+        before = self._studies.find(program.id)
+        if before is not None:
+            tell_broken(self.context, before, program, self)
+
+    def _tell(self, act: Act, text: str) -> None:
+        self.undo.did(act, text, self)
 
     def add_program(self) -> None:
-        dialog = AddProgramDialog(self.context, self._studies.clients, self)
+        dialog = AddProgramDialog(self.context, self._studies.offered, self)
         dialog.added.connect(self._added)
         dialog.open()
 
@@ -233,8 +240,7 @@ class ProgramsScreen(Screen):
         dialog.open()
 
     def _wave_kept(self, act: Act) -> None:
-        text = self.context.words("The wave {name} is saved.", name=act.value.name)
-        self.undo.did(act, text, self)
+        self.undo.did(act, kept_wave(self.context.words, act.value), self)
 
     def _open_months(self) -> None:
         if self.detail is not None:

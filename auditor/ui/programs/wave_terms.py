@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.programs import Terms, WaveTerms
 from auditor.domain.records import ChecklistRecord
-from auditor.ui.capture.cards.typed import show_number
+from auditor.ui.capture.cards.typed import show_grouped
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.field import Labelled
 from auditor.ui.programs.number import NumberField, Range
@@ -113,4 +113,4 @@ class WaveTermsFields(QWidget):
 
 
 def _shown(words: Words, value: Decimal | None) -> str:
-    return "–" if value is None else show_number(value, words.language)
+    return "–" if value is None else show_grouped(value, words.language)

@@ -33,7 +33,7 @@ from auditor.ui.kit.button import Button
 from auditor.ui.kit.chip import Icon
 from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.paint import rounded
-from auditor.ui.kit.text import ElidedLabel, Label
+from auditor.ui.kit.text import Label
 from auditor.ui.theme import RADIUS_CONTROL, Ink, Type, colour, current
 from auditor.words import Words
 
@@ -124,7 +124,7 @@ class ChecklistChoice(QWidget):
         self.browse.clicked.connect(self._browse)
         row.addWidget(self.browse)
         hint = words("A checklist as YAML or JSON. You can drop it here, too.")
-        row.addWidget(ElidedLabel(hint, Type.HELP, Ink.TEXT2), 1)
+        row.addWidget(Label(hint, Type.HELP, Ink.TEXT2, wrap=True), 1)
         self._column.addLayout(row)
 
     def _add_problems(self) -> None:
@@ -160,12 +160,12 @@ class ChecklistChoice(QWidget):
         if self._unread:
             file = self._unread.pop(0)
             self._context.images.run(review_checklist, file, done=self._offer)
+        elif len(self._offers) == 1:  # of several none is taken by mistake
+            self._group.button(0).setChecked(True)
 
     def _offer(self, offer: Reviewed) -> None:
         if offer.usable and self._offered(offer.path) is None:
             self._add(offer)
-            if self._group.checkedId() < 0:
-                self._group.button(0).setChecked(True)
         self._read_next()
 
     def _offered(self, path: Path) -> QAbstractButton | None:

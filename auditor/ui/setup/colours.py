@@ -37,7 +37,7 @@ class Swatch(QRadioButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(current().px(34), current().px(34))
+        return QSize(current().reach(34), current().reach(34))
 
     def hitButton(self, pos):  # type: ignore[no-untyped-def]
         return self.rect().contains(pos)

@@ -170,7 +170,7 @@ class PlaceTable(QWidget):
             triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed
             | triggers.SelectedClicked
         )  # fmt: skip
-        view.verticalHeader().setDefaultSectionSize(current().px(36))
+        view.verticalHeader().setDefaultSectionSize(current().reach(36))
         view.verticalHeader().setFixedWidth(current().px(40))
         view.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         head = view.horizontalHeader()
@@ -191,7 +191,7 @@ class PlaceTable(QWidget):
         """Show up to eight rows; more of them scroll."""
         shown = min(max(self.model.rowCount(), 3), 8)
         head = self.view.horizontalHeader().sizeHint().height()
-        self.view.setFixedHeight(head + shown * current().px(36) + 2)
+        self.view.setFixedHeight(head + shown * current().reach(36) + 2)
 
     def _forget_error(self) -> None:
         self.set_error(None)

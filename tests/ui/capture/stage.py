@@ -11,6 +11,7 @@ from auditor.domain.records import VisitRecord
 from auditor.domain.settings import Settings, Theme
 from auditor.services.workspace import Workspace
 from auditor.ui.context import AppContext
+from tests.copied import copied
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ZONE = "Asia/Ho_Chi_Minh"
@@ -19,6 +20,14 @@ DAY = date(2026, 11, 12)
 
 def begin_visit(folder: Path, checklist: Path | bytes, name: str = "test.yaml") -> VisitRecord:
     """A draft of a shop made on ``DAY``; the workspace is closed again."""
+    text = checklist if isinstance(checklist, bytes) else checklist.read_bytes()
+    if folder.exists():
+        return _begin(folder, checklist, name)
+    key = ("a visit", text, name if isinstance(checklist, bytes) else checklist.name)
+    return copied(key, lambda new: _begin(new, checklist, name), folder)
+
+
+def _begin(folder: Path, checklist: Path | bytes, name: str) -> VisitRecord:
     workspace = Workspace.open(folder)
     try:
         brand = _brand(workspace)

@@ -11,6 +11,8 @@ import unicodedata
 from datetime import date, time
 from decimal import Decimal
 
+from forms.words import Figure
+
 #: More than a week is a slip of the hand, and stays below what SQLite and the report can show.
 LONGEST = 7 * 24 * 3600
 MOST_DIGITS = 30
@@ -119,6 +121,12 @@ def show_number(value: int | Decimal, language: str) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace(".", ",") if language == "vi" else text
+
+
+def show_grouped(value: int | Decimal, language: str) -> str:
+    """``show_number`` with the separators of thousands of the language."""
+    whole, point, rest = show_number(value, language).partition("," if language == "vi" else ".")
+    return f"{Figure(int(whole), language)}{point}{rest}"
 
 
 def read_day(text: str, today: date) -> date | None:

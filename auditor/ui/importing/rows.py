@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt
@@ -19,11 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auditor.services.importing.fields import TITLES, Field
-from auditor.services.importing.mapping import ColumnMapping
-from auditor.services.importing.plan import LocationChange, Plan, RefusedRow
+from auditor.services.importing.plan import RefusedRow
 from auditor.services.sheets.book import Book, column_name
 from auditor.ui import icons
+from auditor.ui.importing.subject import Held, Subject, shown
 from auditor.ui.kit.card import Banner
 from auditor.ui.kit.field import CheckBox
 from auditor.ui.kit.segmented import Segmented
@@ -35,8 +35,9 @@ from auditor.words import Words, mark
 
 ROW, PAD = 38, 8
 NUMBER, KIND, CODE, NAME, WHAT = range(5)
-HEADS = (mark("Row"), mark("What happens"), mark("Code"), mark("Name"), mark("How"))
-WIDTHS = (56, 112, 100, 200, 0)
+WIDTHS = (56, 112, 128, 200, 0)
+#: Below this width names give way to what is said of them.
+NARROW, NARROW_NAME = 760, 132
 #: Between what was and what becomes, in a line of text (the font has no arrow).
 ARROW = " » "
 
@@ -74,18 +75,18 @@ class Line:
         )
 
 
-def lines(words: Words, book: Book, plan: Plan, mapping: ColumnMapping) -> list[Line]:
+def lines(words: Words, subject: Subject, book: Book, plan: Any, held: Held) -> list[Line]:
     """The rows in their order."""
-    found = [_line_of(words, Does.ADDS, each) for each in plan.adds]
-    found += [_line_of(words, Does.CHANGES, each) for each in plan.changes]
+    found = [_line_of(words, subject, Does.ADDS, each) for each in plan.adds]
+    found += [_line_of(words, subject, Does.CHANGES, each) for each in plan.changes]
     cells = {row.number: row.cells for row in book.rows}
 
-    def cell(row: int, field: Field) -> str:
-        at = mapping.columns(field)
+    def cell(row: int, field: StrEnum) -> str:
+        at = held.columns(field)
         return cells[row][at[0]].strip() if at else ""
 
     def line(row: int, does: Does, what: tuple[tuple[str, str, str], ...] = ()) -> Line:
-        return Line(row, does, cell(row, Field.CODE), cell(row, Field.NAME), what)
+        return Line(row, does, cell(row, subject.code), cell(row, subject.name), what)
 
     found += [line(row, Does.SAME) for row in plan.same]
     found += [line(each.row, Does.REFUSED, _why(words, each)) for each in plan.refused]
@@ -101,30 +102,23 @@ def _why(words: Words, refused: RefusedRow) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _line_of(words: Words, does: Does, each: LocationChange) -> Line:
+def _line_of(words: Words, subject: Subject, does: Does, each: Any) -> Line:
     told = []
-    for field in each.fields:
-        new = _shown(words, getattr(each.after, field.value))
-        if each.before is not None:
-            old = _shown(words, getattr(each.before, field.value)) or words("nothing")
-            told.append((words(TITLES[field]), old, new or words("nothing")))
-        elif field not in (Field.CODE, Field.NAME):
+    for field, was, becomes in subject.told(each):
+        new = shown(words, becomes)
+        if does is Does.CHANGES:
+            old = shown(words, was) or words("nothing")
+            told.append((words(subject.titles[field]), old, new or words("nothing")))
+        elif field not in (subject.code, subject.name):
             told.append(("", "", new))
-    return Line(each.row, does, each.code, each.after.name, tuple(told))
-
-
-def _shown(words: Words, value: object) -> str:
-    if isinstance(value, bool):
-        return words("Yes") if value else words("No")
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    return str(value).replace("\n", " ")
+    return Line(each.row, does, *subject.named(each), tuple(told))
 
 
 class RowModel(QAbstractTableModel):
-    def __init__(self, words: Words, parent: QObject | None = None) -> None:
+    def __init__(self, words: Words, heads: tuple[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.words = words
+        self.heads = (words("Row"), words("What happens"), *heads, words("How"))
         self.lines: list[Line] = []
 
     def show(self, found: list[Line]) -> None:
@@ -136,7 +130,7 @@ class RowModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(HEADS)
+        return 0 if parent is not None and parent.isValid() else len(self.heads)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         role_ = Qt.ItemDataRole
@@ -144,7 +138,7 @@ class RowModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role != role_.DisplayRole or orientation is Qt.Orientation.Vertical:
             return None
-        return self.words(HEADS[section])
+        return self.heads[section]
 
     def data(self, index: Index, role: int = 0) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
@@ -222,9 +216,9 @@ class _Cells(QStyledItemDelegate):
 class RowsPane(QWidget):
     """The rows, filtered by what they do; below them ``skip`` where some are refused."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, subject: Subject) -> None:
         super().__init__()
-        self.words = words
+        self.words, self._subject = words, subject
         self._lines: list[Line] = []
         self._counts: tuple[str, ...] = ("",) * len(CAPTIONS)
         column = QVBoxLayout(self)
@@ -235,7 +229,7 @@ class RowsPane(QWidget):
         column.addWidget(self.filter)
         self.regions = Banner("", Tone.NEUTRAL, icon="map-pin")
         column.addWidget(self.regions)
-        self.model = RowModel(words, self)
+        self.model = RowModel(words, subject.sentences.heads, self)
         self.table = QTableView()
         self._dress()
         column.addWidget(self.table, 1)
@@ -279,21 +273,21 @@ class RowsPane(QWidget):
 
     # showing
 
-    def show_plan(self, book: Book, plan: Plan, mapping: ColumnMapping) -> None:
+    def show_plan(self, book: Book, plan: Any, held: Held) -> None:
         words = self.words
-        self._lines = lines(words, book, plan, mapping)
+        self._lines = lines(words, self._subject, book, plan, held)
         counts = plan.counts
         told = (len(self._lines), counts.adds, counts.changes, counts.same, counts.refused)
         self._counts = tuple(number(words, count) for count in told)
         self._fit()
-        self._show_regions(plan)
+        self._show_regions(getattr(plan, "regions", ()))
         self._show_skip(counts.refused)
         self._show(self.filter.index)
 
     def _fit(self) -> None:
         """Without the counts where there is no room for them."""
-        for shown in (self._counts, ("",) * len(CAPTIONS)):
-            for does, (segment, count) in enumerate(zip(self.filter.segments, shown, strict=True)):
+        for told in (self._counts, ("",) * len(CAPTIONS)):
+            for does, (segment, count) in enumerate(zip(self.filter.segments, told, strict=True)):
                 bad = does == Does.REFUSED and count not in ("", "0")
                 segment.set_count(count, Tone.DANGER if bad else Tone.NEUTRAL)
             if sum(segment.sizeHint().width() for segment in self.filter.segments) < self.width():
@@ -301,6 +295,9 @@ class RowsPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        px = current().px
+        narrow = self.width() < px(NARROW)
+        self.table.setColumnWidth(NAME, px(NARROW_NAME if narrow else WIDTHS[NAME]))
         self._fit()
 
     def show_nothing(self) -> None:
@@ -309,13 +306,13 @@ class RowsPane(QWidget):
         self.regions.hide()
         self.skip.hide()
 
-    def _show_regions(self, plan: Plan) -> None:
-        count = len(plan.regions)
+    def _show_regions(self, regions: Sequence[str]) -> None:
+        count = len(regions)
         self.regions.setVisible(bool(count))
         if count:
-            shown = ", ".join(plan.regions[:4]) + (", …" if count > 4 else "")
+            told = ", ".join(regions[:4]) + (", …" if count > 4 else "")
             self.regions.set_text(self.words.plural(
-                "{count} new region: {list}", "{count} new regions: {list}", count, list=shown
+                "{count} new region: {list}", "{count} new regions: {list}", count, list=told
             ))  # fmt: skip
 
     def _show_skip(self, refused: int) -> None:

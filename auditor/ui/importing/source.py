@@ -1,8 +1,8 @@
-"""What is imported and for whom: the file, how it is read, what holds for rows that say nothing."""
+"""The file that is imported, how it is read, and what holds for the whole of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +10,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from auditor.domain.places import ClientLine
-from auditor.services.importing.plan import Defaults
 from auditor.services.sheets.book import Book, BookKind, CsvLooks
 from auditor.services.sheets.encodings import ENCODINGS
 from auditor.services.sheets.separated import SEPARATORS
+from auditor.ui.importing.subject import Panel
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Line, ScrollArea
-from auditor.ui.kit.field import CheckBox, Field, Labelled, Select
+from auditor.ui.kit.field import CheckBox, Labelled, Select
 from auditor.ui.kit.text import ElidedLabel, Label
 from auditor.ui.locations.phrases import number
 from auditor.ui.theme import Ink, Type, colour, current
@@ -55,7 +54,7 @@ class SourcePane(QWidget):
     reread = Signal()
     changed = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, panel: Panel) -> None:
         super().__init__()
         self.words = words
         self.setFixedWidth(max(WIDTH, min(current().px(WIDTH), MOST)))
@@ -67,7 +66,8 @@ class SourcePane(QWidget):
         self._showing = False
         self._add_file()
         self._column.addWidget(Line())
-        self._add_defaults()
+        self._column.addWidget(panel)
+        panel.changed.connect(self.changed)
         self._column.addStretch(1)
 
     def _add_file(self) -> None:
@@ -77,40 +77,29 @@ class SourcePane(QWidget):
         self.another = Button(words("Another file…"), Kind.SOFT, icon="folder-open", height=32)
         for widget in (self.name, self.kind, self.another):
             self._column.addWidget(widget)
-        self.sheet, self._sheet = self._select(words("Sheet"), self.reread)
-        self.encoding, self._encoding = self._select(words("Letters are stored as"), self.reread)
-        self.separator, self._separator = self._select(words("Columns are parted by"), self.reread)
+        self.sheet, self._sheet = self._select(words("Sheet"), self._tell_reread)
+        self.encoding, self._encoding = self._select(
+            words("Letters are stored as"), self._tell_reread
+        )
+        self.separator, self._separator = self._select(
+            words("Columns are parted by"), self._tell_reread
+        )
         for code in ENCODINGS:
             self.encoding.addItem(NAMES.get(code, code), code)
         for sign in SEPARATORS:
             self.separator.addItem(words(SIGNS[sign]), sign)
-        self.heading_row, _ = self._select(words("Headings stand in row"), self.changed)
+        self.heading_row, _ = self._select(words("Headings stand in row"), self._tell)
+        self.hidden = CheckBox("")
+        self.hidden.toggled.connect(self._tell)
+        self._column.addWidget(self.hidden)
+        self.hidden.hide()
 
-    def _add_defaults(self) -> None:
-        words = self.words
-        self.whose, self._whose = self._select(words("Client"), self._client_changed)
-        self.brand, self._brand = self._select(words("Brand, where a row names none"), self.changed)
-        self.region = Field(words("Region, where a row names none"))
-        self.region.edit.editingFinished.connect(self._tell)
-        self.region.label.setWordWrap(True)
-        self._column.addWidget(self.region)
-        self.clear = CheckBox(words("Empty cells clear"))
-        self.clear.toggled.connect(self._tell)
-        self._column.addWidget(self.clear)
-        hint = words("Else an empty cell leaves what is there as it is.")
-        self._column.addWidget(Label(hint, Type.HELP, Ink.TEXT3, wrap=True))
-
-    def _select(self, label: str, told: object) -> tuple[Select, Labelled[Select]]:
+    def _select(self, label: str, told: Callable[[], None]) -> tuple[Select, Labelled[Select]]:
         select = Select()
         field = Labelled(label, select)
         field.label.setWordWrap(True)
         self._column.addWidget(field)
-        if told is self.reread:
-            select.currentIndexChanged.connect(self._tell_reread)
-        elif told is self.changed:
-            select.currentIndexChanged.connect(self._tell)
-        else:
-            select.currentIndexChanged.connect(self._client_changed)
+        select.currentIndexChanged.connect(told)
         return select, field
 
     def _tell(self) -> None:
@@ -123,39 +112,14 @@ class SourcePane(QWidget):
 
     # showing
 
-    def show_clients(self, clients: Sequence[ClientLine]) -> None:
-        self._showing = True
-        self._clients = tuple(clients)
-        self.whose.clear()
-        for client in clients:
-            self.whose.addItem(client.name, client.id)
-        self._whose.setVisible(len(clients) > 1)
-        self._show_brands()
-        self._showing = False
-
-    def _client_changed(self) -> None:
-        if not self._showing:
-            self._showing = True
-            self._show_brands()
-            self._showing = False
-            self.changed.emit()
-
-    def _show_brands(self) -> None:
-        client = next((each for each in self._clients if each.id == self.client), None)
-        brands = [b for b in client.brands if b.active] if client is not None else []
-        self.brand.clear()
-        self.brand.addItem(self.words("None: each row names it"), None)
-        for brand in brands:
-            self.brand.addItem(brand.name, brand.id)
-        self._brand.setVisible(len(brands) > 1)
-
     def show_book(self, path: Path, book: Book) -> None:
         self._showing = True
         words = self.words
         self.name.setText(path.name)
         shown = number(words, len(book.rows))
         rows = words.plural("{shown} row", "{shown} rows", len(book.rows), shown=shown)
-        self.kind.setText(f"{words(KINDS[book.kind])} · {rows}")
+        old = "\n" + words("Typed for an old font (TCVN3): read as Vietnamese.")
+        self.kind.setText(f"{words(KINDS[book.kind])} · {rows}{old if book.old_font else ''}")
         self.sheet.clear()
         for name in book.sheets:
             self.sheet.addItem(name, name)
@@ -167,12 +131,20 @@ class SourcePane(QWidget):
         if looks is not None:
             self.encoding.setCurrentIndex(self.encoding.findData(looks.encoding))
             self.separator.setCurrentIndex(self.separator.findData(looks.separator))
+        self._show_hidden(len(book.hidden))
         self.heading_row.clear()
         self.heading_row.addItem(words("None"), 0)
         for row in book.rows[:HEADINGS]:
             said = " · ".join(cell for cell in row.cells if cell)[:60]
             self.heading_row.addItem(f"{row.number}: {said}", row.number)
         self._showing = False
+
+    def _show_hidden(self, count: int) -> None:
+        self.hidden.setChecked(False)
+        self.hidden.setVisible(bool(count))
+        self.hidden.set_caption(self.words.plural(
+            "Leave out the {count} hidden row", "Leave out the {count} hidden rows", count
+        ))  # fmt: skip
 
     def show_heading(self, row: int) -> None:
         self._showing = True
@@ -184,20 +156,17 @@ class SourcePane(QWidget):
     # what is chosen
 
     @property
-    def client(self) -> int:
-        return self.whose.currentData() or 0
-
-    @property
     def heading(self) -> int:
         return self.heading_row.currentData() or 0
+
+    def seen(self, book: Book) -> Book:
+        """What of it is imported."""
+        return book.seen() if self.hidden.isChecked() else book
 
     def wanted(self) -> Wanted:
         text = self._encoding.isVisibleTo(self)
         looks = CsvLooks(self.encoding.currentData() or "", self.separator.currentData() or "")
         return Wanted(self.sheet.currentData(), looks if text else None)
-
-    def defaults(self) -> Defaults:
-        return Defaults(self.brand.currentData(), self.region.text(), self.clear.isChecked())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current().tokens

@@ -1,4 +1,4 @@
-"""Bring a list of locations in: choose the file, say which column is what, see what each row
+"""Bring a list in: choose the file, say which column is what, see what each row
 would do; then all of it, or nothing."""
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor.domain.errors import UserError
-from auditor.domain.places import ClientLine
-from auditor.services.importing.mapping import guess
 from auditor.services.sheets.book import Book
-from auditor.ui.commands import locations
+from auditor.ui.commands import sheets
 from auditor.ui.commands.acts import Act
 from auditor.ui.context import AppContext
+from auditor.ui.importing.columns import ColumnsTable
+from auditor.ui.importing.rows import RowsPane
+from auditor.ui.importing.source import SourcePane, Wanted
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Banner, Card
 from auditor.ui.kit.chip import Icon
@@ -25,9 +26,6 @@ from auditor.ui.kit.files import dropped, open_dialog
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.segmented import Segmented
 from auditor.ui.kit.text import Label
-from auditor.ui.locations.import_columns import ColumnsTable
-from auditor.ui.locations.import_rows import RowsPane
-from auditor.ui.locations.import_source import SourcePane, Wanted
 from auditor.ui.locations.phrases import imported, number
 from auditor.ui.locations.saving import Saving
 from auditor.ui.screen import Screen
@@ -35,26 +33,27 @@ from auditor.ui.theme import Ink, Tone, Type, colour, current
 from auditor.ui.undo import undo_of
 
 if TYPE_CHECKING:
-    from auditor.services.importing.mapping import ColumnMapping
-    from auditor.services.importing.plan import Plan
+    from auditor.ui.importing.subject import Held, Subject
 
 COLUMNS, ROWS = 0, 1
 PLAN_MS = 120
 
 
 class ImportScreen(Screen):
-    """``closed()`` back to the list; ``clients_wanted()`` where there is none to import for."""
+    """``closed()`` back to the list; ``nowhere()`` where there is none to import for."""
 
     closed = Signal()
-    clients_wanted = Signal()
+    nowhere = Signal()
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: AppContext, subject: Subject, parent: QWidget | None = None
+    ) -> None:
         super().__init__(context, parent)
+        self.subject = subject
         self.path = Path()
         self.book: Book | None = None
-        self.mapping: ColumnMapping | None = None
-        self.plan: Plan | None = None
-        self._clients: tuple[ClientLine, ...] = ()
+        self.mapping: Held | None = None
+        self.plan: Any = None
         self._asked = 0
         self._busy = False
         self.setAcceptDrops(True)
@@ -76,7 +75,8 @@ class ImportScreen(Screen):
 
     def _header(self) -> Header:
         words = self.context.words
-        self.header = Header(words("Import locations"), back=words("Back to the locations"))
+        said = self.subject.sentences
+        self.header = Header(said.title, back=said.back)
         self.header.back.clicked.connect(self.closed)
         self.go = Button(words("Import"), Kind.PRIMARY, icon="import")
         self.go.setEnabled(False)
@@ -127,7 +127,7 @@ class ImportScreen(Screen):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.source = SourcePane(words)
+        self.source = SourcePane(words, self.subject.panel)
         self.source.another.clicked.connect(self.choose_file)
         self.source.reread.connect(self._read_again)
         self.source.changed.connect(self._source_changed)
@@ -149,10 +149,10 @@ class ImportScreen(Screen):
         column.addWidget(self.refused)
         self._parts = QStackedWidget()
         column.addWidget(self._parts, 1)
-        self.columns = ColumnsTable(words)
+        self.columns = ColumnsTable(words, self.subject.titles)
         self.columns.changed.connect(self._mapping_changed)
         self._parts.addWidget(self.columns)
-        self.rows = RowsPane(words)
+        self.rows = RowsPane(words, self.subject)
         self.rows.skip.toggled.connect(self._ready)
         self._parts.addWidget(self.rows)
         return page
@@ -160,20 +160,24 @@ class ImportScreen(Screen):
     # the file
 
     def load(self) -> None:
-        self.context.ask(locations.clients, done=self._show_clients)
+        self.context.ask(self.subject.look, done=self._begin, failed=self._gone)
 
-    def _show_clients(self, clients: list[ClientLine]) -> None:
-        self._clients = tuple(each for each in clients if each.active and each.brands)
-        if not self._clients:
-            self.clients_wanted.emit()
+    def _begin(self, found: Any) -> None:
+        if not self.subject.show(found):
+            self.nowhere.emit()
             return
-        self.source.show_clients(self._clients)
+        self.header.set_title(self.subject.sentences.title)
         if self.path.name:
             self.read(self.path)
 
+    def _gone(self, error: UserError) -> None:
+        """What it would be imported for was taken away meanwhile."""
+        self.context.report_error(error)
+        self.closed.emit()
+
     def choose_file(self) -> None:
         words = self.context.words
-        dialog = QFileDialog(self, words("Choose a list of locations"))
+        dialog = QFileDialog(self, self.subject.sentences.choose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([
             words("Tables (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"), words("All files (*)"),
@@ -196,8 +200,14 @@ class ImportScreen(Screen):
     def _read(self, wanted: Wanted) -> None:
         self._busy = True
         self._ready()
-        locations.read_book(
-            self.context, self.path, wanted.sheet, wanted.looks, self._show_book, self._unreadable
+        sheets.read_book(
+            self.context,
+            self.subject,
+            self.path,
+            wanted.sheet,
+            wanted.looks,
+            self._show_book,
+            self._unreadable,
         )
 
     def _unreadable(self, error: UserError) -> None:
@@ -223,7 +233,7 @@ class ImportScreen(Screen):
     def _map(self, heading: int | None) -> None:
         """Guess what the columns hold; ``heading`` is the row that says it, None to find it."""
         assert self.book is not None
-        self.mapping = guess(self.book, heading)
+        self.mapping = self.subject.guess(self.book, heading)
         self.source.show_heading(self.mapping.heading)
         self.columns.show_book(self.book, self.mapping)
         self._ask_plan()
@@ -235,7 +245,7 @@ class ImportScreen(Screen):
         else:
             self._planning.start()
 
-    def _mapping_changed(self, mapping: ColumnMapping) -> None:
+    def _mapping_changed(self, mapping: Held) -> None:
         self.mapping = mapping
         self._planning.start()
 
@@ -248,12 +258,12 @@ class ImportScreen(Screen):
         self._busy = True
         self._ready()
         asked = self._asked
-        locations.plan(
-            self.context, self.book, self.source.client, self.mapping, self.source.defaults(),
+        sheets.plan(
+            self.context, self.subject, self.source.seen(self.book), self.mapping,
             partial(self._show_plan, asked), partial(self._not_planned, asked),
         )  # fmt: skip
 
-    def _show_plan(self, asked: int, found: Plan) -> None:
+    def _show_plan(self, asked: int, found: Any) -> None:
         if asked != self._asked or self.book is None:
             return
         self._busy, self.plan = False, found
@@ -322,7 +332,9 @@ class ImportScreen(Screen):
             return
         self._busy = True
         self._ready()
-        locations.apply(self.context, self.plan, self.path.name, self._imported, self._refused)
+        sheets.apply(
+            self.context, self.subject, self.plan, self.path.name, self._imported, self._refused
+        )
 
     def _imported(self, act: Act) -> None:
         assert self.plan is not None
@@ -337,7 +349,12 @@ class ImportScreen(Screen):
         self._ask_plan()
 
     def _save_template(self) -> None:
-        self.saving.template()
+        self.saving.ask(self.context.words("Empty list"), self.write_template)
+
+    def write_template(self, path: str) -> None:
+        sheets.template(
+            self.context, self.subject, Path(path), self.saving.written, self.saving.refused
+        )
 
     # files that are dropped
 

@@ -1,0 +1,1 @@
+"""A list brought in from a table: locations, evaluators, the visits of a wave."""
