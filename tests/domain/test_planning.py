@@ -44,7 +44,7 @@ def place_lists(draw: st.DrawFn) -> list[Place]:
 RULES = st.sampled_from(Rule)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(place_lists(), RULES, st.integers(0, 6))
 def test_no_rule_goes_above_a_quota_and_planning_again_adds_nothing(
     places: list[Place], rule: Rule, per_region: int
@@ -85,7 +85,7 @@ def test_a_region_takes_those_longest_unvisited_first() -> None:
     assert visits_needed(places, Rule.REGION, 4) == {1: 1, 2: 2, 3: 1}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(place_lists(), st.integers(0, 30))
 def test_visits_are_spread_evenly_and_a_place_is_not_seen_twice_a_day(
     places: list[Place], count: int

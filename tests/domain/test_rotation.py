@@ -98,7 +98,7 @@ def stay(job: Job, worker: Worker) -> Stay:
     return Stay(job.key, worker.id, job.location_id, job.wave, job.first, job.last)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(LIMITS, WORKERS, job_lists(), stay_lists())
 def test_a_rota_breaks_no_rule_and_leaves_nobody_out(
     limits: Limits, workers: list[Worker], jobs: list[Job], stays: list[Stay]

@@ -38,7 +38,7 @@ def expected(case: Case, *, draft: bool = False) -> dict[str, object]:
     return found | {"sections": sections, "questions": questions}
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(case=cases(), draft=st.booleans())
 def test_every_figure_agrees(case: Case, draft: bool) -> None:
     assert figures(scored_case(case, draft=draft)) == expected(case, draft=draft)

@@ -148,8 +148,7 @@ def test_a_screen_has_one_primary_button_at_most(
         assert len(primary) <= 1, (place, [button.caption for button in primary])
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("text_size", [100, 150])
+@pytest.mark.parametrize(("language", "text_size"), [("vi", 100), ("vi", 150), ("en", 150)])
 def test_no_screen_is_larger_than_the_smallest_window(
     qtbot: QtBot,
     open_window: OpenWindow,

@@ -266,8 +266,7 @@ def test_settings_keep_the_evaluator_code(
     assert kept.load().evaluator == "E-42"
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("size", [(1024, 600), (1366, 768)])
+@pytest.mark.parametrize(("language", "size"), [("vi", (1024, 600)), ("en", (1366, 768))])
 @pytest.mark.parametrize(
     "route", [VISITS, SETTINGS, Route("reports"), Route("setup"), Route("report", 1)]
 )
