@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -39,6 +41,20 @@ def shared_forms() -> Path:
     if not SHARED_FORMS.is_dir():
         pytest.skip("no ../shared/forms beside the checkout")
     return SHARED_FORMS
+
+
+@pytest.fixture(autouse=True)
+def collected_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Python looks for cycles on this thread alone, as in the app (``auditor.ui.collector``): on
+    another, a window of an earlier test would be deleted from under Qt."""
+    if not {"qapp", "qtbot"} & set(request.fixturenames):
+        yield
+        return
+    gc.disable()
+    yield
+    # As often through everything as Python itself would.
+    gc.collect(2 if gc.get_count()[2] > gc.get_threshold()[2] else 1)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

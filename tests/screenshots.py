@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -57,7 +58,9 @@ class Studio:
                 self._shoot_all(look, data, chosen)
 
     def _shoot_all(self, look: Look, data: str, chosen: list[Scene]) -> None:
-        window = bootstrap.make_window(look.settings, self._data / data, self._data / "workspace")
+        # Nobody of the demo is the one who looks: everybody's visits are shown.
+        settings = replace(look.settings, evaluator="") if data == DEMO else look.settings
+        window = bootstrap.make_window(settings, self._data / data, self._data / "workspace")
         window.resize(*look.size)
         window.show()
         window.activateWindow()

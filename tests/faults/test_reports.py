@@ -148,7 +148,7 @@ def test_the_canary_makes_all_of_them_again(
     world: MakeWorld, room: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where nobody knows what a report was made of, and where a person says so."""
-    folder, out = world("submitted") / "workspace", room / "out"
+    folder, out = Path(shutil.copytree(world("submitted") / "workspace", room / "ws")), room / "out"
     workspace = Workspace.open(folder, write=False)
     workspace.reports.write([2, 3], "vi", out)
     first = marks(out)

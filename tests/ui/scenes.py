@@ -419,7 +419,9 @@ def _choose_backup(window: MainWindow) -> None:
 def _end_of_program(window: MainWindow) -> None:
     _pause(window)
     QTest.qWait(20)
-    bar = _screen(window, ProgramsScreen).area.verticalScrollBar()
+    detail = _screen(window, ProgramsScreen).detail
+    assert detail is not None
+    bar = detail.area.verticalScrollBar()
     bar.setValue(bar.maximum())
 
 

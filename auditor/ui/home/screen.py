@@ -107,7 +107,8 @@ class HomeScreen(Screen):
     def _header(self) -> Header:
         words = self.context.words
         header = Header(words("My visits"))
-        header.add_chip(Chip(self.context.settings.evaluator, icon="user"))
+        if self.context.settings.evaluator:
+            header.add_chip(Chip(self.context.settings.evaluator, icon="user"))
         self.search = SearchBox(words("Find or go to…"), "Ctrl K")
         self.search.clicked.connect(self.search_wanted)
         header.add(self.search)
