@@ -226,7 +226,7 @@ def test_a_toast_keeps_nothing_that_it_made_way_for(qtbot: QtBot, footed: QWidge
     toast._make_way()
     with qtbot.waitSignal(screen.destroyed):
         screen.deleteLater()
-    assert bars() == before
+    assert bars() <= before  # those of earlier tests may go meanwhile
 
 
 def test_a_toast_is_announced(footed: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
