@@ -330,14 +330,15 @@ class ReportSnapshot:
         """``text`` is what ``to_json`` gave a moment ago, in this process or the one that sent it:
         its hash need not be worked out from the snapshot again."""
         made = cls.from_json(text)
-        made.__dict__["content_hash"] = _hash_of(text)
+        made.__dict__["content_hash"] = seal_of(text)
         return made
 
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 of ``to_json``: the seal of the report."""
-        return _hash_of(self.to_json())
+        return seal_of(self.to_json())
 
 
-def _hash_of(text: str) -> str:
+def seal_of(text: str) -> str:
+    """The seal of a report: the hash of its snapshot's JSON."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,7 +10,7 @@ import json
 import logging
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from auditor.store.times import uuid7
 from auditor.store.types import json_text
 from auditor.store.units import Store, Unit
 from auditor.words import Words
+from reports.snapshot import seal_of as seal_of
 from reports.stamp import pack_seal
 
 if TYPE_CHECKING:
@@ -87,11 +88,6 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def seal_of(text: str) -> str:
-    """The seal of a report: the hash of its snapshot's JSON."""
-    return hashlib.sha256(_bytes(text)).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class Member:
     """A report that is bound into a pack, with its own pages."""
@@ -126,10 +122,20 @@ def location(
     visit_id: int, snapshot: str, made: RenderedReport, by: Protection | None = None
 ) -> Issue:
     """The report of one visit; ``snapshot`` is the JSON that it was drawn from."""
+    return replace(_one(Kind.LOCATION, snapshot, made, by), visit_id=visit_id)
+
+
+def program(
+    wave_id: int, snapshot: str, made: RenderedReport, by: Protection | None = None
+) -> Issue:
+    return replace(_one(Kind.PROGRAM, snapshot, made, by), wave_id=wave_id)
+
+
+def _one(kind: Kind, snapshot: str, made: RenderedReport, by: Protection | None) -> Issue:
     what = press(snapshot)
     return Issue(
-        Kind.LOCATION, made.path.name, made.sha256, made.pages, what.language, what,
-        visit_id=visit_id, has_password=_locked(by), is_signed=_signed(by),
+        kind, made.path.name, made.sha256, made.pages, what.language, what,
+        has_password=_locked(by), is_signed=_signed(by),
     )  # fmt: skip
 
 
@@ -137,16 +143,6 @@ def copied(visit_id: int, snapshot: str, path: Path, pages: int, sha256: str) ->
     """A copy of a report that was looked at, saved or sent as ``path``."""
     what = press(snapshot)
     return Issue(Kind.LOCATION, path.name, sha256, pages, what.language, what, visit_id=visit_id)
-
-
-def program(
-    wave_id: int, snapshot: str, made: RenderedReport, by: Protection | None = None
-) -> Issue:
-    what = press(snapshot)
-    return Issue(
-        Kind.PROGRAM, made.path.name, made.sha256, made.pages, what.language, what,
-        wave_id=wave_id, has_password=_locked(by), is_signed=_signed(by),
-    )  # fmt: skip
 
 
 def pack(

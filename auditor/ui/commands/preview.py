@@ -94,6 +94,7 @@ class Asked:
 
 
 def read_sheet(workspace: Workspace, visit_id: int, asked: Asked) -> Sheet:
+    from auditor.services.issuing import seal_of
     from auditor.services.report_about import client_of, dressed
     from auditor.services.report_names import PATTERN, file_name
 
@@ -105,7 +106,7 @@ def read_sheet(workspace: Workspace, visit_id: int, asked: Asked) -> Sheet:
     told = f"{text}\n{sorted((sha, str(path)) for sha, path in found.images.items())}"
     key = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
     name = file_name(PATTERN, found.snapshot)
-    seal = found.snapshot.content_hash
+    seal = seal_of(text)
     return Sheet(visit_id, text, found.images, name, found.about, key, seal, language, worn)
 
 
