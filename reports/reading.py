@@ -162,16 +162,24 @@ def _streams(contents: Any) -> list[Any]:
     return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
+#: How the bytes of a picture become what is seen.
+_SHOWN = ("/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Decode", "/ImageMask")
+
+
 def _resource(of: Any) -> bytes:
     import pikepdf
 
     if isinstance(of, pikepdf.Stream):
-        return hashlib.sha256(of.read_raw_bytes()).digest()
+        told = repr([of.get(key) for key in _SHOWN]).encode()
+        mask = of.get("/SMask")
+        masked = b"" if mask is None else _resource(mask)
+        return hashlib.sha256(told + masked + of.read_raw_bytes()).digest()
     program = of.get("/FontDescriptor", {}).get("/FontFile2")
     drawn = program.read_bytes() if program is not None else b""
     told = of.get("/ToUnicode")
     words = told.read_bytes() if told is not None else b""
-    return hashlib.sha256(drawn + words).digest()
+    wide = repr([of.get("/FirstChar"), list(of.get("/Widths", [])), of.get("/Encoding")]).encode()
+    return hashlib.sha256(drawn + words + wide).digest()
 
 
 def _extras(pdf: Pdf) -> Iterator[str]:

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from auditor.domain.errors import UserError
 from auditor.domain.work import Cancel, Cancelled
+from auditor.services import logos
 from auditor.services.signing import own_credential
 from auditor.services.verifying import State, Verdict, Verification, verify
 from auditor.services.workspace import Workspace
@@ -149,6 +151,33 @@ def test_a_drawing_that_was_edited_is_found_though_its_words_are_the_same(world:
     found = world.verify(file)
     assert differing(found) == ["altered", "page"]
     assert "same words as the issued one" in " ".join(f.text("en") for f in found.findings)
+
+
+@pytest.mark.parametrize("how", ["letters apart", "inverted"])
+def test_a_font_or_a_picture_that_shows_otherwise_is_found(world: World, how: str) -> None:
+    """The operators of the page and the bytes of the picture are the same."""
+    logo = BytesIO()
+    Image.new("RGB", (300, 100), "#7B2D43").save(logo, "PNG")
+    read = logos.read(logo.getvalue(), "logo.png")
+    assert isinstance(read, logos.Logo)
+    kept = logos.keep_logo(world.workspace.folder, read)
+    world.workspace.brandings.set_logo(1, kept)
+    file = world.report(world.visit(value="no"))
+    assert world.verify(file).matches
+    met = 0
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        for each in pdf.objects:
+            if not isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+                continue
+            if how == "letters apart" and "/Widths" in each:
+                each.Widths = pikepdf.Array([900 for _ in list(each.Widths)])
+                met += 1
+            elif how == "inverted" and each.get("/Subtype") == "/Image":
+                each.Decode = pikepdf.Array([1, 0, 1, 0, 1, 0])
+                met += 1
+        pdf.save()
+    assert met
+    assert "page" in differing(world.verify(file))
 
 
 def test_a_note_laid_over_a_page_is_found(world: World) -> None:
