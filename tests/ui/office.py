@@ -19,7 +19,6 @@ from auditor.domain.planning import PlanAsk
 from auditor.domain.programs import ProgramInput, Terms, WaveInput
 from auditor.services.workspace import Workspace
 from auditor.store.queries import planning as planning_queries
-from auditor.ui.kit.toast import Toast
 from auditor.ui.planning.list import AssignmentsView
 from auditor.ui.planning.plan_dialog import PlanDialog, StaffDialog
 from auditor.ui.planning.screen import PlanningScreen
@@ -118,10 +117,6 @@ def listed(screen: PlanningScreen) -> AssignmentsView:
 def turn(qtbot: QtBot, window: MainWindow, screen: PlanningScreen, tab: int) -> None:
     screen.tabs.tabs[tab].click()
     settle(qtbot, window)
-
-
-def toast(window: MainWindow) -> str:
-    return next(each.accessibleName() for each in window.findChildren(Toast) if each.isVisible())
 
 
 def ready(qtbot: QtBot, plan: PlanDialog | StaffDialog) -> None:

@@ -24,6 +24,7 @@ from auditor.ui.window import SETTINGS, MainWindow
 
 from .conftest import OpenWindow, names, settle
 from .story import CONTINUE, LEFT, Role, bar, choose, press, said
+from .telling import toast
 
 # copies
 
@@ -89,7 +90,7 @@ def test_everything_is_copied_to_another_disk_and_brought_back(
     qtbot.waitUntil(lambda: len(list(usb.glob("*.auditor-backup"))) == 1, timeout=20_000)
     settle(qtbot, window)
     (file,) = usb.iterdir()
-    assert file.name in window.findChild(Toast).label.text()
+    assert file.name in toast(window).label.text()
     qtbot.waitUntil(lambda: str(usb) in said(window.screen_))  # type: ignore[arg-type]
     window.context.ask(lambda workspace: workspace.places.add_client("Later"))
     window.restore(str(file))
@@ -231,8 +232,8 @@ def test_the_report_for_support_is_saved_and_shown(
     assert "No answer, name, photo or place is in it." in said(dialog)
     press(qtbot, dialog, "Choose where…")
     choose(qtbot, window, tmp_path / "help.zip")
-    qtbot.waitUntil(lambda: window.findChild(Toast) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: Toast.shown_in(window) is not None, timeout=20_000)
     with zipfile.ZipFile(tmp_path / "help.zip") as bundle:
         assert "health.json" in bundle.namelist()
-    qtbot.mouseClick(window.findChild(Toast).button, LEFT)
+    qtbot.mouseClick(toast(window).button, LEFT)
     assert no_programs == [tmp_path]

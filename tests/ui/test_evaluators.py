@@ -23,7 +23,8 @@ from auditor.ui.route import Route
 from auditor.ui.window import MainWindow
 
 from .conftest import OpenWindow, settle
-from .office import EVALUATORS, change, dialog, furnish, on_disk, toast, today
+from .office import EVALUATORS, change, dialog, furnish, on_disk, today
+from .telling import told
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_who_is_archived_with_visits_to_make_is_told_so(
     screen.table.go_to(1)
     screen._archive_one()
     settle(qtbot, window)
-    assert toast(window) == (
+    assert told(window) == (
         "EV-01 is archived. 3 visits that are not begun stay theirs: replace them in their waves."
     )
 

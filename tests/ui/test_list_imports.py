@@ -24,7 +24,8 @@ from auditor.ui.route import Route
 from auditor.ui.window import MainWindow
 
 from .conftest import OpenWindow, settle
-from .office import EVALUATORS, furnish, on_disk, toast
+from .office import EVALUATORS, furnish, on_disk
+from .telling import told
 
 PEOPLE = (
     "Mã;Tên;Khu vực;SĐT;Email\nEV-01;Người mới;Nam / Quận 1;903123456;a@b.vn\n"
@@ -110,7 +111,7 @@ def test_evaluators_are_looked_at_then_imported(
     screen.go.click()
     settle(qtbot, window)
     assert isinstance(window.screen_, EvaluatorsScreen)
-    assert toast(window) == "người.csv: 1 new, 1 changed. 2 rows are left out."
+    assert told(window) == "người.csv: 1 new, 1 changed. 2 rows are left out."
     assert {each.code: each.name for each in people(office)} == {
         "EV-01": "Người mới", "EV-02": "Người 2", "EV-03": "Người 3", "EV-04": "Người 4",
         "EV-90": "Chín Mươi",

@@ -19,13 +19,13 @@ from auditor.services.workspace import Workspace
 from auditor.store.queries import visits as visit_queries
 from auditor.ui.importing.rows import Does, Line
 from auditor.ui.importing.screen import ImportScreen
-from auditor.ui.kit.toast import Toast
 from auditor.ui.locations.clients import BrandDialog, ClientDialog, ClientsScreen
 from auditor.ui.locations.screen import LocationsScreen
 from auditor.ui.locations.view import View
 from auditor.ui.window import LOCATIONS, MainWindow, Route
 
 from .conftest import CHECKLIST, OpenWindow, find, settle
+from .telling import toast
 
 Role = QAccessible.Role
 LEFT = Qt.MouseButton.LeftButton
@@ -127,7 +127,7 @@ def test_from_nothing_to_a_list_with_a_mistake_corrected(
     settle(qtbot, window)
     assert isinstance(window.screen_, LocationsScreen)
     assert on_disk(office) == {"SV-1": "Nguyễn Huệ", "SV-2": "Lê Lợi"}
-    (said,) = [each for each in window.findChildren(Toast) if each.isVisible()]
+    said = toast(window)
     assert said.label.text() == "list.xlsx: 2 new, 0 changed."
     said.button.click()
     settle(qtbot, window)

@@ -24,7 +24,6 @@ from auditor.domain.places import (
 from auditor.services.workspace import Workspace
 from auditor.store.queries import visits as visit_queries
 from auditor.ui.kit.dialog import ConfirmDialog
-from auditor.ui.kit.toast import Toast
 from auditor.ui.locations.bulk import MoveDialog, NameDialog
 from auditor.ui.locations.edit import LocationDialog
 from auditor.ui.locations.merge import DuplicatesDialog, MergeDialog
@@ -44,6 +43,7 @@ from forms.answers import Answer
 from forms.filling import Progress
 
 from .conftest import OpenWindow, find, find_all, settle
+from .telling import toast
 
 Role, Key = QAccessible.Role, Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -103,11 +103,6 @@ def codes(screen: LocationsScreen) -> list[str]:
 def dialog(kind: type[D]) -> D:
     found = QApplication.activeModalWidget()
     assert isinstance(found, kind), found
-    return found
-
-
-def toast(window: MainWindow) -> Toast:
-    (found,) = [each for each in window.findChildren(Toast) if each.isVisible()]
     return found
 
 

@@ -38,12 +38,12 @@ from .office import (
     listed,
     ready,
     texts,
-    toast,
     today,
     turn,
     visits,
     wave_screen,
 )
+from .telling import told
 
 LEFT = Qt.MouseButton.LeftButton
 Role = QAccessible.Role
@@ -117,7 +117,7 @@ def test_from_a_client_without_anything_to_a_planned_wave(
     assert plan.yes.caption == "Plan 6 visits"
     plan.yes.click()
     settle(qtbot, window)
-    assert toast(window) == "6 visits are planned."
+    assert told(window) == "6 visits are planned."
     assert len(texts(listed(screen), 1)) == 6
     made = visits(folder)
     per_place = {(v.location_id, v.evaluator) for v in made}
@@ -163,7 +163,7 @@ def test_from_a_client_without_anything_to_a_planned_wave(
                  "Undone: 6 visits are planned."):  # fmt: skip
         screen.undo.undo()
         settle(qtbot, window)
-        assert toast(window).startswith(said)
+        assert told(window).startswith(said)
     assert visits(folder) == []
 
 

@@ -19,7 +19,6 @@ from auditor.domain.records import ProgramRecord, WaveRecord
 from auditor.services.workspace import Workspace
 from auditor.store.queries import visits as visit_queries
 from auditor.ui.kit.dialog import ConfirmDialog
-from auditor.ui.kit.toast import Toast
 from auditor.ui.palette import Palette
 from auditor.ui.programs.detail import DOCUMENTS, WAVES, ProgramDetail
 from auditor.ui.programs.dialogs import AddProgramDialog, WaveDialog
@@ -30,6 +29,7 @@ from auditor.ui.window import CLIENTS, PROGRAMS, VISITS, MainWindow
 from auditor.words import Words
 
 from .conftest import CHECKLIST, OpenWindow, find, find_all, settle
+from .telling import toast, told
 
 Role = QAccessible.Role
 LEFT = Qt.MouseButton.LeftButton
@@ -240,9 +240,8 @@ def test_a_document_is_chosen_and_taken_away(
     qtbot.waitUntil(lambda: shown.settled)
     assert on_disk(studied)[0].document is None
     assert shown.documents.document.text() == "None"
-    (told,) = window.findChildren(Toast)
-    assert told.accessibleName() == "The document is removed."
-    qtbot.mouseClick(told.button, LEFT)
+    assert told(window) == "The document is removed."
+    qtbot.mouseClick(toast(window).button, LEFT)
     qtbot.waitUntil(lambda: shown.documents.document.text() == "Hướng dẫn.pdf · 2 KB")
     assert on_disk(studied)[0].document_name == "Hướng dẫn.pdf"
 

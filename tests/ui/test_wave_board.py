@@ -47,12 +47,12 @@ from .office import (
     on_disk,
     ready,
     texts,
-    toast,
     today,
     turn,
     visits,
     wave_screen,
 )
+from .telling import told
 
 LEFT = Qt.MouseButton.LeftButton
 Role = QAccessible.Role
@@ -176,7 +176,7 @@ def test_who_has_how_much_and_is_replaced(
     replacing.by.setCurrentIndex(0)
     replacing.yes.click()
     settle(qtbot, window)
-    assert toast(window) == "3 visits of EV-01 go to EV-02 · Người 2."
+    assert told(window) == "3 visits of EV-01 go to EV-02 · Người 2."
     assert [load.total for load in view.rows.rows] == [0, 6, 3, 3]
     screen.undo.undo()
     settle(qtbot, window)
@@ -210,7 +210,7 @@ def test_who_leaves_is_replaced_in_all_waves_to_come(
     settle(qtbot, window)
     left = [visit for visit in visits(planned) if visit.evaluator == "EV-01"]
     assert left == []
-    assert toast(window) == "6 visits of EV-01 go to EV-02 · Người 2."
+    assert told(window) == "6 visits of EV-01 go to EV-02 · Người 2."
 
 
 def test_what_nobody_may_take_over_is_told(
@@ -234,7 +234,7 @@ def test_what_nobody_may_take_over_is_told(
     asked = dialog(ConflictDialog)
     asked.off.click()
     settle(qtbot, window)
-    assert toast(window) == "3 visits of EV-01 have nobody now."
+    assert told(window) == "3 visits of EV-01 have nobody now."
     assert [load.total for load in view.rows.rows] == [0, 3, 3, 3]
 
 
@@ -254,7 +254,7 @@ def test_one_more_by_hand_is_above_the_quota(
     dialog(ConflictDialog).yes.click()
     settle(qtbot, window)
     assert len(visits(planned)) == LOCATIONS + 1
-    assert toast(window).endswith("is added.")
+    assert told(window).endswith("is added.")
 
 
 def test_the_whole_wave_is_cancelled_and_back(
@@ -298,7 +298,7 @@ def test_some_locations_get_another_quota(
     asked.quota.control.setText("0")
     asked.yes.click()
     settle(qtbot, window)
-    assert toast(window) == "The quota is kept; 2 visits above it are cancelled."
+    assert told(window) == "The quota is kept; 2 visits above it are cancelled."
     assert len(listed(screen).rows.rows) == LOCATIONS - 2
     assert len(on_disk(planned, lambda w: w.read(planning_queries.location_quotas, 1))) == 2
     screen.undo.undo()
@@ -319,7 +319,7 @@ def test_a_wave_moves_with_its_visits(qtbot: QtBot, open_window: OpenWindow, pla
     assert changing.move_tick.isVisible()
     changing.save.click()
     settle(qtbot, window)
-    assert toast(window) == f"The wave Nay is saved. {LOCATIONS} visits are moved."
+    assert told(window) == f"The wave Nay is saved. {LOCATIONS} visits are moved."
     days = [v.planned_for for v in visits(planned)]
     assert all(day is not None and day >= first for day in days)
     screen.undo.undo()
@@ -348,7 +348,7 @@ def test_what_breaks_a_rule_is_marked_and_shown_alone(
     late = {v.visit_id for v in visits(planned)
             if v.due and v.due > today() + timedelta(days=9)}  # fmt: skip
     assert 0 < len(late) < LOCATIONS
-    assert toast(window) == (f"The wave Nay is saved. {len(late)} planned visits break a rule now.")
+    assert told(window) == (f"The wave Nay is saved. {len(late)} planned visits break a rule now.")
     assert view.broken.isVisible()
     chips = texts(view, 5)
     assert chips.count("Breaks a rule") == len(late)
@@ -356,9 +356,9 @@ def test_what_breaks_a_rule_is_marked_and_shown_alone(
     settle(qtbot, window)
     assert {record.visit_id for record in view.rows.rows} == late
     assert screen.listed().visits == late, "what is exported"
-    told = [banner.accessibleName() for banner in view.pane.findChildren(Banner)]
-    assert len(told) == 1
-    assert "is not within Nay" in told[0]
+    said = [banner.accessibleName() for banner in view.pane.findChildren(Banner)]
+    assert len(said) == 1
+    assert "is not within Nay" in said[0]
     screen.undo.undo()
     settle(qtbot, window)
     assert not view.broken.isVisible()
@@ -380,7 +380,7 @@ def test_a_stricter_rule_says_what_breaks_it(
     most.control.setText("2")
     detail.commit()
     settle(qtbot, window)
-    assert toast(window) == (
+    assert told(window) == (
         "4 planned visits break a rule now. They are marked in the visits of Nay."
     )
 

@@ -19,6 +19,7 @@ from auditor.ui.kit.toast import Toast
 from tests.ui.capture.conftest import Open
 from tests.ui.capture.darkroom import PHOTOS, attach, held, jpeg, tiles
 from tests.ui.capture.hands import compose, focus, press
+from tests.ui.telling import toast
 
 Again = Callable[[CaptureScreen], CaptureScreen]
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -136,8 +137,8 @@ def test_a_photo_whose_original_is_gone_cannot_be_turned_and_says_so(
     Path(screen.draft.evidence_of(photo).path).unlink()
     opened(screen, "facade")
     press("r")
-    qtbot.waitUntil(lambda: bool(screen.findChildren(Toast)))
-    assert "không xoay được" in screen.findChildren(Toast)[-1].label.text()
+    qtbot.waitUntil(lambda: Toast.shown_in(screen) is not None)
+    assert "không xoay được" in toast(screen).label.text()
     assert screen.draft.evidence_of(photo).turn == 0
 
 
@@ -190,7 +191,7 @@ def test_delete_goes_on_to_the_next_and_undo_brings_it_back(
     box = opened(screen, "facade")
     press(Qt.Key.Key_Delete)
     assert (held(screen, "facade"), box.sha256) == ((two,), two)
-    screen.findChildren(Toast)[-1].button.click()
+    toast(screen).button.click()
     assert held(screen, "facade") == (one, two)
     assert box.isVisible()
     press(Qt.Key.Key_Delete)

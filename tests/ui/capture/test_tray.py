@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from auditor.ui.capture.photos.dragging import unpack
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.kit.toast import Toast
 from tests.ui.capture.conftest import Open
 from tests.ui.capture.darkroom import (
     PHOTOS,
@@ -31,6 +30,7 @@ from tests.ui.capture.darkroom import (
     tray,
 )
 from tests.ui.capture.hands import card, drop, focus, on_disk, picture, press
+from tests.ui.telling import toast
 
 Again = Callable[[CaptureScreen], CaptureScreen]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -243,7 +243,7 @@ def test_space_says_why_where_the_current_question_takes_none(
     screen.open_tray()
     press(Qt.Key.Key_Space)
     assert held(screen, None) == (photo,)
-    assert "1.3" in screen.findChildren(Toast)[-1].label.text()
+    assert "1.3" in toast(screen).label.text()
 
 
 def test_delete_takes_a_photo_out_and_undo_brings_it_back(
@@ -254,7 +254,7 @@ def test_delete_takes_a_photo_out_and_undo_brings_it_back(
     screen.open_tray()
     press(Qt.Key.Key_Delete)
     assert held(screen, None) == (two,)
-    screen.findChildren(Toast)[-1].button.click()
+    toast(screen).button.click()
     assert held(screen, None) == (one, two)
     press(Qt.Key.Key_Delete)
     assert held(reopened(screen), None) == (two,), "what was removed stays away"
@@ -284,7 +284,7 @@ def test_a_picture_pasted_where_none_is_taken_goes_to_the_tray(
     rest(screen, qtbot)
     assert len(held(screen, None)) == 1
     assert held(screen, "open") == ()
-    assert "1.3" in screen.findChildren(Toast)[-1].label.text()
+    assert "1.3" in toast(screen).label.text()
     card(screen, "clean")
     press("v", CONTROL)
     rest(screen, qtbot)
