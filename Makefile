@@ -10,7 +10,7 @@ DATASET ?= build/dataset
 BIN = $(VENV)/bin
 export PYTHON VENV
 
-.PHONY: help demo test faults run lint format bench dataset soak screenshots words lock clean
+.PHONY: help demo test faults run lint platforms format bench dataset soak screenshots words lock clean
 
 help:
 	@echo "make demo         set up, fill the demo workspace, write its PDFs to OUT=$(OUT), open the app"
@@ -18,6 +18,7 @@ help:
 	@echo "make faults       cut, kill, fill and fuzz more often, and print what was lost (FAULT_CUTS, FUZZ)"
 	@echo "make run          set up, then open the app"
 	@echo "make lint         ruff (lint and format) and mypy strict"
+	@echo "make platforms    mypy strict as on Windows and on macOS"
 	@echo "make bench        measure speed against the goals, as ratios"
 	@echo "make dataset      a firm of 1,000 locations, 24,000 visits and 1.92 million answers in DATASET=$(DATASET)"
 	@echo "make soak         fill, hand in and report VISITS=$(VISITS) visits in one window: what grows?"
@@ -47,6 +48,11 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+platforms:
+	@.ci/setup test
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
 
 format:
 	@.ci/setup test

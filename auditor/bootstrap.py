@@ -52,6 +52,7 @@ def open_window(folder: Path | None = None) -> int:
     window = make_window(settings, folder)
     guards: list[FatalGuard | Collector] = []
     window.ready.connect(lambda: guards.extend(_watch(window, instance)))
+    window.fit(window.screen().availableGeometry().size())
     window.show()
     code = app.exec()
     window.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,8 +22,25 @@ PROBLEMS, UNREADABLE, CANCELLED = 1, 2, 130
 
 def shell_language() -> str:
     """Vietnamese where the shell's locale is Vietnamese, else English."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "vi" if (locale or "").startswith("vi") else "en"
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "vi" if (named or _system_language()).startswith("vi") else "en"
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    #: The lower bits of Windows' number of a language, and those of Vietnamese.
+    _PRIMARY, _VIETNAMESE = 0x3FF, 0x2A
+
+    def _system_language() -> str:
+        """Windows sets no variables for it."""
+        number = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+        return "vi" if number & _PRIMARY == _VIETNAMESE else ""
+
+else:
+
+    def _system_language() -> str:
+        return ""
 
 
 words = Words(shell_language())

@@ -69,10 +69,20 @@ def backup(
     typer.echo(str(path))
 
 
-def restore(file: Path, workspace: WorkspaceOption = None) -> None:
+def restore(
+    file: Path,
+    workspace: WorkspaceOption = None,
+    photos: Annotated[
+        bool,
+        typer.Option("--photos", help="Only lost or damaged photos and files; the data stays."),
+    ] = False,
+) -> None:
     """Bring a backup back; what the workspace holds now is kept aside."""
     from auditor.services.workspace import default_folder, restore_workspace
 
+    if photos:
+        _bring_photos(file, workspace or default_folder())
+        return
     with shell_progress(words("Restore")) as (progress, cancel):
         aside = restore_workspace(
             file, workspace or default_folder(), progress=progress, cancel=cancel
@@ -80,3 +90,16 @@ def restore(file: Path, workspace: WorkspaceOption = None) -> None:
     typer.echo(words("The backup is in place."))
     if aside is not None:
         typer.echo(words("What was there before is kept in {folder}.", folder=aside))
+
+
+def _bring_photos(file: Path, folder: Path) -> None:
+    from auditor.services.photo_rescue import bring_back
+
+    with shell_progress(words("Restore")) as (progress, cancel):
+        found = bring_back(folder, file, progress=progress, cancel=cancel)
+    typer.echo(words.plural("{count} file is back.", "{count} files are back.", found.back))
+    if found.lost:
+        typer.echo(words.plural(
+            "{count} is not in that copy.", "{count} are not in that copy.", found.lost
+        ))  # fmt: skip
+        raise typer.Exit(PROBLEMS)

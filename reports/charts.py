@@ -172,10 +172,13 @@ def time_bar(pen: Pen, x: float, y: float, wide: float, of: tuple[int, Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Point100:
-    """A visit on the trend: its score of 0 to 100 and the rows that stand under the axis."""
+    """A visit on the trend: its score of 0 to 100 and the rows that stand under the axis, the
+    name on as many lines as the others' first."""
 
     score: float
-    rows: tuple[str, ...]
+    name: tuple[str, ...]
+    figure: str
+    count: str
     now: bool = False
 
 
@@ -221,12 +224,15 @@ def trend(
     places = [(left + column * (at + 0.5), level(point.score)) for at, point in enumerate(points)]
     if len(places) > 1:
         pen.line(places, TEXT2, 1.6)
+    lines = max(len(point.name) for point in points)
     for (across, down), point in zip(places, points, strict=True):
         pen.dot(across, down, 3.1, TEXT if point.now else TEXT2, WHITE, 1.2)
         base = y + high + 13
-        for at, words in enumerate(point.rows):
-            style = SMALL_STRONG.heavy(Weight.SEMIBOLD) if at == 1 else SMALL
-            pen.middle(across, base + at * 10.5, words, style)
+        for at, words in enumerate(point.name):
+            pen.middle(across, base + at * 10.5, words, SMALL)
+        base += lines * 10.5
+        pen.middle(across, base, point.figure, SMALL_STRONG.heavy(Weight.SEMIBOLD))
+        pen.middle(across, base + 10.5, point.count, SMALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +243,10 @@ class Step:
     figure: str
     low: float | None
     high: float
+
+
+#: How much of its column the bar of a step takes.
+STEP = 0.6
 
 
 def waterfall(
@@ -259,7 +269,8 @@ def waterfall(
     for at, step in enumerate(steps):
         middle = left + column * (at + 0.5)
         if at + 1 < len(steps):  # where the next one begins
-            pen.rule(middle, level(step.high), middle + column, 0.5, TOTAL_RULE)
+            end = middle + column * STEP / 2
+            pen.rule(end, level(step.high), end + column * (1 - STEP), 0.5, TOTAL_RULE)
         _step(pen, (middle, column), level, step)
         pen.middle(middle, y + high + 12, fit(step.name, SMALL, column - 4), SMALL)
 
@@ -271,7 +282,7 @@ def _step(
     middle, room = across
     start = step.high if step.low is None else step.low
     upper, lower = level(max(start, step.high)), level(min(start, step.high))
-    wide = room * 0.6
+    wide = room * STEP
     if step.low is None:
         pen.box(middle - wide / 2, upper - 1.5, wide, 3, TEXT, 1.5)
     else:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
 
-from reports.figures import DASH, rounded
+from reports.figures import DASH, is_round, rounded
 from reports.sheet import Sheet
 from reports.theme import DANGER, TEXT, Colour
 from reports.words import WORDS, mark
@@ -21,11 +21,14 @@ _T95 = (
 #: Fewer than this say nothing about how far visits or locations lie apart.
 ENOUGH = 3
 ENOUGH_CHANGES = 5
+#: Of a target, as the dial prints it.
+MOST_DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """``sign`` is "ring", "tick" or "". ``change`` is printed with its sign in ``ink``."""
+    """``sign`` is "ring", "tick" or "". ``change`` is printed with its sign in ``ink``, with all
+    its ``decimals``."""
 
     sign: str
     heading: str
@@ -33,6 +36,10 @@ class Compared:
     ink: Colour
     basis: str
     remark: str
+
+    @property
+    def decimals(self) -> int:
+        return max(0, -int(self.change.as_tuple().exponent))
 
 
 def comparisons(sheet: Sheet) -> tuple[Compared, ...]:
@@ -54,6 +61,7 @@ def _last(sheet: Sheet) -> Compared | None:
     last = sheet.snapshot.history[-1]
     change = _score(sheet) - rounded(last.score, sheet.scoring.decimals)
     usual = sheet.snapshot.comparison.usual_change
+    usual = None if usual is None else rounded(usual, 1)  # else +6.6 might be more than ±6.6
     if usual is None or sheet.snapshot.comparison.changes < ENOUGH_CHANGES:
         remark = sheet.say(mark("One visit each: too few to call it a trend"))
         ink = TEXT
@@ -75,9 +83,11 @@ def _target(sheet: Sheet) -> Compared | None:
     target = sheet.snapshot.comparison.target
     if target is None:
         return None
-    change = _score(sheet) - rounded(target, sheet.scoring.decimals)
+    decimals = sheet.scoring.decimals  # and more where the target has more: it is never rounded
+    decimals = next((d for d in range(decimals, MOST_DECIMALS) if is_round(target, d)), decimals)
+    change = _score(sheet) - rounded(target, decimals)
     basis = sheet.say(
-        mark("{target} · this visit, n = {n}"), target=sheet.score_text(target), n=1
+        mark("{target} · this visit, n = {n}"), target=sheet.figures.number(target, decimals), n=1
     ).replace("n = ", "n\u00a0=\u00a0")
     ink = DANGER if change < 0 else TEXT
     heading = sheet.say(mark("Against the target"))

@@ -14,7 +14,7 @@ from reports.pen import Pen
 from reports.sheet import Sheet
 from reports.tagging import FOOTER, HEADER
 from reports.theme import BODY, RULE, SMALL, Page, Style, Weight
-from reports.typeface import fit, width
+from reports.typeface import fit, fit_lines, width
 from reports.words import mark
 
 BRAND = Style(11, 14, Weight.SEMIBOLD)
@@ -22,6 +22,8 @@ HEADER_BASE, HEADER_RULE = 52.5, 67.0
 FOOTER_RULE, FOOTER_BASE = 45.9, 32.9
 #: The most that a logo takes in the header.
 LOGO = (120.0, 20.0)
+#: The most that place and wave take of the header where the brand's name is long, too.
+SHARE = 0.48
 
 
 def told(sheet: Sheet) -> Told:
@@ -123,16 +125,27 @@ def _header(sheet: Sheet, pen: Pen, number: int) -> None:
     summary = 2 if snapshot.template.cover else 1
     place = text.line(snapshot.program if number == summary else snapshot.location.name)
     left = page.left + _mark(sheet, pen)
-    taken = left - page.left + width(text.line(snapshot.brand.name), BRAND)
-    room = max(page.inner * 0.4, page.inner - taken - 60)
-    wave = fit(_wave(sheet), BODY, room * 0.6)
-    after = f" · {wave}" if place and wave else wave
-    right = fit(place, BODY, room - width(after, BODY)) + after
-    pen.right(page.right, HEADER_BASE, right, BODY.inked(theme.TEXT2))
-    room = page.right - left - width(right, BODY) - 18
-    name = fit(text.line(snapshot.brand.name), BRAND, room)
-    pen.put(left, HEADER_BASE, name, BRAND.inked(sheet.brand.name))
+    name, own = text.line(snapshot.brand.name), BRAND.inked(sheet.brand.name)
+    told = [words for words in (place, _wave(sheet)) if words]
+    style, lines = BODY.inked(theme.TEXT2), [" · ".join(told)]
+    if width(name, own) + width(lines[0], style) + 18 > page.right - left:
+        room = page.inner * SHARE
+        style, lines = SMALL, [fit(words, SMALL, room) for words in told]
+    _stacked(pen, page.right, lines, style, right=True)
+    room = page.right - left - max((width(words, style) for words in lines), default=0.0) - 18
+    lines = [name]
+    if width(name, own) > room:
+        own = own._replace(size=9.5)
+        lines = fit_lines(name, own, room, 2)
+    _stacked(pen, left, lines, own, right=False)
     pen.rule(page.left, HEADER_RULE, page.right, 0.5, RULE)
+
+
+def _stacked(pen: Pen, x: float, lines: list[str], style: Style, *, right: bool) -> None:
+    """One line on the header's baseline, or two about it."""
+    base = HEADER_BASE - (6.0 if len(lines) > 1 else 0.0)
+    for at, words in enumerate(lines):
+        (pen.right if right else pen.put)(x, base + 11.0 * at, words, style)
 
 
 def _wave(sheet: Sheet) -> str:

@@ -195,7 +195,7 @@ NOT_SCORED = mark("No question that counts was answered, so there is no score.")
 ALL_GONE = mark("“{finding}” failed, so the whole visit counts as 0.")
 HELD = mark("“{finding}” failed, so the score is held at {limit}.")
 NOT_PASSED = mark("The score reaches the target, but “{finding}” failed: the visit does not pass.")
-GOOD_BUT = mark("{best} did best; {worst} needs work first, starting with “{finding}”.")
+GOOD_BUT = mark("{best} did best. Work first on {worst}, starting with “{finding}”.")
 ONE_PART = mark("Most points were lost on “{finding}”.")
 TWO_THINGS = mark("Most points were lost on “{first}” and “{second}”.")
 TARGET_MET = mark("The target is met. Most is left to gain in {worst}, starting with “{finding}”.")
@@ -228,6 +228,15 @@ def verdict(sheet: Sheet) -> str:
     if len(mend) > 1:
         return sheet.say(TWO_THINGS, first=finding, second=_bound(mend[1].short))
     return sheet.say(ONE_PART, finding=finding)
+
+
+def short_verdict(sheet: Sheet) -> str:
+    """Where names are too long for a sentence about several; "" where a critical question
+    decided, or nothing was lost."""
+    mend = first_to_mend(sheet)
+    if not mend or _critical_verdict(sheet):
+        return ""
+    return sheet.say(ONE_PART, finding=_bound(mend[0].short))
 
 
 def _critical_verdict(sheet: Sheet) -> str:

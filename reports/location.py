@@ -48,6 +48,7 @@ def story(sheet: Sheet) -> Iterator[list[Block]]:
     """The parts in order, each a list of blocks: one at a time, so that progress can be told.
 
     The summary is always first, after the cover where there is one; the seal is never left out.
+    Where nothing else is asked for it stands on the summary's page.
     """
     for _, blocks in named_story(sheet):
         yield blocks
@@ -58,6 +59,9 @@ def named_story(sheet: Sheet) -> Iterator[tuple[PartName | None, list[Block]]]:
     template = sheet.snapshot.template
     if template.cover:
         yield None, [Cover(sheet), Break()]
+    if not template.parts:
+        yield None, [PageOne(sheet), *seal.row(sheet)]
+        return
     yield None, [PageOne(sheet), Break()]
     for name in dict.fromkeys(template.parts):
         yield name, MADE[name](sheet)

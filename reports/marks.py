@@ -7,7 +7,10 @@ from reports.jpeg import PrintJpeg
 from reports.logo import PrintPng, draw_logo
 from reports.pen import Pen
 from reports.sheet import Sheet
-from reports.theme import Branding, Style, Weight
+from reports.theme import TOTAL_RULE, WHITE, Branding, Style, Weight, contrast
+
+#: A ground that stands out from the paper less than this gets an edge.
+EDGED = 1.25
 
 
 def draw_mark(
@@ -40,6 +43,8 @@ def draw_brand(
     if not initial:
         return 0.0
     pen.box(x, y, side, side, look.mark, side / 4)
+    if contrast(look.mark, WHITE) < EDGED:
+        pen.frame(x, y, side, side, TOTAL_RULE, side / 4)
     style = Style(side * 0.61, side, Weight.SEMIBOLD, look.on_mark)
     pen.middle(x + side / 2, y + side * 0.728, initial, style)
     return side

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple, TypeAlias
 
-from forms.system import reason
+from forms.system import reason, rename
 from reports.container import Pdf
 from reports.document import draw, finish, told
 from reports.errors import Remark, ReportError
@@ -135,7 +135,7 @@ def write_whole(out: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o644)
-        temporary.replace(out)
+        rename(temporary, out)
         _sync_folder(out.parent)
     except OSError as error:
         if temporary is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -18,6 +19,8 @@ UNREADABLE = mark("This is no PDF that can be read, or its password is another."
 EXPIRED = mark("The certificate {name} is valid from {since} to {until} only.")
 
 FIELD: Final = "Seal"
+#: What pyHanko raises besides its own errors where a file is not what it says it is.
+_MALFORMED: Final = (LookupError, TypeError, AttributeError, zlib.error)
 #: A certificate made here is valid for so long, from a day before, whose clock may be wrong.
 VALID: Final = timedelta(days=3650)
 
@@ -114,7 +117,7 @@ def signatures(data: bytes, password: str = "") -> tuple[Signer, ...]:
         if reader.encrypted:
             reader.decrypt(password)
         return tuple(_judged(each) for each in reader.embedded_regular_signatures)
-    except (PdfError, ValueError) as error:
+    except (PdfError, ValueError, *_MALFORMED) as error:
         raise ReportError("unreadable", UNREADABLE) from error
 
 

@@ -2,7 +2,7 @@
 
 No markup is ever parsed, here or later: the paper draws characters. What goes through: NFC, no
 control or bidirectional characters, at most ``CAP`` characters and ``LINES`` line ends, no token
-over ``TOKEN``.
+over ``TOKEN``, no letter with more than ``MARKS`` accents.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ CAP = 10_000
 #: So many line ends are kept; what comes after them runs on, so that no words are lost.
 LINES = 100
 TOKEN = 200
+#: So many accents may one letter bear: no writing has more, and thousands take minutes to sort.
+MARKS = 8
 
 #: Controls but tab and newline; surrogates; bidirectional marks, embeddings, overrides and
 #: isolates; zero-width characters and the byte order mark; variation selectors; skin tones; tags.
@@ -22,8 +24,11 @@ _STRIPPED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u20e3\ufe00-\ufe0f\ufeff\ufff9-\uffff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
+#: Line ends; Word breaks a line inside a paragraph with the second.
+_ENDS = re.compile("\r\n|[\x0b\x0c\r\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n\u00a0]+")
-_LINES = re.compile(r"\s*\n\s*")
+#: Where too many accents may be: neither letters nor figures, nor ASCII.
+_HEAPED = re.compile(rf"[^\w\s!-~]{{{MARKS + 1},}}")
 _LONG = re.compile(rf"\S{{{TOKEN + 1},}}")
 #: What the typeface lacks, and what says the same in it. All else that it lacks is printed as
 #: ``typeface.MISSING``, and the report carries a remark.
@@ -65,10 +70,20 @@ def clean(words: str) -> str:
 
 
 def _cleaned(words: str) -> str:
-    kept = words.replace("\r\n", "\n").replace("\r", "\n")
-    kept = _STRIPPED.sub("", kept).replace("\u2028", "\n").replace("\u2029", "\n")
+    kept = _STRIPPED.sub("", _ENDS.sub("\n", words))
+    kept = _HEAPED.sub(_unheaped, kept)
     kept = _ODD.sub(_plain, unicodedata.normalize("NFC", kept))
-    return _LINES.sub("\n", _BLANKS.sub(" ", kept)).strip()
+    lines = (line.strip() for line in _BLANKS.sub(" ", kept).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _unheaped(match: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for character in match[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _plain(match: re.Match[str]) -> str:

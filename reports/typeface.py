@@ -95,8 +95,9 @@ def figures_width(text: str, style: Style) -> float:
 def wrap(text: str, style: Style, room: float, first: float = 0.0) -> list[str]:
     """Lines no wider than ``room`` points; the first starts ``first`` points in.
 
-    Breaks at spaces and line ends, never at NBSP; a word that is too wide breaks anywhere. A last
-    line of one short word takes a second one from the line before.
+    Breaks at spaces and line ends, never at NBSP; a word that is too wide breaks anywhere. Where
+    only what stands before it leaves the first word no room, the first line is empty. A last line
+    of one short word takes a second one from the line before.
     """
     used = face(style)
     limit = room * 1000 / style.size
@@ -119,7 +120,9 @@ def _fill(lines: list[str], text: str, used: Face, limit: float, indent: float) 
         over = bisect_right(ends, ends[begin] + edge, begin)
         cut = text.rfind(" ", begin + 1, over)
         starts.append(begin)
-        if cut < 0:  # a word that is wider than a line breaks, after at least one character
+        if cut < 0 and edge < limit and _ends_within(text, ends, limit):
+            lines.append("")
+        elif cut < 0:  # a word that is wider than a line breaks, after at least one character
             cut = max(begin + 1, over - 1)
             lines.append(text[begin:cut])
             begin = cut
@@ -128,6 +131,12 @@ def _fill(lines: list[str], text: str, used: Face, limit: float, indent: float) 
             begin = cut + 1
         edge = limit
     _last(lines, text, begin, ends, limit, starts)
+
+
+def _ends_within(text: str, ends: list[int], limit: float) -> bool:
+    """Whether the first word is no wider than a line."""
+    end = text.find(" ")
+    return ends[end] <= limit
 
 
 def _last(
@@ -190,3 +199,14 @@ def fit_lines(text: str, style: Style, room: float, most: int) -> list[str]:
         return lines
     rest = " ".join(lines[most - 1 :])
     return [*lines[: most - 1], fit(rest, style, room)]
+
+
+def broken(name: str, style: Style, room: float) -> tuple[str, ...]:
+    """A name on one line, else on two: at a blank or after a sign that joins."""
+    if width(name, style) <= room:
+        return (name,)
+    cuts = [at for at, sign in enumerate(name, 1) if sign in " \u00a0/-–" and at < len(name)]
+    fits = [at for at in cuts if width(name[:at].rstrip(), style) <= room]
+    if not fits:
+        return (fit(name, style, room),)
+    return name[: fits[-1]].rstrip(), fit(name[fits[-1] :], style, room)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from auditor.domain.records import LocationRecord, VisitRecord
 
@@ -95,9 +95,25 @@ class PageKey:
     blank: bool = False
 
 
+class Rung(Enum):
+    """How high a band stands among those of its checklist."""
+
+    UPPER = "upper"
+    BETWEEN = "between"
+    LOWEST = "lowest"
+
+    @classmethod
+    def of(cls, place: int, bands: int) -> Rung:
+        """``place`` counts from 0, the lowest of ``bands``."""
+        if bands - 1 - place < max(bands // 2, 1):
+            return cls.UPPER
+        return cls.LOWEST if place == 0 else cls.BETWEEN
+
+
 @dataclass(frozen=True, slots=True)
 class ListedLocation:
-    """A location with what its visits come to: see ``LocationRollupRow``."""
+    """A location with what its visits come to: see ``LocationRollupRow``. ``rung`` is that of its
+    band, None where the last visit has none."""
 
     place: LocationRecord
     visits: int = 0
@@ -106,6 +122,7 @@ class ListedLocation:
     score: float | None = None
     band: str | None = None
     change: float | None = None
+    rung: Rung | None = None
 
 
 @dataclass(frozen=True, slots=True)

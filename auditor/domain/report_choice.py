@@ -25,6 +25,15 @@ class Worn:
 #: As the client and the program set it.
 AS_SET = Worn()
 
+#: In place of a language: a report in each.
+BOTH = "both"
+LANGUAGES = ("vi", "en")
+
+
+def languages_of(choice: str) -> tuple[str, ...]:
+    """Those of the reports that are made for ``choice``, a language or ``BOTH``."""
+    return LANGUAGES if choice == BOTH else (choice,)
+
 
 @dataclass(frozen=True, slots=True)
 class Safety:

@@ -33,6 +33,7 @@ class Bar(StrEnum):
     QUOTA = "quota"
     WAVE = "wave"
     CLOSED = "closed"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ _SENTENCES = {
     Bar.QUOTA: mark("{place} has {count} visits in {wave} already, its quota is {most}."),
     Bar.WAVE: mark("{day} is not within {wave} ({first} to {last})."),
     Bar.CLOSED: mark("{day} is outside the visit windows of the program."),
+    Bar.GONE: mark("{place} is archived: nobody is sent there any more."),
 }
 
 

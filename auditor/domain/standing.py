@@ -8,15 +8,21 @@ from pathlib import Path
 
 from auditor.domain.errors import UserError
 
+#: The data file is not the one that was closed here last; another one lies beside it; another
+#: computer may still have it open.
+OLDER, SECOND, ELSEWHERE = "older_data", "second_file", "other_computer"
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something about the workspace that stops nothing. ``code``: synced, network, moved,
-    journal_gone, journal_garbage. ``message`` is marked English, ``folder`` its one value."""
+    journal_gone, journal_garbage, older_data, second_file, other_computer. ``message`` is marked
+    English, ``folder`` and ``name`` are its values."""
 
     code: str
     message: str
     folder: Path
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

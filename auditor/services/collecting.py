@@ -62,6 +62,7 @@ class Collector:
         self._order = order
         self._process: BaseProcess | None = None
         self._pipe: Any = None
+        self._killed = False
         #: What was drawn, once it is finished; None of a table.
         self.made: RenderedReport | None = None
 
@@ -87,9 +88,18 @@ class Collector:
         self._process.close()
         self._process = None
 
+    def kill(self) -> None:
+        """Nobody waits for the file: whoever does meanwhile hears that it stopped. On any thread;
+        of a PDF nothing is left."""
+        self._killed = True
+        if (process := self._process) is not None:
+            process.kill()
+
     def _ask(self, what: Report | str) -> Any:
         try:
             if self._process is None:
+                if self._killed:
+                    raise self._stopped()
                 self._start()
             self._pipe.send(what)
             answer = self._pipe.recv() if self._pipe.poll(SECONDS) else "hangs"

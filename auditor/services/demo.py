@@ -25,6 +25,7 @@ from auditor.services.folders import APP
 from auditor.services.workspace import Workspace
 from auditor.store import driver, files, lock
 from auditor.store.folder import LOGS, unusable
+from forms.system import rename
 
 #: What an attempt to open leaves in a folder that is no workspace.
 _TRACES = frozenset({lock.NAME, LOGS})
@@ -74,7 +75,7 @@ def clear(folder: Path) -> None:
     _require_demo(place)
     if place.exists():
         with _beside(place) as bin_, _refusals(place):
-            place.replace(bin_ / place.name)
+            rename(place, bin_ / place.name)
 
 
 def _require_demo(place: Path) -> None:
@@ -121,8 +122,8 @@ def _swap(fresh: Path, place: Path) -> None:
     where the next call brings it back."""
     with _refusals(place):
         if place.exists():
-            place.replace(_aside(place))
-        fresh.replace(place)
+            rename(place, _aside(place))
+        rename(fresh, place)
         files.sync_folder(place.parent)
     shutil.rmtree(_aside(place), ignore_errors=True)
 
@@ -135,7 +136,7 @@ def _settle(place: Path) -> None:
     """Tidy up after a crash: the old demo comes back unless the new one stood already."""
     with _refusals(place):
         if _aside(place).exists() and not place.exists():
-            _aside(place).replace(place)
+            rename(_aside(place), place)
     shutil.rmtree(_aside(place), ignore_errors=True)
     for left in place.parent.glob(f".{place.name}-*{_FRESH}"):
         if _is_stale(left):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from auditor.domain.errors import UserError
 from auditor.domain.work import Cancel, Progress, silent
-from auditor.services import move_mark, orphans, rollups
+from auditor.services import move_mark, orphans, photo_rescue, rollups
 from auditor.services.workspace import Workspace
 from auditor.store import backup, check, driver, events
 from auditor.store.evidence import EvidenceFiles, file_hash
@@ -196,7 +196,19 @@ def _evidence(workspace: Workspace, progress: Progress, cancel: Cancel) -> Itera
             judged[sha256] = _judge(files, sha256, media_type)
         if judged[sha256]:
             yield _bad_file(judged[sha256], name or sha256[:12], number or "–")
-    if not any(judged.values()):
+    bare = [each for each in workspace.read(photo_rescue.kept)
+            if not judged.get(each.sha256) and photo_rescue.unpictured(files, each)]  # fmt: skip
+    if bare:
+        yield Finding(
+            Level.FAULT,
+            "pictures",
+            mark(
+                "The pictures that reports show are gone of {count} photos, or damaged. The "
+                "photos are here: choose Bring back under Settings, Check now."
+            ),
+            {"count": len(bare)},
+        )
+    if not any(judged.values()) and not bare:
         yield Finding(
             Level.GOOD,
             "evidence",
@@ -218,14 +230,16 @@ def _judge(files: EvidenceFiles, sha256: str, media_type: str) -> str:
 
 def _bad_file(code: str, name: str, number: str) -> Finding:
     sentences = {
-        "missing": mark("The file {name} of visit {number} is missing. Restore it from a backup."),
+        "missing": mark(
+            "The file {name} of visit {number} is missing. Bring it back from a copy of everything."
+        ),
         "altered": mark(
-            "The file {name} of visit {number} is no longer what was attached. Restore it from a "
-            "backup."
+            "The file {name} of visit {number} is no longer what was attached. Bring it back from "
+            "a copy of everything."
         ),
         "unreadable": mark(
-            "The file {name} of visit {number} cannot be read. Check the disk, or restore the file "
-            "from a backup."
+            "The file {name} of visit {number} cannot be read. Check the disk, or bring the file "
+            "back from a copy of everything."
         ),
     }
     return Finding(Level.FAULT, code, sentences[code], {"name": name, "number": number})
@@ -281,8 +295,11 @@ def _bad_backup(path: Path) -> Finding:
 
 
 def _folder(workspace: Workspace, _progress: Progress, _cancel: Cancel) -> Iterator[Finding]:
-    for warning in workspace.warnings:
-        yield Finding(Level.WARNING, warning.code, warning.message, {"folder": warning.folder})
+    for warning in (*workspace.warnings, *workspace.notes):
+        values: dict[str, object] = {"folder": warning.folder}
+        if warning.name:
+            values["name"] = warning.name
+        yield Finding(Level.WARNING, warning.code, warning.message, values)
     for left in move_mark.left_behind(workspace.folder):
         yield Finding(
             Level.WARNING,

@@ -18,6 +18,7 @@ from auditor.services import move_mark
 from auditor.services.move_mark import NOTE
 from auditor.store import check, driver, failures, files, lock
 from auditor.words import Words, mark
+from forms.system import rename
 
 #: Bytes of the note that are read; ours has some 300.
 LONGEST = 10_000
@@ -87,7 +88,7 @@ class _Move:
         fresh = move_mark.fresh_beside(self._new, self._old)
         move_mark.remove(fresh)
         move_mark.leave_trace(self._old, fresh)
-        self._new.replace(fresh)
+        rename(self._new, fresh)
         move_mark.remove(fresh)
 
     def _hashes(self, place: Path) -> move_mark.Hashes | None:
@@ -230,7 +231,7 @@ def _put(fresh: Path, new: Path) -> None:
     try:
         if new.exists():
             new.rmdir()
-        fresh.replace(new)
+        rename(fresh, new)
     except OSError as error:
         if new.exists() and not _is_empty(new):
             raise _not_empty(new) from error
@@ -238,7 +239,7 @@ def _put(fresh: Path, new: Path) -> None:
     try:
         files.sync_folder(new.parent)
     except OSError:  # told as not moved: trying again must find nothing there
-        new.replace(fresh)
+        rename(new, fresh)
         raise
 
 

@@ -12,19 +12,25 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from auditor.domain.errors import RefusedError, UserError
 from auditor.domain.records import EvidenceRecord
 from auditor.services.pictures import Prepared
+
+if TYPE_CHECKING:
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection as Connection
+    else:
+        from multiprocessing.connection import Connection
 
 #: A hundred megabytes from a slow stick take a minute; what takes this long hangs.
 SECONDS = 180.0

@@ -54,7 +54,7 @@ class Places:
         self.last: Step | None = None
 
     @contextmanager
-    def _write(self, kind: str, name: str, **told: Any) -> Iterator[tuple[Unit, Journal]]:
+    def _write(self, kind: str, name: str, /, **told: Any) -> Iterator[tuple[Unit, Journal]]:
         """One unit that tells the trail what it did, and keeps how to take it back. A unit that
         changes nothing leaves no trace."""
         with self._store.unit() as unit:

@@ -140,7 +140,9 @@ class Planning(Writing):
             new, released, conflicts = settle(
                 unit, [*moved, *rest], clash, {now.id: now}, {now.id: then}
             )
-            count = write_seats(unit, journal, new)
+            still = {seat.visit_id: seat for seat in rest}
+            others = sum(still.get(seat.visit_id, seat) != seat for seat in new)
+            count = write_seats(unit, journal, new) - others
             journal.told["visits"] = count
             tell_conflicts(journal, conflicts)
         return Changed(count, released, conflicts)

@@ -1,10 +1,11 @@
-"""One run of many reports: snapshots, names, then files, each standing for itself."""
+"""One run of many reports, each standing for itself: while one is drawn the next is put into words,
+so that the first file is there at once and memory holds a few."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from functools import partial
@@ -70,8 +71,9 @@ def _reasons(failures: Sequence[Failure], language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A report and where it goes."""
+    """A report and where it goes; ``at`` is its number in the run."""
 
+    at: int
     visit_id: int
     snapshot: ReportSnapshot
     place: Place
@@ -99,63 +101,61 @@ class Batch:
         self._progress = progress
         self._cancel = cancel
         self._total = total
-        self._there: set[Path] = set()
-        self._failures: list[Failure] = []
+        #: By their number in the run: those that are there, and those that failed.
+        self._there: dict[int, Place] = {}
+        self._failures: dict[int, Failure] = {}
         self._entries = Entries(reports.issuing)
 
     def run(self, visit_ids: Sequence[int], pattern: str) -> Written:
         """Raises NotAllWrittenError, Cancelled."""
         self._shelf.sweep()
-        jobs = self._placed(self._snapshots(visit_ids), pattern)
-        missing = [job for job in jobs if not job.place.is_current]
+        self._progress(0, self._total, "")
+        jobs = self._jobs(visit_ids, pattern)
+        workers = min(self._total, os.cpu_count() or 1)
         try:
-            self._keep([job for job in jobs if job.place.is_current])
-            workers = min(len(missing), os.cpu_count() or 1)
-            if len(missing) >= MANY and workers > 1:
-                self._in_processes(missing, workers)
+            if self._total >= MANY and workers > 1:
+                self._in_processes(jobs, workers)
             else:
-                self._here(missing)
+                self._here(jobs)
         finally:
             self._entries.flush()
-        told = self._told(jobs)
+        told = self._told()
         if self._failures:
-            raise NotAllWrittenError(told, self._failures)
+            failures = [self._failures[at] for at in sorted(self._failures)]
+            raise NotAllWrittenError(told, failures)
         return told
 
-    def _told(self, jobs: Sequence[_Job]) -> Written:
-        there = [job for job in jobs if job.out in self._there]
+    def _told(self) -> Written:
+        """In the order of the run."""
+        there = [self._there[at] for at in sorted(self._there)]
         return Written(
-            tuple(job.out for job in there),
-            frozenset(job.out for job in there if job.place.is_current),
-            tuple(each for job in there for each in job.place.beside),
+            tuple(place.path for place in there),
+            frozenset(place.path for place in there if place.is_current),
+            tuple(each for place in there for each in place.beside),
             self._entries.missed,
         )
 
-    def _snapshots(self, visit_ids: Sequence[int]) -> dict[int, tuple[int, ReportSnapshot]]:
-        """By their number in the run, with the visit; a visit that has none is a failure."""
-        self._progress(0, self._total, "")
-        found = {}
-        for at, visit_id in enumerate(visit_ids):
+    def _jobs(self, visit_ids: Sequence[int], pattern: str) -> Iterator[_Job]:
+        """Those that are still to be made, each read when it is asked for. In the order of the
+        visits: however a person sorts them, each keeps its name. A visit that has no snapshot is
+        a failure."""
+        for at, visit_id in sorted(enumerate(visit_ids), key=lambda each: (each[1], each[0])):
             self._cancel.check()
             try:
-                found[at] = (visit_id, self._reports.snapshot(visit_id, self._language))
+                snapshot = self._reports.snapshot(visit_id, self._language)
             except (UserError, ReportError) as error:
-                self._failed(self._number(visit_id), error)
-        return found
+                self._failed(at, self._number(visit_id), error)
+                continue
+            job = self._placed(at, visit_id, snapshot, pattern)
+            if job.place.is_current:
+                self._keep(job)
+            else:
+                yield job
 
-    def _placed(self, snapshots: dict[int, tuple[int, ReportSnapshot]], pattern: str) -> list[_Job]:
-        """In the order of the run. Names are given in that of the visits: however a person sorts
-        them, each keeps its own."""
-        jobs: dict[int, _Job] = {}
-        for at, (visit_id, snapshot) in sorted(
-            snapshots.items(), key=lambda each: (each[1][0], each[0])
-        ):
-            self._cancel.check()
-            name = file_name(pattern, snapshot)
-            number = snapshot.visit.number
-            place = self._shelf.place(name, number, partial(self._made_of, snapshot))
-            jobs[at] = _Job(visit_id, snapshot, place)
-        return [jobs[at] for at in sorted(jobs)]
+    def _placed(self, at: int, visit_id: int, snapshot: ReportSnapshot, pattern: str) -> _Job:
+        name = file_name(pattern, snapshot)
+        place = self._shelf.place(name, snapshot.visit.number, partial(self._made_of, snapshot))
+        return _Job(at, visit_id, snapshot, place)
 
     def _made_of(self, snapshot: ReportSnapshot) -> str:
         return made_of(snapshot, self._reports.images(snapshot))
@@ -166,26 +166,23 @@ class Batch:
         except UserError:
             return str(visit_id)
 
-    def _keep(self, jobs: Sequence[_Job]) -> None:
-        """Those that are there already; those made before there were entries are entered."""
-        lacking = self._reports.issuing.lacking(job.snapshot.content_hash for job in jobs)
-        for job in jobs:
-            if job.snapshot.content_hash in lacking:
-                self._entries.add_found(job.visit_id, job.snapshot.to_json(), job.out)
-            self._done(job)
+    def _keep(self, job: _Job) -> None:
+        """It is there already; one made before there were entries is entered."""
+        if self._reports.issuing.lacking([job.snapshot.content_hash]):
+            self._entries.add_found(job.visit_id, job.snapshot.to_json(), job.out)
+        self._done(job)
 
-    def _here(self, jobs: Sequence[_Job]) -> None:
+    def _here(self, jobs: Iterable[_Job]) -> None:
         for job in jobs:
-            self._cancel.check()
             try:
                 images = self._reports.images(job.snapshot)
                 made = render(job.snapshot, images, job.out, protection=self._protection)
             except ReportError as error:
-                self._failed(job.snapshot.visit.number, error)
+                self._failed(job.at, job.snapshot.visit.number, error)
             else:
                 self._written(job, made, job.snapshot.to_json())
 
-    def _in_processes(self, jobs: Sequence[_Job], workers: int) -> None:
+    def _in_processes(self, jobs: Iterable[_Job], workers: int) -> None:
         """The processes draw while the next reports are put into words; only so many wait that
         none of the processes does."""
         under_way: dict[Future[RenderedReport], tuple[_Job, str]] = {}
@@ -209,7 +206,7 @@ class Batch:
             try:
                 made = future.result()
             except (UserError, ReportError) as error:
-                self._failed(job.snapshot.visit.number, error)
+                self._failed(job.at, job.snapshot.visit.number, error)
             else:
                 self._written(job, made, text)
 
@@ -217,13 +214,13 @@ class Batch:
         self._entries.add(location(job.visit_id, text, made, self._protection))
         self._done(job)
 
-    def _failed(self, number: str, error: UserError | ReportError) -> None:
+    def _failed(self, at: int, number: str, error: UserError | ReportError) -> None:
         logger.warning("no report of %s: %s", number, error.code)
-        self._failures.append(Failure(number, error))
+        self._failures[at] = Failure(number, error)
         self._tell(number)
 
     def _done(self, job: _Job) -> None:
-        self._there.add(job.out)
+        self._there[job.at] = job.place
         self._tell(job.snapshot.visit.number)
 
     def _tell(self, number: str) -> None:

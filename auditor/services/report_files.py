@@ -18,6 +18,7 @@ from pathlib import Path
 
 from auditor.services.issuing import Missed
 from auditor.services.report_names import alternatives
+from auditor.store.files import sync_folder, sync_way
 from auditor.words import Words
 from reports.snapshot import ReportSnapshot
 from reports.stamp import Found, State, find, made_of, visit_mark
@@ -97,6 +98,7 @@ class Shelf:
         self.folder = folder
         self._again = again
         self._taken: set[str] = set()
+        self._lasts: bool | None = None
         self._lock = threading.Lock()
 
     def place(self, name: str, number: str, made_of: Callable[[], str]) -> Place:
@@ -118,7 +120,22 @@ class Shelf:
         for other in passed:
             logger.info("%s is no report of %s and stays", other.name, number)
         is_there = found.state is State.WHOLE and not self._again
-        return Place(path, is_there and found.made_of == made_of(), tuple(passed))
+        is_current = is_there and found.made_of == made_of() and self._names_last()
+        return Place(path, is_current, tuple(passed))
+
+    def _names_last(self) -> bool:
+        """Whether the names in the folder are on disk: who wrote them may have been killed before
+        they were. Where that cannot be told they are made anew, or the disk says why not."""
+        with self._lock:
+            if self._lasts is None:
+                try:
+                    sync_folder(self.folder)
+                except OSError:
+                    self._lasts = False
+                else:
+                    sync_way(self.folder)
+                    self._lasts = True
+            return self._lasts
 
     def place_of(self, snapshot_json: str, images: Mapping[str, Path], name: str) -> Place:
         """``place`` of a report that is to be made of these."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from auditor.domain.errors import UserError
 from reports.snapshot import ReportSnapshot
 
-PATTERN = "{location}-{date}-{number}.pdf"
+#: With the language: a run in another one leaves the files of the first where they are.
+PATTERN = "{location}-{date}-{number}-{language}.pdf"
 
 #: What Windows or a shell takes for something else, and controls.
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')

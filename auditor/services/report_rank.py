@@ -25,6 +25,8 @@ Counts: TypeAlias = Counter[tuple[str, int]]
 
 #: Fewer visits give no place.
 FEWEST = 2
+#: Points of 100 that floats tell apart without fail; what is nearer is counted in fractions.
+_ROUGH = 1e-6
 
 
 class Swings:
@@ -147,4 +149,7 @@ def rank_of(
 
 def _is_close(one: Standing, other: Standing, usual: float) -> bool:
     chance = usual * sqrt((1 / one.visits + 1 / other.visits) / 2)
+    apart = float(one.mean) - float(other.mean)
+    if abs(abs(apart) - chance) > _ROUGH:
+        return abs(apart) < chance
     return abs(one.mean - other.mean) <= chance

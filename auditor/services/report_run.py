@@ -23,12 +23,15 @@ _KEY = "report_run"
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """The visits of a run in their order, and how their reports are made."""
+    """The visits of a run in their order, and how their reports are made. ``language`` may be
+    ``BOTH``; ``merged``: all in one file as well, named after the wave where there is one."""
 
     visits: tuple[int, ...]
     language: str
     folder: Path
     worn: Worn = AS_SET
+    wave_id: int | None = None
+    merged: bool = False
 
 
 def keep(workspace: Workspace, plan: RunPlan) -> None:
@@ -60,7 +63,7 @@ def _written(plan: RunPlan) -> str:
     given = plan.worn.given
     told: dict[str, Any] = {
         "visits": plan.visits, "language": plan.language, "folder": str(plan.folder),
-        "template": plan.worn.template_id,
+        "template": plan.worn.template_id, "wave": plan.wave_id, "merged": plan.merged,
     }  # fmt: skip
     if given is not None:
         told["given"] = {
@@ -79,4 +82,6 @@ def _read(told: dict[str, Any]) -> RunPlan:
         own = TemplateInput("", parts, bool(given["cover"]), bool(given["blank"]))
     visits = tuple(int(each) for each in told["visits"])
     worn = Worn(told["template"], own)
-    return RunPlan(visits, str(told["language"]), Path(told["folder"]), worn)
+    language, folder = str(told["language"]), Path(told["folder"])
+    wave, merged = told.get("wave"), bool(told.get("merged"))
+    return RunPlan(visits, language, folder, worn, wave, merged)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import logging
 import multiprocessing
+import os
 import queue
+import sys
 import threading
 import traceback
 from concurrent.futures import Future
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -24,6 +25,11 @@ from auditor.domain.errors import UserError
 from auditor.words import mark
 
 if TYPE_CHECKING:
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection as Connection
+    else:
+        from multiprocessing.connection import Connection
+
     from reports.protecting import Protection
     from reports.render import RenderedReport
 
@@ -34,6 +40,8 @@ START_SECONDS = 60.0
 #: How long closing waits for a job under way.
 GRACE_SECONDS = 2.0
 TRIES = 2
+#: How far gentle processes step back: on Windows a class of its own (winbase.h).
+NICE, _BELOW_NORMAL = 3, 0x00004000
 
 CRASHED = mark("The report {name} could not be made: the renderer stopped. See the log.")
 
@@ -58,11 +66,12 @@ class _Waiting:
 
 
 class RenderPool:
-    """``workers`` processes. ``submit`` may be called on any thread; futures end on the pool's."""
+    """``workers`` processes. ``submit`` may be called on any thread; futures end on the pool's.
+    ``gentle`` ones let whatever a person does meanwhile go first."""
 
-    def __init__(self, workers: int = 1, seconds: float = SECONDS) -> None:
+    def __init__(self, workers: int = 1, seconds: float = SECONDS, *, gentle: bool = False) -> None:
         self._jobs: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
-        self._workers = [_Worker(self._jobs, seconds) for _ in range(workers)]
+        self._workers = [_Worker(self._jobs, seconds, gentle) for _ in range(workers)]
 
     def warm(self) -> None:
         """Start the processes now, so that the first job need not wait for them."""
@@ -106,9 +115,12 @@ class RenderPool:
 class _Worker:
     """One process and the thread that talks to it."""
 
-    def __init__(self, jobs: queue.SimpleQueue[_Waiting | None], seconds: float) -> None:
+    def __init__(
+        self, jobs: queue.SimpleQueue[_Waiting | None], seconds: float, gentle: bool
+    ) -> None:
         self._jobs = jobs
         self._seconds = seconds
+        self._gentle = gentle
         self._thread: threading.Thread | None = None
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -204,7 +216,8 @@ class _Worker:
         self._ready = False
         self._pipe, theirs = _context.Pipe()
         with closing(theirs):
-            process = _context.Process(target=serve, args=(theirs,), daemon=True)
+            args = (theirs, self._gentle)
+            process = _context.Process(target=serve, args=args, daemon=True)
             process.start()
         self._process = process
 
@@ -218,24 +231,48 @@ class _Worker:
             self._process = None
 
 
-def serve(pipe: Any) -> None:
+def serve(pipe: Any, gentle: bool = False) -> None:
     """In the worker: one job after the other until the pipe closes."""
-    from reports.errors import ReportError
-    from reports.render import render
-    from reports.snapshot import ReportSnapshot
+    import reports.render  # noqa: F401 - loaded before the first job waits for it
     from reports.typeface import faces
 
     faces()
-    pipe.send(True)
-    while True:
-        try:
-            snapshot_json, images, out, protection = pipe.recv()
-        except EOFError:
-            return
-        try:
-            snapshot = ReportSnapshot.from_own_json(snapshot_json)
-            pipe.send(render(snapshot, images, out, protection=protection))
-        except ReportError as error:
-            pipe.send(error)
-        except Exception:  # noqa: BLE001 - logged and told by whoever asked
-            pipe.send(Bug(traceback.format_exc()))
+    if gentle:
+        step_back()
+    with suppress(ConnectionError):  # who asked is gone
+        pipe.send(True)
+        while _serve_one(pipe):
+            pass
+
+
+def step_back() -> None:
+    """This process computes when no other has to."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+    else:
+        os.nice(NICE)
+
+
+def _serve_one(pipe: Any) -> bool:
+    """Whether there was a job."""
+    from reports.errors import ReportError
+    from reports.render import render
+    from reports.snapshot import ReportSnapshot
+
+    try:
+        snapshot_json, images, out, protection = pipe.recv()
+    except EOFError:
+        return False
+    try:
+        snapshot = ReportSnapshot.from_own_json(snapshot_json)
+        pipe.send(render(snapshot, images, out, protection=protection))
+    except ReportError as error:
+        pipe.send(error)
+    except ConnectionError:  # who asked is gone: ends it
+        raise
+    except Exception:  # noqa: BLE001 - logged and told by whoever asked
+        pipe.send(Bug(traceback.format_exc()))
+    return True

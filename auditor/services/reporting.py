@@ -55,8 +55,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: What may stand on paper for an evaluator: a code with a digit in it, never a name.
-_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9._-]{1,16}")
+#: What may stand on paper for an evaluator: a code with a digit in it, never a name; and never
+#: figures alone that are as long as a telephone's or an identity card's.
+_CODE = re.compile(r"(?=.*\d)(?!(?:[._-]*\d){9,}$)[A-Za-z0-9._-]{1,16}")
 #: Earlier visits that a report tells of.
 PAST = 12
 
@@ -262,11 +263,16 @@ def _visit(opened: OpenVisit, around: Surroundings, rules: VisitRules) -> Visit:
         revision=revision_letters(record.revision),
         reviewed=record.status in REVIEWED,
         on=began.date(),
-        evaluator=record.evaluator if _CODE.fullmatch(record.evaluator) else "",
+        evaluator=printed_code(record.evaluator),
         time=told,
         daypart=None if told else part,
         minutes=minutes,
     )
+
+
+def printed_code(evaluator: str) -> str:
+    """The code of an evaluator; "" for what may be a name or a number of a person."""
+    return evaluator if _CODE.fullmatch(evaluator) else ""
 
 
 def _without_clock(kind: str, value: Value | None) -> Value | None:
@@ -329,10 +335,11 @@ def _network(scores: Sequence[Decimal]) -> Network | None:
     """Mean and standard deviation (of a sample) of the other locations' scores."""
     if not scores:
         return None
-    n = len(scores)
-    mean: Fraction = sum((Fraction(score) for score in scores), Fraction(0)) / n
+    n, whole = len(scores), Fraction(sum(scores))
+    mean = whole / n
     if n < 2:
         return Network(mean, n)
-    square = sum(((Fraction(score) - mean) ** 2 for score in scores), Fraction(0)) / (n - 1)
+    squares = Fraction(sum(score * score for score in scores))  # decimals: no digit is lost
+    square = (squares - whole * mean) / (n - 1)
     exact = Decimal(square.numerator) / Decimal(square.denominator)
     return Network(mean, n, exact.sqrt().quantize(Decimal("0.0001")))

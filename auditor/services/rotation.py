@@ -41,6 +41,7 @@ class Book:
             self.limits = Limits(terms.rotation, terms.lockout_days, terms.most_visits, names)
         self._places = {key: place for place, key in enumerate(self.waves)}
         self._regions = folded_regions(connection)
+        self._gone = seat_queries.archived_locations(connection)
 
     def place(self, wave_id: int | None) -> int | None:
         """Where a wave stands among those of the program; None for one of another."""
@@ -93,12 +94,14 @@ class Book:
             connection, locations, min(days) - least, max(days) + least
         )
 
-    def off_days(self, seat: Seat) -> list[Conflict]:
-        """What the wave and the visit windows say against its days."""
+    def against(self, seat: Seat) -> list[Conflict]:
+        """What its location, the wave and the visit windows say against it, whoever makes it."""
         wave = self.waves.get(seat.wave_id) if seat.wave_id is not None else None
         if wave is None or self.program is None:
             return []
         found = []
+        if seat.location_id in self._gone:
+            found.append(Conflict(Bar.GONE, seat.place, "", seat.visit_id))
         days = dict.fromkeys(day for day in seat.days if day is not None)
         out = next((day for day in days if not wave.covers(day)), None)
         if out is not None:
@@ -206,7 +209,7 @@ class Judge:
             book, diary = self._then_book[program_id]
             accepted = self._accepted[program_id]
             ordered = sorted(seats, key=lambda seat: seat.visit_id)
-            off = {seat.visit_id: book.off_days(seat) for seat in ordered}
+            off = {seat.visit_id: book.against(seat) for seat in ordered}
             offer = Offer(diary, [book.job(seat) for seat in ordered])
             for key, told in found.items():
                 against = offer.against(self.workers[key])
@@ -260,7 +263,7 @@ def _broken(
     found: list[Conflict] = []
     given = []
     for seat in sorted(seats, key=lambda seat: seat.visit_id):
-        found += book.off_days(seat)
+        found += book.against(seat)
         known = workers.get(seat.evaluator_id) if seat.evaluator_id is not None else None
         if known is not None:
             job = book.job(seat)

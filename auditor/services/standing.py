@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from auditor.domain.standing import Notice, Standing
+from auditor.domain.standing import OLDER, SECOND, Notice, Standing
 from auditor.services import moving
 from auditor.services.doctor import Findings, Level
 from auditor.services.workspace import Workspace
@@ -35,7 +35,7 @@ def standing(workspace: Workspace) -> Standing:
         folder=workspace.folder,
         refusal=refusal,
         warnings=tuple(_unseen(workspace)),
-        notes=tuple(map(_notice, workspace.notes)),
+        notes=tuple(_unseen_notes(workspace)),
         copied=moment_or_none(fact(COPIED)),
         copied_to=fact(COPIED_TO) or "",
         examined=moment_or_none(fact(EXAMINED)),
@@ -64,14 +64,26 @@ def _unseen(workspace: Workspace) -> Iterable[Notice]:
             yield _notice(warning)
 
 
+def _unseen_notes(workspace: Workspace) -> Iterator[Notice]:
+    """Of a second file that was looked at, nothing more; who only reads can mend nothing."""
+    for note in workspace.notes if workspace.writable else ():
+        if note.code != SECOND or workspace.fact(SEEN + note.code) != note.name:
+            yield _notice(note)
+
+
 def _notice(warning: FolderWarning) -> Notice:
-    return Notice(warning.code, warning.message, warning.folder)
+    return Notice(warning.code, warning.message, warning.folder, warning.name)
 
 
-def note_seen(workspace: Workspace, code: str) -> None:
-    """The person closed the warning: it is not shown again for this folder."""
-    if workspace.writable:
-        workspace.set_fact(SEEN + code, str(workspace.folder))
+def note_seen(workspace: Workspace, notice: Notice) -> None:
+    """The person closed it: a warning is not shown again for this folder, a second file not again,
+    and older data is what there is."""
+    if not workspace.writable:
+        return
+    if notice.code == OLDER:
+        workspace.accept()
+    else:
+        workspace.set_fact(SEEN + notice.code, notice.name or str(workspace.folder))
 
 
 def note_copied(workspace: Workspace, to: Path) -> None:

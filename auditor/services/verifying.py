@@ -20,6 +20,7 @@ from auditor.services.verifying_papers import PAPERS, sha256_of
 from auditor.store.queries import issued as issued_queries
 from auditor.words import LANGUAGES, mark
 from forms.system import reason
+from reports.errors import ReportError
 from reports.reading import Claims, Reading, differences, read
 from reports.stamp import Kind as PaperKind
 from reports.stamp import mark_in, pack_seal
@@ -116,7 +117,13 @@ class _Look:
             return
         from reports.sealing import signatures
 
-        for signer in signatures(self._data, self._password):
+        try:
+            signers = signatures(self._data, self._password)
+        except ReportError:
+            words = mark("The signature cannot be read: that part of the file is damaged.")
+            yield Finding("signature", Verdict.DIFFERS, words)
+            return
+        for signer in signers:
             yield from findings.signed(signer, len(self._data))
 
     # what was issued
@@ -145,6 +152,8 @@ class _Look:
         ours = read(made)
         found = list(differences(self._theirs, ours))
         wrong = list(findings.properties(self.claims, ours.claims))
+        if not found:
+            wrong += findings.beside(self._theirs, ours)
         if found or wrong:
             self.state = State.ALTERED
             yield findings.altered(of)
@@ -173,7 +182,8 @@ class _Look:
         ours = read(made)
         found = list(differences(self._theirs, ours))
         if not found:
-            yield self._same_pages(made)
+            around = [] if self.issued else list(findings.beside(self._theirs, ours))
+            yield from around or [self._same_pages(made)]
             return
         if self.claims.subject != ours.claims.subject:
             words = mark("The file is called “{theirs}”; it would now be “{ours}”.")

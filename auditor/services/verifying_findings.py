@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from auditor.domain.issued import IssuedReport, Kind, revision_letters
 from auditor.words import WORDS, mark
 from forms.reading import day
-from reports.reading import Claims, Difference
+from reports.reading import Claims, Difference, Differs, Reading
 
 if TYPE_CHECKING:
     from reports.sealing import Signer
@@ -171,7 +171,7 @@ def not_issued() -> Finding:
 def properties(theirs: Claims, ours: Claims) -> Iterator[Finding]:
     """What the file says of itself, and the issued one does not."""
     words = mark("Its properties say “{theirs}”; those of the issued report say “{ours}”.")
-    for name in ("number", "revision", "language", "subject"):
+    for name in ("number", "revision", "language", "subject", "title", "author", "created"):
         one, other = str(getattr(theirs, name)), str(getattr(ours, name))
         if one != other:
             pair = {"theirs": cut(one), "ours": cut(other)}
@@ -192,36 +192,67 @@ def named(found: Sequence[Difference], verdict: Verdict) -> Iterator[Finding]:
 
 def _page(of: Difference, verdict: Verdict) -> Finding:
     told = {"page": of.page, "theirs": cut(of.theirs), "ours": cut(of.ours)}
-    if not of.theirs and not of.ours:
-        words = mark(
-            "Page {page} has the same words but is not drawn the same: it was edited, or made by "
-            "another version of this program."
-        )
-    elif not of.theirs:
-        words = mark("Page {page} lacks “{ours}”.")
-    elif not of.ours:
-        words = mark("Page {page} says “{theirs}”, which would not be there now.")
-    else:
-        words = mark("Page {page} says “{theirs}”; it would now say “{ours}”.")
-    return Finding("page", verdict, words, told)
+    return Finding("page", verdict, _against(of, NOW), told)
+
+
+def _against(of: Difference, words: Mapping[Differs | str, str]) -> str:
+    if of.differs is Differs.WORDS and not of.theirs:
+        return words["lacks"]
+    if of.differs is Differs.WORDS and not of.ours:
+        return words["more"]
+    return words[of.differs]
+
+
+#: Against what would be written now, and against what was issued.
+NOW: Mapping[Differs | str, str] = {
+    Differs.WORDS: mark("Page {page} says “{theirs}”; it would now say “{ours}”."),
+    "lacks": mark("Page {page} lacks “{ours}”."),
+    "more": mark("Page {page} says “{theirs}”, which would not be there now."),
+    Differs.DRAWING: mark(
+        "Page {page} has the same words but is not drawn the same: it was edited, or made by "
+        "another version of this program."
+    ),
+    Differs.MISSING: mark("A page is missing that would be there now: page {page}."),
+    Differs.ADDED: mark("Page {page} would not be there now."),
+    Differs.MOVED: mark("Page {page} would stand elsewhere now."),
+}
+THEN: Mapping[Differs | str, str] = {
+    Differs.WORDS: mark("Page {page} says “{theirs}”; the issued one says “{ours}”."),
+    "lacks": mark("Page {page} lacks “{ours}”, which the issued one has."),
+    "more": mark("Page {page} says “{theirs}”, which the issued one does not."),
+    Differs.DRAWING: mark("Page {page} has the same words as the issued one, but is not drawn so."),
+    Differs.MISSING: mark("Page {page} of the issued report is missing."),
+    Differs.ADDED: mark("Page {page} is not in the issued report."),
+    Differs.MOVED: mark("Page {page} of the issued report stands elsewhere."),
+}
 
 
 def then(found: Sequence[Difference]) -> Iterator[Finding]:
     """As ``named``, against what was issued."""
     for each in islice(found, NAMED):
         told = {"page": each.page, "theirs": cut(each.theirs), "ours": cut(each.ours)}
-        if not each.theirs and not each.ours:
-            words = mark("Page {page} has the same words as the issued one, but is not drawn so.")
-        elif not each.theirs:
-            words = mark("Page {page} lacks “{ours}”, which the issued one has.")
-        elif not each.ours:
-            words = mark("Page {page} says “{theirs}”, which the issued one does not.")
-        else:
-            words = mark("Page {page} says “{theirs}”; the issued one says “{ours}”.")
-        yield Finding("page", Verdict.DIFFERS, words, told)
+        yield Finding("page", Verdict.DIFFERS, _against(each, THEN), told)
     if len(found) > NAMED:
         words = mark("and {count} more differences")
         yield Finding("more", Verdict.DIFFERS, words, {"count": len(found) - NAMED})
+
+
+def beside(theirs: Reading, ours: Reading) -> Iterator[Finding]:
+    """What else of a file people meet than its pages, where those are the same."""
+    pairs = zip_longest(theirs.bookmarks, ours.bookmarks)
+    one, other = next((pair for pair in pairs if pair[0] != pair[1]), (None, None))
+    if one or other:
+        told = {
+            "theirs": cut(one.title) if one else "–",
+            "ours": cut(other.title) if other else "–",
+        }
+        words = mark("A bookmark says “{theirs}” in place of “{ours}”.")
+        if told["theirs"] == told["ours"]:
+            words = mark("The bookmark “{theirs}” leads elsewhere.")
+        yield Finding("bookmarks", Verdict.DIFFERS, words, told)
+    if theirs.tags != ours.tags:
+        words = mark("What a screen reader reads aloud is not what this program writes.")
+        yield Finding("tags", Verdict.DIFFERS, words)
 
 
 def cut(words: str) -> str:

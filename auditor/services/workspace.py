@@ -26,7 +26,7 @@ from auditor.services.programs import Programs
 from auditor.services.saved_views import SavedViews
 from auditor.services.visits import Visits
 from auditor.store import folder as folders
-from auditor.store import opening, restoring
+from auditor.store import lineage, opening, restoring
 from auditor.store.tables import META
 from auditor.store.units import Clock, utc_now
 from auditor.words import mark
@@ -224,6 +224,10 @@ class Workspace:
             if self._log is not None:
                 log.detach(self._log)
                 self._log = None
+
+    def accept(self) -> None:
+        """What is here is what there is, older or not: the next start goes by it."""
+        lineage.write_down(self.folder, self.store.raw)
 
     def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

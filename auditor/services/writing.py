@@ -25,7 +25,7 @@ class Writing:
         self.last: Step | None = None
 
     @contextmanager
-    def change(self, kind: str, name: str, **told: Any) -> Iterator[tuple[Unit, Journal]]:
+    def change(self, kind: str, name: str, /, **told: Any) -> Iterator[tuple[Unit, Journal]]:
         """A unit that tells the trail what it did. One that changes nothing leaves no trace."""
         with self.store.unit() as unit:
             journal = Journal(unit)

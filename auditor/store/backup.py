@@ -11,6 +11,7 @@ from pathlib import Path
 from auditor.domain.errors import WorkspaceError
 from auditor.store import check, driver, failures, files, portable
 from auditor.store.folder import ASIDE, BACKUPS, RESTORING
+from forms.system import rename
 
 STAMP = "%Y-%m-%dT%H%M%SZ"
 #: In the folder of a restore: where the database from before goes.
@@ -127,9 +128,7 @@ def thin(folder: Path, now: datetime) -> int:
     dated = {path: moment for path in own if (moment := made_at(path))}
     dropped = superfluous(tuple(dated.values()), now)
     gone = [path for path, moment in dated.items() if moment in dropped]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return len(gone)
+    return sum(map(files.removed, gone))
 
 
 def set_aside(folder: Path, at: datetime) -> Path | None:
@@ -147,7 +146,7 @@ def set_aside(folder: Path, at: datetime) -> Path | None:
     files.make_folder(place)
     try:
         for path in present:
-            path.rename(place / path.name)
+            rename(path, place / path.name)
         files.sync_folder(place)
         files.sync_folder(folder)
     except OSError:
@@ -166,7 +165,7 @@ def set_journal_aside(folder: Path, at: datetime) -> Path:
     wal = driver.journals(folder / driver.DATABASE)[0]
     place = fresh_name(folder / ASIDE, at, "-journal")
     files.make_folder(place)
-    wal.rename(place / wal.name)
+    rename(wal, place / wal.name)
     files.sync_folder(place)
     files.sync_folder(folder)
     return place
@@ -175,7 +174,7 @@ def set_journal_aside(folder: Path, at: datetime) -> Path:
 def put_back(place: Path, folder: Path) -> None:
     """Undo ``set_aside``, which returned ``place``; the database comes last."""
     for path in sorted(place.iterdir(), key=lambda path: path.name == driver.DATABASE):
-        path.rename(folder / path.name)
+        rename(path, folder / path.name)
     with suppress(OSError):
         files.sync_folder(folder)
         place.rmdir()

@@ -97,13 +97,14 @@ def journal(database: Path, *, cut_off: bool) -> Journal:
     return Journal.GOOD if whole else Journal.GARBAGE
 
 
-def is_good_copy(path: Path) -> bool:
-    """Whether ``path`` is a whole database of ours, of this schema or an older one."""
+def is_good_copy(path: Path, *, still: bool = False) -> bool:
+    """Whether ``path`` is a whole database of ours, of this schema or an older one. ``still``: a
+    journal beside it is left as it is."""
     try:
         head = header(path)
         if head.verdict is not Verdict.GOOD or head.schema > driver.SCHEMA:
             return False
-        connection = driver.connect(path)
+        connection = driver.connect(path, still=still)
     except (OSError, driver.Error):
         return False
     try:

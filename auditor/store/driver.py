@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def connect(path: Path, *, look_only: bool = False, still: bool = False) -> Conn
     """
     options = "?mode=ro&immutable=1" if still else "?mode=ro"
     connection: Connection = module.connect(
-        f"{path.absolute().as_uri()}{options}" if look_only or still else str(path),
+        f"{uri(path.absolute())}{options}" if look_only or still else str(path),
         uri=look_only or still,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -73,6 +73,13 @@ def connect(path: Path, *, look_only: bool = False, still: bool = False) -> Conn
     for pragma in ("foreign_keys=ON", f"trusted_schema={trusted}", "cell_size_check=ON"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def uri(path: PurePath) -> str:
+    """SQLite takes no name of a computer in an address: in that of a shared folder it stands in
+    the path."""
+    plain = path.as_uri()
+    return plain if plain.startswith("file:///") else plain.replace("file://", "file:////", 1)
 
 
 def settle(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from auditor.domain.errors import NotSavedError, UserError, WorkspaceError
 from auditor.store import driver
 from auditor.words import mark
+from forms.system import is_held
 
 PERM, BUSY, LOCKED, READONLY, INTERRUPT, IOERR = 3, 5, 6, 8, 9, 10
 CORRUPT, FULL, CANTOPEN, NOTADB = 11, 13, 14, 26
@@ -117,6 +118,8 @@ def file_failure(error: OSError, folder: Path) -> NotSavedError:
     logger.warning("the disk refused: %s", errno.errorcode.get(error.errno or 0, error.errno))
     if error.errno in NO_ROOM:
         return _unsaved(FULL, folder)
+    if is_held(error):
+        return _unsaved(BUSY, folder)
     return _unsaved(READONLY if error.errno in _NO_RIGHT else IOERR, folder)
 
 

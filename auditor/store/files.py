@@ -13,23 +13,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from forms import system
+
 #: Names of files that are not finished; what a crash leaves of them is swept at open.
 PART = ".part"
 
 
 def sync_folder(folder: Path) -> None:
     """Make the names in ``folder`` durable. Windows has no such call and needs none."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if sys.platform != "win32":
+        _sync(folder, os.O_RDONLY)
 
 
 def sync_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
+    _sync(path, os.O_RDWR)
+
+
+def _sync(path: Path, mode: int) -> None:
+    descriptor = os.open(path, mode)
     try:
         os.fsync(descriptor)
     finally:
@@ -80,7 +81,7 @@ def replacing(final: Path) -> Iterator[Path]:
     try:
         yield part
         sync_file(part)
-        part.replace(final)
+        system.rename(part, final)
     except BaseException:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -102,6 +103,15 @@ def write_durably(final: Path, content: bytes | Callable[[BinaryIO], None]) -> N
             content(file)
 
 
+def keep_time(path: Path, content: bytes) -> None:
+    """Write to ``path``, neither whole nor durable for sure, and leave its time as it is."""
+    found = path.stat()
+    with path.open("r+b") as file:
+        file.truncate()
+        file.write(content)
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+
 def clear(folder: Path, prefix: str) -> None:
     """Remove the folders in ``folder`` whose name begins with ``prefix``, with all in them."""
     for path in folder.glob(f"{prefix}*"):
@@ -116,9 +126,17 @@ def sweep(folder: Path, *, older_than: float = 0.0, below: bool = True) -> int:
     found = folder.rglob(names) if below else folder.glob(names)
     parts = [path for path in found if path.is_file()]
     left = [path for path in parts if not older_than or _is_left(path, older_than)]
-    for path in left:
+    return sum(map(removed, left))
+
+
+def removed(path: Path) -> bool:
+    """Remove a file that is needed no more; False where it is held or may not be removed, for
+    which nothing else waits."""
+    try:
         path.unlink(missing_ok=True)
-    return len(left)
+    except PermissionError:
+        return False
+    return True
 
 
 def _is_left(path: Path, seconds: float) -> bool:

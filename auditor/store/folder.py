@@ -29,6 +29,8 @@ OWN_FILES = (
     ),
 )
 OWN_FOLDERS = (EVIDENCE, PRINTS, THUMBS, BACKUPS, ASIDE)
+#: What nobody means who names a folder to work in.
+PARTS = (*OWN_FOLDERS, LOGS)
 #: Before the name of a folder in which a backup is unpacked.
 RESTORING = ".restore-"
 
@@ -45,14 +47,16 @@ NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "f
 
 @dataclass(frozen=True, slots=True)
 class FolderWarning:
-    """Something that stops nothing but should be changed. ``message`` is marked English."""
+    """Something that stops nothing but should be changed. ``message`` is marked English, with
+    ``folder`` and ``name`` as its values."""
 
     code: str  # "synced", "network"
     message: str
     folder: Path
+    name: str = ""
 
     def text(self, language: str) -> str:
-        return WORDS.text(language, self.message, folder=self.folder)
+        return WORDS.text(language, self.message, folder=self.folder, name=self.name)
 
 
 def warnings(folder: Path) -> tuple[FolderWarning, ...]:
@@ -92,13 +96,7 @@ def is_synced(folder: Path) -> bool:
 
 
 def is_network(folder: Path) -> bool:
-    if sys.platform == "win32":
-        return _is_network_drive(folder.resolve())
-    mounts = Path("/proc/self/mountinfo")
-    if not mounts.exists():
-        return False
-    table = mounts.read_text(encoding="utf-8", errors="replace")
-    return _filesystem(folder.resolve(), table) in NETWORK
+    return _is_network(folder.resolve())
 
 
 def _filesystem(folder: Path, mountinfo: str) -> str:
@@ -120,9 +118,18 @@ if sys.platform == "win32":
 
     _REMOTE = 4
 
-    def _is_network_drive(folder: Path) -> bool:
+    def _is_network(folder: Path) -> bool:
         kind = ctypes.windll.kernel32.GetDriveTypeW(folder.anchor)
         return str(folder).startswith("\\\\") or kind == _REMOTE
+
+else:
+
+    def _is_network(folder: Path) -> bool:
+        mounts = Path("/proc/self/mountinfo")
+        if not mounts.exists():
+            return False
+        table = mounts.read_text(encoding="utf-8", errors="replace")
+        return _filesystem(folder, table) in NETWORK
 
 
 def prepare(folder: Path, *, create: bool) -> None:
@@ -133,6 +140,7 @@ def prepare(folder: Path, *, create: bool) -> None:
         if not folder.exists() and not create:
             raise no_workspace(folder)
         if create:
+            _require_no_part(folder)
             files.make_folder(folder)
         elif not folder.is_dir():
             raise _not_a_folder(folder)
@@ -154,6 +162,18 @@ def prepare(folder: Path, *, create: bool) -> None:
         raise _unreadable(folder) from error
     except OSError as error:
         raise unusable(folder, error) from error
+
+
+def _require_no_part(folder: Path) -> None:
+    """No workspace is made in the backups or photos of another one."""
+    is_inside = folder.name in PARTS and (folder.parent / OWN_FILES[0]).exists()
+    if is_inside and not (folder / OWN_FILES[0]).exists():
+        raise WorkspaceError(
+            "part",
+            "{folder} is a part of the workspace {whole}. Open that folder instead.",
+            folder=folder,
+            whole=folder.parent,
+        )
 
 
 def _require_own(folder: Path, *, write: bool) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditor.domain.work import Cancel
-from auditor.store import driver, portable
+from auditor.store import driver, lineage, portable
 from auditor.store.folder import ASIDE, BACKUPS
 
 HASH_LENGTH = 64
@@ -21,7 +21,8 @@ _RUN = re.compile(rb"[0-9a-f]{64,}")
 
 
 def elsewhere(folder: Path, cancel: Cancel) -> frozenset[str]:
-    """Hashes in the backups and in what was set aside. Raises OSError, Cancelled."""
+    """Hashes in the backups, in what was set aside, and in data files that a sync program left.
+    Raises OSError, Cancelled."""
     found: set[str] = set()
     for path in _databases(folder):
         cancel.check()
@@ -30,6 +31,7 @@ def elsewhere(folder: Path, cancel: Cancel) -> frozenset[str]:
 
 
 def _databases(folder: Path) -> Iterator[Path]:
+    yield from lineage.strays(folder)
     for place in (folder / BACKUPS, folder / ASIDE):
         for path in place.rglob("*"):
             kept = path.suffix in (".db", portable.ENDING) or path.name.startswith(driver.DATABASE)

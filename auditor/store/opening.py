@@ -14,8 +14,9 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
 from auditor.domain.errors import UserError, WorkspaceError
+from auditor.domain.standing import OLDER
 from auditor.domain.work import Progress, silent
-from auditor.store import backup, check, driver, failures, files, folder, reading
+from auditor.store import backup, check, driver, failures, files, folder, lineage, reading
 from auditor.store.check import Verdict
 from auditor.store.engine import make_engine
 from auditor.store.lock import Lock, hold
@@ -24,8 +25,7 @@ from auditor.store.times import utc_text, uuid7
 from auditor.store.units import Clock, Store, utc_now
 from auditor.words import mark
 
-#: Its time is that of the last check of the whole database.
-CHECKED = "workspace.checked"
+CHECKED = lineage.FILE
 #: Bytes of a database that is small enough to be checked at every start.
 SMALL = 32 * 1024 * 1024
 DAY = 24 * 3600.0
@@ -47,6 +47,8 @@ class Opened:
 
     def close(self) -> None:
         if self.lock is not None:
+            if not any(note.code == OLDER for note in self.notes):
+                lineage.write_down(self.store.folder, self.store.raw)
             self.lock.end_well()  # before the journal goes: else a power cut looks like its loss
         try:
             self.store.close()
@@ -86,6 +88,7 @@ def open_store(
             unclean = _is_unclean(place)
             notes = tuple(_look_at_journal(place, clock, lock))
             raw = _connect(place, clock, progress, unclean=unclean)
+            notes += _lineage(place, raw, lock)
     except BaseException:
         lock.release()
         raise
@@ -102,11 +105,12 @@ def _open_to_read(place: Path, clock: Clock, refusal: UserError | None) -> Opene
         reader = reading.connect(database)
         try:
             _require_present_schema(place, driver.pragma(reader.raw, "user_version"))
+            notes = tuple(lineage.notes(place, reader.raw))
         except BaseException:
             reader.close()
             raise
     store = Store(reader.raw, place, write=False, clock=clock, refusal=refusal)
-    return Opened(store, None, folder.warnings(place), reader=reader)
+    return Opened(store, None, folder.warnings(place), notes, reader=reader)
 
 
 @contextmanager
@@ -152,6 +156,14 @@ def _look_at_journal(place: Path, clock: Clock, lock: Lock) -> Iterator[folder.F
         )
 
 
+def _lineage(place: Path, raw: driver.Connection, lock: Lock) -> tuple[folder.FolderWarning, ...]:
+    try:
+        return tuple(lineage.notes(place, raw, lock.cut_off))
+    except BaseException:
+        raw.close()
+        raise
+
+
 def _as_workspace_error(told: UserError) -> UserError:
     """While opening nothing was typed yet: say that the folder cannot be used."""
     folder_ = told.values["folder"]
@@ -174,12 +186,25 @@ def _as_workspace_error(told: UserError) -> UserError:
 
 
 def _make_or_refuse(place: Path, write: bool, clock: Clock) -> None:
+    strays = lineage.strays(place)
     leftovers = (
-        backup.listed(place)
+        strays
+        or backup.listed(place)
         or any((place / folder.EVIDENCE).glob("*/*"))
         or any((place / folder.ASIDE).glob(f"*/{driver.DATABASE}"))
         or any(path.exists() for path in driver.journals(place / driver.DATABASE))
     )
+    if strays:
+        raise WorkspaceError(
+            "missing_database",
+            mark(
+                "The data file {database} is gone, but {name} lies beside it. Give that its name "
+                "back, or restore it as a backup."
+            ),
+            database=place / driver.DATABASE,
+            name=strays[0].name,
+            backup=strays[0],
+        )
     if leftovers:
         good = backup.newest_good(place)
         raise WorkspaceError(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 import tempfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from auditor.domain.errors import NotFoundError, UserError, WorkspaceError
 from auditor.domain.work import Cancel, Progress
-from auditor.store import backup, check, driver, failures, files, folder, portable
+from auditor.store import backup, check, driver, failures, files, folder, lineage, portable
 from auditor.store.check import Verdict
 from auditor.store.evidence import EvidenceFiles, holds
 from auditor.store.lock import hold
+from forms.system import rename
 
 
 def restore(
@@ -39,6 +41,35 @@ def restore(
     finally:
         files.clear(place, folder.RESTORING)
         lock.release()
+
+
+def bring_files(
+    source: Path, place: Path, wanted: frozenset[str], at: datetime, progress: Progress,
+    cancel: Cancel,
+) -> None:  # fmt: skip
+    """Put the files of ``wanted`` hashes that the copy of everything ``source`` has into the open
+    workspace ``place``, and nothing else of it. A file with other bytes is set aside.
+
+    Raises WorkspaceError (bad_backup), NotFoundError, NotSavedError, Cancelled.
+    """
+    _require_readable(source)
+    fresh = Path(tempfile.mkdtemp(prefix=folder.RESTORING, dir=place))
+    try:
+        portable.take(source, wanted, fresh, progress, cancel)
+        _adopt(fresh, place, at)
+    except OSError as error:
+        raise failures.file_failure(error, place) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def bring_file(path: Path, target: Path, place: Path, at: datetime) -> None:
+    """Put a copy of ``path`` where ``target`` is missing or has other bytes. Raises OSError."""
+    if target.exists():
+        _put_aside(target, place, at)
+    files.make_folder(target.parent)
+    with path.open("rb") as given:
+        files.write_durably(target, partial(shutil.copyfileobj, given))
 
 
 def _require_readable(source: Path) -> None:
@@ -87,15 +118,16 @@ def _newer(source: Path) -> UserError:
 def _exchange(fresh: Path, place: Path, at: datetime) -> Path | None:
     """Evidence first: a row without its file is worse than a file without its row."""
     _adopt(fresh, place, at)
+    lineage.forget(place)
     backup.announce_exchange(fresh, place, at)
     aside = backup.set_aside(place, at)
     given, present = fresh / driver.DATABASE, place / driver.DATABASE
     try:
-        given.rename(present)
+        rename(given, present)
         files.sync_folder(place)
     except OSError:
         if present.exists():
-            present.rename(given)
+            rename(present, given)
         if aside is not None:
             backup.put_back(aside, place)
         raise
@@ -112,7 +144,7 @@ def _adopt(fresh: Path, place: Path, at: datetime) -> None:
                 continue
             _put_aside(target, place, at)
         files.make_folder(target.parent)
-        path.replace(target)
+        rename(path, target)
         files.sync_folder(target.parent)
 
 
@@ -125,7 +157,7 @@ def _same(given: Path, present: Path, sha256: str) -> bool:
 def _put_aside(path: Path, place: Path, at: datetime) -> None:
     aside = backup.fresh_name(place / folder.ASIDE, at, "-evidence")
     files.make_folder(aside)
-    path.rename(aside / path.name)
+    rename(path, aside / path.name)
 
 
 def start_empty(place: Path, at: datetime) -> Path | None:
@@ -136,6 +168,7 @@ def start_empty(place: Path, at: datetime) -> Path | None:
     lock = hold(place)
     try:
         with told(place):
+            lineage.forget(place)
             aside = backup.set_aside(place, at)
             try:
                 create_database(place / driver.DATABASE, at)

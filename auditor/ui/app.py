@@ -18,6 +18,7 @@ def create(fonts: Iterable[Path] = ()) -> QApplication:
     """The application, or the one there is; with our fonts where they are given."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        _stand_alone()
         app = QApplication(sys.argv[:1])
     app.setApplicationName("mystery-auditor")
     app.setApplicationDisplayName("Mystery Auditor")
@@ -26,12 +27,28 @@ def create(fonts: Iterable[Path] = ()) -> QApplication:
     return app
 
 
+if sys.platform == "win32":
+    import ctypes
+
+    def _stand_alone() -> None:
+        """In the task bar under its own sign, not among the windows of Python."""
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("mystery-auditor")
+
+else:
+
+    def _stand_alone() -> None:
+        """The name of the desktop file does it, or nothing is needed."""
+
+
 def dress(fonts: Iterable[Path], settings: Settings) -> None:
-    """Our fonts, once, and the look of ``settings``."""
+    """Our fonts and sign, once, and the look of ``settings``."""
     app = QApplication.instance()
     if isinstance(app, QApplication) and not app.property("dressed"):
+        from auditor.ui.sign import sign
+
         app.setProperty("dressed", True)
         theme.load_fonts(fonts)
+        app.setWindowIcon(sign())
     style(settings)
 
 

@@ -45,7 +45,7 @@ def show_folder(folder: Path) -> None:
 def other_workspace(window: MainWindow) -> None:
     """Choose another folder to work in, which is remembered."""
     dialog = _folder_dialog(window, window.context.words("Choose the folder of your data"))
-    dialog.fileSelected.connect(partial(_work_in, window))
+    dialog.fileSelected.connect(partial(_work_in_chosen, window))
     open_dialog(dialog)
 
 
@@ -59,6 +59,16 @@ def _folder_dialog(window: MainWindow, title: str) -> QFileDialog:
 
 def _existing(folder: Path) -> Path:
     return next((place for place in (folder, *folder.parents) if place.is_dir()), Path.home())
+
+
+def _work_in_chosen(window: MainWindow, folder: str) -> None:
+    try:
+        meant = care.workspace_in(Path(folder))
+    except OSError:  # the folder itself is then told as what it is
+        meant = Path(folder)
+    _work_in(window, str(meant))
+    if meant != Path(folder):
+        window.toast(window.context.words("Your data is in {folder}.", folder=meant))
 
 
 def _work_in(window: MainWindow, folder: str) -> None:
@@ -262,6 +272,43 @@ def show_findings(window: MainWindow, findings: Any) -> None:
     dialog.open()
 
 
+def bring_photos(window: MainWindow) -> None:
+    """Files of evidence alone, from here first; then from a copy that the person chooses."""
+    _bring(window, None)
+
+
+def _bring(window: MainWindow, source: Path | None) -> None:
+    context = window.context
+    task = context.images.run_long(
+        care.bring_back, context.folder, source, done=partial(_brought, window, source),
+        failed=context.report_error,
+    )  # fmt: skip
+    WorkingDialog(task, context.words("Bringing photos back"), context.words, window)
+
+
+def _brought(window: MainWindow, source: Path | None, found: Any) -> None:
+    if found.lost and source is None:
+        _ask_for_copy(window)
+        return
+    words = window.context.words
+    back = words.plural("{count} file is back.", "{count} files are back.", found.back)
+    if found.lost:
+        more = words.plural(
+            "{count} is not in that copy.", "{count} are not in that copy.", found.lost
+        )
+        back = f"{back} {more}"
+    window.toast(back)
+    check(window)
+
+
+def _ask_for_copy(window: MainWindow) -> None:
+    from auditor.ui.restore import choose_backup
+
+    dialog = choose_backup(window, window.context)
+    dialog.setWindowTitle(window.context.words("Choose a copy of everything that has the photos"))
+    dialog.fileSelected.connect(lambda file: _bring(window, Path(file)))
+
+
 def count_again(window: MainWindow) -> None:
     """Build the figures of the lists from the visits; then check anew."""
     window.context.ask(care.count_again, done=lambda _count: check(window))
@@ -297,5 +344,6 @@ ERRANDS = {
     "copy": copy_to_disk,
     "check": check,
     "figures": count_again,
+    "photos": bring_photos,
     "support": support,
 }

@@ -53,13 +53,15 @@ class AppContext(QObject):
 
     ``restyled`` asks the window to rebuild its screens in new words or sizes; ``failed`` brings
     an expected error (with the widget it stands beside, or None) to the window; ``stood`` the
-    Standing of the workspace when it was opened or something about it changed.
+    Standing of the workspace when it was opened or something about it changed. ``leaving()``: the
+    workspace is about to be closed; what still goes on in it ends.
     """
 
     changed = Signal(object)
     restyled = Signal()
     failed = Signal(object, object)
     stood = Signal(object)
+    leaving = Signal()
     _committed = Signal(object)
     _looked = Signal(object)
 
@@ -170,6 +172,7 @@ class AppContext(QObject):
 
     def _reopen(self, folder: Path, read: UserError | None, done: Done | None) -> None:
         self.standing = None
+        self.leaving.emit()
 
         def move() -> None:
             self._close_workspace()
@@ -222,6 +225,7 @@ class AppContext(QObject):
 
     def close(self) -> None:
         """Finish what is being saved, then end every thread and process."""
+        self.leaving.emit()
         workspace = self._workspace
         if workspace is not None:
             workspace.backups.stop()

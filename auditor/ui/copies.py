@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def told(copy: Copy, words: Words) -> str:
     """ "12 visits · last answer 14:02 · 1.2 MB" """
-    parts = []
+    parts = [copy.path.name] if copy.stray else []
     if copy.visits is not None:
         parts.append(words.plural("{count} visit", "{count} visits", copy.visits))
     if copy.saved is not None:
@@ -51,7 +51,7 @@ class CopiesDialog(Dialog):
         super().__init__(words("Restore a backup"), parent, width=640)
         self.words = words
         self._column = column(map(self._chip, (True, False)))
-        self.say(words("What is here now is kept aside, not erased."))
+        self._present = self.say(words("What is here now is kept aside, not erased."))
         self.rows = ScrollArea()
         self.rows.setMinimumHeight(current().px(240))
         self.body.addWidget(self.rows, 1)
@@ -75,6 +75,8 @@ class CopiesDialog(Dialog):
 
     def _show(self, found: Rescue) -> None:
         clear(self.rows.body)
+        if found.present is not None and found.copies:
+            self._tell_present(found.present)
         if not found.copies:
             self._say_none()
         for index, copy in enumerate(found.copies):
@@ -84,6 +86,13 @@ class CopiesDialog(Dialog):
         self.rows.body.addStretch(1)
         first = self.buttons[0] if self.buttons else self.other
         first.setFocus()
+
+    def _tell_present(self, present: Copy) -> None:
+        """What is here, to hold the copies against."""
+        what = told(present, self.words)
+        self._present.setText(
+            self.words("Here now: {what}. It is kept aside, not erased.", what=what)
+        )
 
     def _say_none(self) -> None:
         """The one way on is a file from elsewhere."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MINIMUM = (1024, 600)
 USUAL = (1366, 768)
+#: What a desktop puts around a window: Windows 11 takes 2 × 8 and 31 + 8.
+EDGES = QSize(16, 40)
 
 
 class Frame(QMainWindow):
@@ -40,6 +42,15 @@ class Frame(QMainWindow):
         self.setWindowTitle("Mystery Auditor")
         self.setMinimumSize(*MINIMUM)
         self.resize(*USUAL)
+
+    def fit(self, room: QSize) -> None:
+        """Before it is shown, on a screen with ``room`` beside its bars: all of it where it would
+        not fit otherwise, as on a laptop of 1366 × 768."""
+        inner = room - EDGES
+        self.setMinimumSize(QSize(*MINIMUM).boundedTo(inner))
+        self.resize(QSize(*USUAL).boundedTo(inner))
+        if QSize(*USUAL) != self.size():
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

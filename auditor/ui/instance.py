@@ -21,8 +21,16 @@ TOKEN = "XDG_ACTIVATION_TOKEN"
 
 def server_name(folder: Path) -> str:
     """One name for each person and folder."""
-    key = f"{getpass.getuser()}:{folder.resolve()}"
+    key = f"{user_name()}:{folder.resolve()}"
     return "mystery-auditor-" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def user_name() -> str:
+    """ "" for a user whom the system has no name for."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def raise_other(folder: Path) -> bool:
@@ -83,6 +91,8 @@ class Instance(QObject):
         a crash is taken over."""
         self._server.close()
         name = server_name(folder)
+        if _is_alive(name):  # Windows would let both listen, and one of them hear nothing
+            return False
         if _listen(self._server, name):
             return True
         if _is_alive(name):

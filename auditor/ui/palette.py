@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from auditor.domain.folding import matches
 from auditor.domain.records import LocationRecord, VisitRecord
 from auditor.ui import icons
-from auditor.ui.commands.overview import Loaded, find_visit, load_newest
+from auditor.ui.commands.finding import Found, Search, find
 from auditor.ui.context import AppContext
 from auditor.ui.home import phrases
 from auditor.ui.home.groups import title_of
@@ -30,7 +30,12 @@ from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import Label, elide_title
 from auditor.ui.theme import Ink, Type, colour, current
 
-HITS = 40
+if TYPE_CHECKING:
+    from auditor.services.workspace import Workspace
+
+HITS = 60
+#: A disk that takes longer to find something is not waited for.
+LATE_MS = 150
 HIT = Qt.ItemDataRole.UserRole
 
 
@@ -100,15 +105,16 @@ class Palette(Dialog):
         super().__init__(words("Find or go to…"), parent, width=600)
         self._context = context
         self._here = tuple(here)
-        self._loaded: Loaded | None = None
-        #: An older visit, found by its number.
-        self._older: VisitRecord | None = None
+        #: What was found for what is typed; None while that is looked for.
+        self._found: Found | None = None
+        #: Enter was pressed before it was found.
+        self._eager = False
         self.edit = QLineEdit()
         self.edit.setAccessibleName(words("Find or go to…"))
         prompt = words("Location, visit number, or a place in the app")
         inside = words("Question, section, location, visit number, or a place in the app")
         self.edit.setPlaceholderText(inside if here else prompt)
-        self.edit.textChanged.connect(self._fill)
+        self.edit.textChanged.connect(self._look)
         self.edit.installEventFilter(self)
         self.body.addWidget(self.edit)
         self.hits = TallList(300)
@@ -123,58 +129,63 @@ class Palette(Dialog):
         self.body.addWidget(self.none)
         self.body.addWidget(self.hits, 1)
         self.edit.setFocus()
+        statuses = {status: words(text) for status, (text, _, _) in phrases.STATUS.items()}
+
+        def look(workspace: Workspace, text: str) -> Found:
+            return find(workspace, text, statuses)
+
+        self._search = Search(context, look, self)
+        self._search.found.connect(self._show)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
+        self._late.timeout.connect(self._fill)
+        self._look()
         self._fill()
-        context.ask(load_newest, done=self._show)
 
-    def _show(self, loaded: Loaded) -> None:
-        self._loaded = loaded
+    def _look(self) -> None:
+        self._found, self._eager = None, False
+        self._late.start()
+        self._search.ask(self.edit.text())
+
+    def _show(self, found: Found) -> None:
+        self._late.stop()
+        self._found = found
         self._fill()
-
-    def _look_for_older(self, query: str) -> None:
-        def found(visit: VisitRecord | None) -> None:
-            if visit is not None and self.edit.text() == query:
-                self._older = visit
-                self._fill()
-
-        find_visit(self._context, query, found)
+        if self._eager:
+            self._eager = False
+            self._choose(self.hits.currentIndex())
 
     def _fill(self) -> None:
+        """What is there without the disk, and what was found on it."""
         query = self.edit.text()
-        if self._older is not None and not matches(query, self._older.number):
-            self._older = None
         self._model.clear()
-        for hit, _ in zip(self._found(query), range(HITS), strict=False):
+        for hit, _ in zip(self._hits(query), range(HITS), strict=False):
             item = QStandardItem(f"{hit.title}, {hit.note}" if hit.note else hit.title)
             item.setData(hit, HIT)
             item.setEditable(False)
             self._model.appendRow(item)
         found = self._model.rowCount() > 0
-        self.none.setVisible(not found and self._loaded is not None)
-        if not found and self._loaded is not None:
-            self._look_for_older(query)
+        self.none.setVisible(not found and self._found is not None)
         if found:
             self.hits.setCurrentIndex(self._model.index(0, 0))
 
-    def _found(self, query: str) -> Iterator[Hit]:
-        for hit in self._all():
-            target = hit.target
-            number = target.number if isinstance(target, VisitRecord) else ""
-            if matches(query, hit.title, hit.note, number):
-                yield hit
+    def _hits(self, query: str) -> Iterator[Hit]:
+        yield from (hit for hit in self._here if matches(query, hit.title, hit.note))
+        yield from self._on_disk()
+        yield from (hit for hit in self._places() if matches(query, hit.title, hit.note))
 
-    def _all(self) -> Iterator[Hit]:
+    def _on_disk(self) -> Iterator[Hit]:
+        words, found = self._context.words, self._found or Found()
+        for visit in found.visits:
+            note = f"{visit.number} · {phrases.status(words, visit).text}"
+            yield Hit("clipboard-check", title_of(visit), note, visit)
+        for place in found.places:
+            title = words("New visit: {place}", place=place.name)
+            yield Hit("store", title, f"{place.brand} · {place.code}", place)
+
+    def _places(self) -> Iterator[Hit]:
         words = self._context.words
-        loaded = self._loaded
-        yield from self._here
-        if loaded is not None:
-            older = (self._older,) if self._older is not None else ()
-            for visit in (*older, *loaded.visits):
-                note = f"{visit.number} · {phrases.status(words, visit).text}"
-                yield Hit("clipboard-check", title_of(visit), note, visit)
-            for place in loaded.locations:
-                if place.active:
-                    title = words("New visit: {place}", place=place.name)
-                    yield Hit("store", title, f"{place.brand} · {place.code}", place)
         yield Hit("layers", words("Programs"), "", "programs")
         yield Hit("store", words("Locations"), "", "locations")
         yield Hit("building-2", words("Clients and brands"), "", "clients")
@@ -210,7 +221,10 @@ class Palette(Dialog):
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self.hits.currentIndex())
+            if self._found is None:
+                self._eager = True
+            else:
+                self._choose(self.hits.currentIndex())
             return True
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(key)
         if step is None:

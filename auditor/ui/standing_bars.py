@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.domain.errors import UserError
-from auditor.domain.standing import Notice, Standing
+from auditor.domain.standing import ELSEWHERE, OLDER, SECOND, Notice, Standing
 from auditor.ui import care
 from auditor.ui.across import Across, Act, Said
 from auditor.ui.commands import care as jobs
@@ -53,10 +53,28 @@ def show(window: MainWindow, across: Across, standing: Standing) -> None:
     demo = window.context.is_demo
     for notice in () if demo or WARNED in across.closed else standing.warnings[:1]:
         found[WARNED] = _warned(window, notice)
-    for notice in () if NOTED in across.closed else standing.notes[:1]:
-        acts = (_act(window, "copies", mark("Restore a backup…")),)
-        found[NOTED] = Said(_text(notice), Tone.WARNING, "history", 70, acts, _nothing)
-    across.replace(found, READ_ONLY, SCANT, WARNED, NOTED)
+    for notice in standing.notes:
+        key = notice.code if notice.code in _WEIGHTS else NOTED
+        if key not in across.closed:
+            found.setdefault(key, _noted(window, notice))
+    across.replace(found, READ_ONLY, SCANT, WARNED, NOTED, *_WEIGHTS)
+
+
+#: Of what has a bar of its own: a journal that is gone can also be another computer's.
+_WEIGHTS = {OLDER: 78, SECOND: 74, ELSEWHERE: 72}
+
+
+def _noted(window: MainWindow, notice: Notice) -> Said:
+    weight, closed = _WEIGHTS.get(notice.code, 70), _nothing
+    if notice.code == ELSEWHERE:
+        acts = (Act(mark("Why?"), partial(why, window, "synced")),)
+        return Said(_text(notice), Tone.WARNING, "triangle-alert", weight, acts, closed)
+    caption = mark("Compare…") if notice.code == SECOND else mark("Restore a backup…")
+    if notice.code in (OLDER, SECOND):
+        closed = partial(_seen, window, notice)
+    return Said(
+        _text(notice), Tone.WARNING, "history", weight, (_act(window, "copies", caption),), closed
+    )
 
 
 def _read_only(window: MainWindow, refusal: UserError) -> Said:
@@ -91,20 +109,20 @@ def _warned(window: MainWindow, notice: Notice) -> Said:
             _act(window, "move", mark("Move your data…")),
             Act(mark("Why?"), partial(why, window, notice.code)),
         )
-    closed = partial(_seen, window, notice.code)
+    closed = partial(_seen, window, notice)
     return Said(_text(notice), Tone.WARNING, "triangle-alert", 60, acts, closed)
 
 
 def _text(notice: Notice) -> Callable[[Words], str]:
-    return lambda words: words(notice.message, folder=notice.folder)
+    return lambda words: words(notice.message, folder=notice.folder, name=notice.name)
 
 
 def _act(window: MainWindow, errand: str, caption: str, icon: str | None = None) -> Act:
     return Act(caption, partial(care.run, window, errand), icon)
 
 
-def _seen(window: MainWindow, code: str) -> None:
-    window.context.ask(jobs.note_seen, code)
+def _seen(window: MainWindow, notice: Notice) -> None:
+    window.context.ask(jobs.note_seen, notice)
 
 
 def why(window: MainWindow, code: str) -> None:

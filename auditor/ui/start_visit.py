@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QDate,
@@ -27,9 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from auditor.domain.errors import UserError
-from auditor.domain.folding import matches
 from auditor.domain.records import LocationRecord, ProgramRecord
-from auditor.ui.commands.overview import Loaded, load_newest
+from auditor.ui.commands.finding import Offer, Search, Terms, offer, terms
 from auditor.ui.commands.visits import NewVisit, start_visit
 from auditor.ui.context import AppContext
 from auditor.ui.home.groups import checklist_title
@@ -42,7 +42,12 @@ from auditor.ui.kit.text import Label, elide_title
 from auditor.ui.theme import Ink, Type, colour, current
 from auditor.words import Words
 
+if TYPE_CHECKING:
+    from auditor.services.workspace import Workspace
+
 PLACE = Qt.ItemDataRole.UserRole
+MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LocationDelegate(QStyledItemDelegate):
@@ -115,8 +120,27 @@ class WaveSelect(Select):
         return found[0].id if found else 0
 
 
+class ChecklistSelect(Select):
+    """Nothing is chosen while several may be meant: the person chooses, and that stays."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(icon="list-checks")
+        self.setPlaceholderText(words("Choose the checklist"))
+        self._chosen = False
+        self.activated.connect(self._remember)
+
+    def _remember(self) -> None:
+        self._chosen = True
+
+    def mean(self, version_id: int | None) -> None:
+        """The only one there is, or ``version_id``."""
+        if not self._chosen:
+            self.setCurrentIndex(0 if self.count() == 1 else self.findData(version_id or 0))
+
+
 class StartVisitDialog(Dialog):
-    """``started(visit)`` once the draft is on disk. What was used last is chosen already."""
+    """``started(visit)`` once the draft is on disk. Chosen already are the place and the program of
+    last time, and the checklist of that program."""
 
     started = Signal(object)
 
@@ -125,15 +149,18 @@ class StartVisitDialog(Dialog):
         super().__init__(words("New visit"), parent, width=560)
         self._context = context
         self._wanted_location = location_id
-        self._loaded: Loaded | None = None
+        self._terms: Terms | None = None
+        self._search: Search | None = None
+        #: Enter was pressed before the places stood that were typed.
+        self._eager = False
         self.query = Field(words("Location"), placeholder=words("Name, code or address"))
-        self.query.edit.textChanged.connect(self._fill_places)
+        self.query.edit.textChanged.connect(self._look)
         self.query.edit.installEventFilter(self)
         self.body.addWidget(self.query)
         self._add_list()
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.checklist = Select(icon="list-checks")
+        self.checklist = ChecklistSelect(words)
         self.checklist_field = Labelled(words("Checklist"), self.checklist)
         row.addWidget(self.checklist_field, 3)
         self.day = DateEdit(QDate.currentDate())
@@ -146,9 +173,11 @@ class StartVisitDialog(Dialog):
         self.body.addWidget(self.wave_field)
         self.places.selectionModel().currentChanged.connect(self._offer_waves)
         self.day.dateChanged.connect(self._offer_waves)
+        self.wave.activated.connect(self._mean_checklist)
+        self.checklist.currentIndexChanged.connect(self._checklist_chosen)
         self._add_buttons()
         self.query.edit.setFocus()
-        context.ask(load_newest, done=self._show)
+        context.ask(terms, done=self._show)
 
     def _add_list(self) -> None:
         words = self._context.words
@@ -160,9 +189,9 @@ class StartVisitDialog(Dialog):
         self.places.setModel(self._model)
         self.places.doubleClicked.connect(self._start)
         self.body.addWidget(self.places, 1)
-        self.none = Label(words("No location is called that."), Type.HELP, Ink.TEXT2)
-        self.none.hide()
-        self.body.addWidget(self.none)
+        self.said = Label("", Type.HELP, Ink.TEXT2)
+        self.said.hide()
+        self.body.addWidget(self.said)
 
     def _add_buttons(self) -> None:
         words = self._context.words
@@ -175,37 +204,47 @@ class StartVisitDialog(Dialog):
 
     # data
 
-    def _show(self, loaded: Loaded) -> None:
-        self._loaded = loaded
+    def _show(self, found: Terms) -> None:
+        self._terms = found
         language = self._context.language
-        for version in loaded.checklists:
+        for version in found.checklists:
             title = checklist_title(version.title, language)
             self.checklist.addItem(f"{title} {version.version}", version.id)
-        last = loaded.last
+        last = found.last
         if last is not None:
             self._wanted_location = self._wanted_location or last.location_id
-            found = self.checklist.findData(last.checklist_version_id)
-            self.checklist.setCurrentIndex(max(found, 0))
             self.wave.prefer(last.program, last.wave)
-        self._fill_places()
+        self._mean_checklist()
+        first = self._wanted_location
 
-    def _fill_places(self) -> None:
-        if self._loaded is None:
-            return
-        query = self.query.edit.text()
+        def look(workspace: Workspace, text: str) -> Offer:
+            return offer(workspace, text, first)
+
+        self._search = Search(self._context, look, self)
+        self._search.found.connect(self._show_places)
+        self._look()
+
+    def _look(self) -> None:
+        self._eager = False
+        if self._search is not None:
+            self._search.ask(self.query.edit.text())
+
+    def _show_places(self, found: Offer) -> None:
         kept = self._place()
-        wanted = kept.id if kept else self._wanted_location
         self._model.clear()
-        for place in self._loaded.offered:
-            texts = (place.name, place.code, place.address, place.brand, place.region)
-            if matches(query, *texts):
-                item = QStandardItem(f"{place.brand} – {place.name}, {_detail(place)}")
-                item.setData(place, PLACE)
-                self._model.appendRow(item)
-        self._choose_row(wanted)
-        found = self._model.rowCount() > 0
-        self.none.setVisible(not found)
-        self.start.setEnabled(found and self.checklist.count() > 0)
+        for place in found.places:
+            item = QStandardItem(f"{place.brand} – {place.name}, {_detail(place)}")
+            item.setData(place, PLACE)
+            self._model.appendRow(item)
+        self._choose_row(kept.id if kept else self._wanted_location)
+        words = self._context.words
+        said = words("There are more. Type a part of the name, code or address.")
+        self.said.setText(said if found.places else words("No location is called that."))
+        self.said.setVisible(found.more or not found.places)
+        self.start.setEnabled(bool(found.places) and self.checklist.count() > 0)
+        if self._eager and len(found.places) == 1:
+            self._start()
+        self._eager = False
 
     def _choose_row(self, location_id: int) -> None:
         rows = [self._model.index(row, 0) for row in range(self._model.rowCount())]
@@ -223,11 +262,27 @@ class StartVisitDialog(Dialog):
     def _offer_waves(self) -> None:
         """Those of the client whose location is chosen."""
         place = self._place()
-        if self._loaded is not None and place is not None:
-            self.wave.offer(self._loaded.programs_of(place.brand_id), self._day())
+        if self._terms is not None and place is not None:
+            self.wave.offer(self._terms.programs_of(place.brand_id), self._day())
             if self.wave_field.isHidden() and self.wave.count() > 1:
                 self.wave_field.show()
                 self.fit()
+            self._mean_checklist()
+
+    def _mean_checklist(self) -> None:
+        """That of the wave, else the one that was used last in its program."""
+        if self._terms is None:
+            return
+        key, last, name, own = self.wave.currentData(), self._terms.last, "", None
+        for program in self._terms.programs:
+            for wave in program.waves:
+                if wave.id == key:
+                    name, own = program.name, program.terms_of(wave).checklist_version_id
+        used = last.checklist_version_id if last is not None and last.program == name else None
+        self.checklist.mean(own or used)
+
+    def _checklist_chosen(self) -> None:
+        self.checklist_field.set_error(None)
 
     def _day(self) -> date:
         day = self.day.date()
@@ -235,9 +290,21 @@ class StartVisitDialog(Dialog):
 
     # doing
 
+    @property
+    def _is_looking(self) -> bool:
+        return self._search is None or self._search.busy
+
     def _start(self) -> None:
+        if self._is_looking:
+            self._eager = True
+            return
         place = self._place()
         if place is None or not self.start.isEnabled():
+            return
+        if self.checklist.currentIndex() < 0:
+            said = self._context.words("Choose which checklist this visit fills in.")
+            self.checklist_field.set_error(said)
+            self.checklist.setFocus()
             return
         self.start.setEnabled(False)
         wave = self.wave.currentData()
@@ -253,14 +320,17 @@ class StartVisitDialog(Dialog):
         self.query.set_error(self._context.sentence(error))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down move through the places while one types."""
-        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        """Up and down move through the places while one types; Enter means what was typed, also
+        when it is found a moment later."""
         if (
             watched is self.query.edit
             and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
-            and event.key() in moves
         ):
-            self.places.event(event)
-            return True
+            if event.key() in MOVES:
+                self.places.event(event)
+                return True
+            if event.key() in ENTERS and self._is_looking:
+                self._eager = True
+                return True
         return super().eventFilter(watched, event)

@@ -267,11 +267,12 @@ class ImagePool(_Owner):
 
 
 class RenderWorker(_Owner):
-    """Warm processes that draw PDFs; started on first use, or by ``warm``."""
+    """Warm processes that draw PDFs; started on first use, or by ``warm``. ``gentle`` ones let
+    whatever a person does meanwhile go first."""
 
-    def __init__(self, workers: int = 1) -> None:
+    def __init__(self, workers: int = 1, *, gentle: bool = False) -> None:
         super().__init__()
-        self._workers = workers
+        self._workers, self._gentle = workers, gentle
         self._pool: RenderPool | None = None
 
     def warm(self) -> None:
@@ -303,7 +304,7 @@ class RenderWorker(_Owner):
         if self._pool is None:
             from auditor.services.report_worker import RenderPool
 
-            self._pool = RenderPool(self._workers)
+            self._pool = RenderPool(self._workers, gentle=self._gentle)
         return self._pool
 
 

@@ -245,22 +245,28 @@ class Trouble(QWidget):
             self.focus_first()
             return
         card = Card(margins=(16, 12, 16, 12))
-        card.body.addWidget(Label(self.words("The newest good backup"), Type.STRONG))
+        card.body.addWidget(Label(self._title_of(self.newest), Type.STRONG))
         changed = None if self.error.code == "foreign" else found.changed
         lost = Label(self._lost(self.newest, changed), Type.BODY, wrap=True)
         lost.setMinimumWidth(self._context.theme.px(LEAST))
         card.body.addWidget(lost)
         card.body.addWidget(Label(told(self.newest, self.words), Type.HELP, Ink.TEXT2))
         row = QHBoxLayout()
-        self.best = Button(
-            self.words("Restore the backup"), Kind.PRIMARY, icon="history", height=40
+        caption = (
+            self.words("Use this file") if self.newest.stray else self.words("Restore the backup")
         )
+        self.best = Button(caption, Kind.PRIMARY, icon="history", height=40)
         self.best.clicked.connect(self._restore)
         row.addWidget(self.best)
         row.addStretch(1)
         card.body.addLayout(row)
         self._best.addWidget(card)
         self.best.setFocus()
+
+    def _title_of(self, copy: Copy) -> str:
+        if copy.stray:
+            return self.words("A data file with another name")
+        return self.words("The newest good backup")
 
     def _no_backup(self, some: bool) -> Card:
         text = (
@@ -275,6 +281,8 @@ class Trouble(QWidget):
     def _lost(self, copy: Copy, changed: datetime | None) -> str:
         words, now = self.words, datetime.now().astimezone()
         at = when.spoken(words, copy.at, now)
+        if copy.stray:
+            return words("It lies in the same folder, last written {time}.", time=at)
         last = at if changed is None else when.spoken(words, changed, now)
         if changed is None or changed <= copy.at or last == at:
             return words("Made {time}. What was entered after it would be missing.", time=at)
@@ -302,6 +310,6 @@ def _host() -> str:
 
 
 def _user() -> str:
-    import getpass
+    from auditor.ui.instance import user_name
 
-    return getpass.getuser()
+    return user_name()

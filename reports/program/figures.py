@@ -190,11 +190,11 @@ class Program:
 
     @cached_property
     def reached(self) -> int | None:
-        """Locations at or over the target, as they are printed; None without one."""
+        """Locations whose score, as it is printed, is at or over the target; None without one."""
         snapshot = self.snapshot
         if snapshot.target is None:
             return None
-        least = rounded(snapshot.target, snapshot.decimals)
+        least = snapshot.target
         return sum(rounded(each, snapshot.decimals) >= least for each in self.results())
 
     # league

@@ -18,7 +18,7 @@ def blocks(sheet: ProgramSheet) -> list[Block]:
     title = sheet.say(mark("How these figures are made"))
     heading = Heading(title, "", sheet.page.inner, large=False)
     lines = wrap(" ".join(sentences(sheet)), SMALL, sheet.page.inner)
-    note = Lines(lines, SMALL)
+    note = Lines(lines, SMALL, whole=True)
     note.keep = True
     return [heading, note, Seal(sheet)]
 
@@ -28,9 +28,9 @@ def sentences(sheet: ProgramSheet) -> list[str]:
     say, snapshot = sheet.say, sheet.snapshot
     said = [
         WORDS.plural(sheet.language,
-            "{count} visit of {places} locations counts.",
-            "{count} visits of {places} locations count.",
-            snapshot.visits, places=sheet.of.now.n,
+            "{count} visit of {places} counts.",
+            "{count} visits of {places} count.",
+            snapshot.visits, places=_places(sheet),
         ),
         say(mark("A location’s result is the mean of its visits in the wave; means of the network "
                  "and of regions count each location once.")),
@@ -73,6 +73,10 @@ def sentences(sheet: ProgramSheet) -> list[str]:
     said.append(say(mark("Figures are computed exactly and rounded half up once, at the end.")))
     said.append(say(mark("No evaluator is named in this report, nor told apart.")))
     return [each.replace(" %", "\u00a0%") for each in said]
+
+
+def _places(sheet: ProgramSheet) -> str:
+    return WORDS.plural(sheet.language, "{count} location", "{count} locations", sheet.of.now.n)
 
 
 class Seal(Block):

@@ -28,7 +28,7 @@ from reports.theme import (
     WHITE,
     Weight,
 )
-from reports.typeface import balanced, fit, fit_lines, width, wrap
+from reports.typeface import balanced, broken, fit_lines, width, wrap
 from reports.words import WORDS, mark
 
 FACTS, GUTTER = 151.5, 30.0
@@ -134,6 +134,10 @@ def _visited(sheet: ProgramSheet) -> Fact | None:
     return Fact(f"{n}{NBSP}/{NBSP}{every}", (words,))
 
 
+#: Where the words of a fact begin that has the whole width of the page.
+BESIDE = 100.0
+
+
 class Top(Block):
     """Means by wave with their intervals, and the facts of this one; the distribution stands in
     place of the line where there is one wave only, and nothing where that holds next to none."""
@@ -202,12 +206,15 @@ class Top(Block):
         pen.tags.open("LI")
         pen.tags.leaf("LBody")
         pen.put(x, top + row / 2 + 4.8, fact.figure, style)
-        room = self.column - width(fact.figure, style) - 8
+        room = self.column - (width(fact.figure, style) + 8 if self.wide else BESIDE)
         lines = [line for words in fact.words for line in fit_lines(words, SMALL, room, 2)]
         lines = lines[: int(row / 9.6)]
         base = top + row / 2 + 2.8 - (len(lines) - 1) * 4.9
         for at, words in enumerate(lines):
-            pen.right(x + self.column, base + at * 9.8, words, SMALL)
+            if self.wide:
+                pen.right(x + self.column, base + at * 9.8, words, SMALL)
+            else:
+                pen.put(x + BESIDE, base + at * 9.8, words, SMALL)
         pen.tags.close()
 
 
@@ -216,6 +223,10 @@ def line(
 ) -> None:
     """Means over waves with a band where there is an interval; figures in rows under the axis."""
     x, y, wide, high = box
+    column = (wide - 24) / len(waves)
+    names = [broken(text.line(sheet.snapshot.waves[at].name), SMALL, column - 2) for at in waves]
+    below = 11.0 * (max(map(len, names)) - 1)
+    high -= below
     means = [sheet.of.waves[at] for at in waves]
     target = sheet.snapshot.target
     ends = [float((of.value or 0) + sign * (of.reach or 0)) for of in means for sign in (1, -1)]
@@ -227,7 +238,6 @@ def line(
     def level(value: float) -> float:
         return y + high * (1 - (min(max(value, low), top) - low) / (top - low))
 
-    column = (right - left) / len(waves)
     across = [left + column * (at + 0.5) for at in range(len(waves))]
     for start, stop in _spans([of.reach is not None for of in means]):
         _band(pen, across[start:stop], means[start:stop], level)
@@ -245,12 +255,14 @@ def line(
     pen.line(places, TEXT2, 1.6)
     for at, (place, of) in enumerate(zip(places, means, strict=True)):
         pen.dot(*place, 3.1, TEXT if at == len(places) - 1 else TEXT2, WHITE, 1.2)
-        name = fit(text.line(sheet.snapshot.waves[waves[at]].name), SMALL, column - 4)
-        rows = (name, sheet.score(of.value), sheet.plus_minus(of) or DASH, sheet.n(of.n))
-        for down, words in enumerate(rows):
-            style = SMALL_STRONG.heavy(Weight.SEMIBOLD) if down == 1 else SMALL
-            style = style._replace(size=8.5) if down == 1 else style
-            pen.middle(place[0], y + high + 13.5 + down * 11, words, style)
+        base = y + high + 13.5
+        for down, words in enumerate(names[at]):
+            pen.middle(place[0], base + down * 11, words, SMALL)
+        base += below + 11
+        figure = SMALL_STRONG.heavy(Weight.SEMIBOLD)._replace(size=8.5)
+        pen.middle(place[0], base, sheet.score(of.value), figure)
+        pen.middle(place[0], base + 11, sheet.plus_minus(of) or DASH, SMALL)
+        pen.middle(place[0], base + 22, sheet.n(of.n), SMALL)
 
 
 def _spans(flags: Sequence[bool]) -> list[tuple[int, int]]:

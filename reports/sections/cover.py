@@ -7,7 +7,7 @@ from reports.flow import Block
 from reports.marks import draw_mark
 from reports.pen import Pen
 from reports.sheet import Sheet
-from reports.theme import BODY, RULE, TEXT2, TEXT3, Style, Weight
+from reports.theme import BODY, BODY_STRONG, RULE, TEXT2, TEXT3, WARNING, Style, Weight
 from reports.typeface import balanced, fit, fit_lines, width
 from reports.words import mark
 
@@ -93,6 +93,11 @@ class Cover(Block):
             day=sheet.figures.day(snapshot.created),
         )
         right = f"{text.line(snapshot.visit.number)} · {revision}"
-        room = page.inner - width(right, BODY) - 16
+        if not snapshot.visit.reviewed:
+            words, strong = sheet.say(mark("Not reviewed")), BODY_STRONG.inked(WARNING)
+            pen.put(x, base, words, strong)
+            x += width(words, strong)
+            client = f" · {client}" if client else ""
+        room = page.right - x - width(right, BODY) - 16
         pen.put(x, base, fit(client, BODY, room), BODY.inked(TEXT2))
         pen.right(page.right, base, right, BODY.inked(TEXT2))

@@ -39,15 +39,18 @@ class CriticalBox(Block):
 
     def _several(self) -> list[str]:
         named = self.entries if len(self.entries) <= NAMED else self.entries[: NAMED - 1]
-        lines = [
-            fit(f"{e.ref}  {sentence(e.short)} {consequence(self.sheet, e)}", BODY, self.room)
-            for e in named
-        ]
+        lines = [self._named(entry) for entry in named]
         left = len(self.entries) - len(named)
         if left:
             more = self.sheet.say(mark("and {count} more"), count=left)
             lines.append(more)
         return lines
+
+    def _named(self, entry: Entry) -> str:
+        """One line that never loses what the question does to the score."""
+        after = f" {consequence(self.sheet, entry)}"
+        words = f"{entry.ref}  {sentence(entry.short)}"
+        return fit(words, BODY, self.room - width(after, BODY)) + after
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         wide = self.sheet.page.inner

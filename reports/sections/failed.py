@@ -257,8 +257,10 @@ class FailedItem(Block):
         self._points(pen, x, top)
         pen.tags.leaf("P")
         self._chips(pen, left, base - 8)
-        pen.tags.leaf("P", key="words")
-        y = pen.lines(left, top + self._head() + 8.2, self.lines, BODY)
+        y = top + self._head() + 8.2
+        if self.lines:
+            pen.tags.leaf("P", key="words")
+            y = pen.lines(left, y, self.lines, BODY)
         pen.tags.end()
         if self.tags:
             y += 1 if self.lines else -1.5

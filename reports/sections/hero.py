@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports import text, theme
 from reports.charts import Dial, dial, ring, tick
 from reports.comparisons import Compared, comparisons
-from reports.findings import verdict
+from reports.findings import short_verdict, verdict
 from reports.pen import Pen, chip_width
 from reports.sheet import Sheet
 from reports.theme import (
@@ -21,7 +21,7 @@ from reports.theme import (
     Tone,
     Weight,
 )
-from reports.typeface import balanced, fit, fit_lines, width
+from reports.typeface import balanced, fit, fit_lines, width, wrap
 from reports.words import mark
 
 CENTRE_X, CENTRE_Y = 76.5, 220.0
@@ -55,8 +55,8 @@ def _place(sheet: Sheet, pen: Pen) -> None:
     pen.tags.into(name)
     _name(pen, page.left, room, text.line(snapshot.location.name))
     pen.tags.end()
-    under = fit(_under(sheet), BODY, page.inner - (190 if not snapshot.visit.reviewed else 0))
-    pen.put(page.left, 116, under, BODY.inked(TEXT2))
+    room = page.inner - (190 if not snapshot.visit.reviewed else 0)
+    pen.put(page.left, 116, _under(sheet, room), BODY.inked(TEXT2))
 
 
 def _name(pen: Pen, x: float, room: float, name: str) -> None:
@@ -70,7 +70,8 @@ def _name(pen: Pen, x: float, room: float, name: str) -> None:
     pen.lines(x - 0.3, 86.5, fit_lines(name, style, room, 2), style)
 
 
-def _under(sheet: Sheet) -> str:
+def _under(sheet: Sheet, room: float) -> str:
+    """Code and moment; a long code stands without its label, so that the moment is never cut."""
     snapshot = sheet.snapshot
     moment = sheet.figures.moment(snapshot.visit)
     day = sheet.say(
@@ -83,7 +84,9 @@ def _under(sheet: Sheet) -> str:
     if not code:
         return when
     place = sheet.say(mark("Location code {code}"), code=code)
-    return f"{place} · {when}"
+    if width(f"{place} · {when}", BODY) <= room:
+        return f"{place} · {when}"
+    return f"{fit(code, BODY, room - width(f' · {when}', BODY))} · {when}"
 
 
 def _dial(sheet: Sheet, pen: Pen) -> None:
@@ -156,11 +159,16 @@ def _verdict(sheet: Sheet, pen: Pen) -> None:
     style, lines = TITLE, balanced(said, TITLE, room)
     if len(lines) > 3:
         style = Style(12, 16.5, Weight.SEMIBOLD)
+        if len(wrap(said, style, room)) > 4 and not sheet.snapshot.verdict:
+            said = short_verdict(sheet) or said
         lines = fit_lines(said, style, room, 4)
     middle = 163.0 if compared else 222.0
     first = middle - (len(lines) - 1) * style.leading / 2 + style.size * 0.2
     pen.tags.leaf("P")
     pen.lines(x, first, lines, style)
+    if not compared:
+        pen.tags.end()
+        return
     pen.tags.open("L")
     column = (room - 2 * GUTTER) / 3
     for at, each in enumerate(compared):
@@ -182,7 +190,7 @@ def _compared(sheet: Sheet, pen: Pen, x: float, wide: float, of: Compared) -> No
         left += 6.5
     heading = fit(of.heading, SMALL_STRONG, wide - (left - x))
     pen.put(left, 213, heading, SMALL_STRONG.heavy(Weight.MEDIUM))
-    change = sheet.figures.signed(of.change, sheet.scoring.decimals)
+    change = sheet.figures.signed(of.change, of.decimals)
     pen.put(x, 232, change, TITLE.inked(of.ink))
     basis = fit_lines(of.basis, SMALL, wide + 8, 2)
     y = pen.lines(x, 246, basis, SMALL)

@@ -34,6 +34,8 @@ from reports.words import WORDS, mark
 MOST = 14
 INDENT = 24.0
 COLUMN_GAP = 2.6
+#: Between the names of two stages.
+AIR = 6.0
 #: How far a figure moves aside from a line that passes through its place, and how steep that is.
 ASIDE, STEEP = 11.0, 9.0
 #: From the top: rule, name, figure, n of a stage; the line of 100; its height; icons; names.
@@ -76,6 +78,7 @@ class JourneyChart(Block):
         self.columns = columns
         self.chart = CHART
         self.edges = self._edges()
+        self.heads = self._heads()
         self.labels = [
             fit_lines(each.touch.name, LABEL, self._wide(at) - 3, LABEL_LINES) if each.touch else []
             for at, each in enumerate(columns)
@@ -110,11 +113,21 @@ class JourneyChart(Block):
         least: list[float] = []
         for stage, low, high in self._spans():
             name = self.sheet.say(STAGES[stage.stage]) if stage.stage else ""
-            share = (width(name, SMALL_STRONG) + COLUMN_GAP + 1) / (high - low)
+            share = (width(name, SMALL_STRONG) + COLUMN_GAP + AIR - 1) / (high - low)
             least += [max(share, _longest_word(each) + 3.5) for each in self.columns[low:high]]
         return list(
             itertools.accumulate(_shared(least, self.sheet.page.inner - INDENT), initial=INDENT)
         )
+
+    def _heads(self) -> Style:
+        """One size for the names of all stages."""
+        names = [
+            (width(self.sheet.say(STAGES[stage.stage]), BODY_STRONG), low, high)
+            for stage, low, high in self._spans()
+            if stage.stage
+        ]
+        fits = all(wide + AIR <= self.edges[high] - self.edges[low] for wide, low, high in names)
+        return BODY_STRONG if fits else SMALL_STRONG
 
     def _wide(self, at: int) -> float:
         return self.edges[at + 1] - self.edges[at]
@@ -163,8 +176,7 @@ class JourneyChart(Block):
         room = right - left + 1
         pen.rule(left, top, right, 0.8, TEXT)
         name = self.sheet.say(STAGES[stage.stage])
-        style = SMALL_STRONG if width(name, BODY_STRONG) > room else BODY_STRONG
-        pen.put(left, top + NAME, fit(name, style, room), style)
+        pen.put(left, top + NAME, fit(name, self.heads, room), self.heads)
         figure = self.percent(stage.group)
         large = FIGURE_STYLE if width(figure, FIGURE_STYLE) <= room else SMALLER_FIGURE
         pen.put(

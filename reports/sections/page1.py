@@ -7,7 +7,6 @@ shorter, and what is left out says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reports.charts import ring, tick, time_bar
 from reports.findings import (
@@ -19,7 +18,7 @@ from reports.findings import (
 )
 from reports.flow import Block
 from reports.pen import Pen
-from reports.sections import hero
+from reports.sections import hero, seal
 from reports.sections.bars import draw_bar
 from reports.sections.critical import CriticalBox
 from reports.sections.facts import draw_facts, facts
@@ -35,6 +34,7 @@ from reports.sections.phrases import (
     total_words,
     worth_sentence,
 )
+from reports.sections.squeeze import SQUEEZES, Squeeze
 from reports.sheet import Entry, Part, Sheet
 from reports.tagging import Element
 from reports.theme import (
@@ -59,31 +59,9 @@ HEADING = 26.0
 FACTS = 105.9  # from the page's lower edge
 #: How high the facts are before they push their rule up.
 FACTS_HIGH = 47.5
-NARROW = Style(7.5, 8.8)
-
-
-@dataclass(frozen=True, slots=True)
-class Squeeze:
-    """How close things stand: the gap between parts, rows, lines of a description."""
-
-    gap: float
-    item: float
-    lines: int
-    bar: float
-    time: float
-    sections: int = 99
-
-
-LOOSE = Squeeze(24, 48, 2, 18.5, 28)
-#: Tried in this order until all fits.
-SQUEEZES = (
-    LOOSE,
-    Squeeze(18, 44, 2, 17, 26),
-    Squeeze(16, 34, 1, 16, 24),
-    Squeeze(14, 33, 1, 13, 22),
-    Squeeze(12, 32, 1, 11.5, 22),
-    *(Squeeze(12, 32, 1, 11.5, 22, most) for most in range(40, 2, -1)),
-)
+NARROW = Style(7.5, 8.6)
+#: How much less wide bars may be than is usual, where titles are long.
+BAR_GIVES = 26.0
 
 
 class PageOne(Block):
@@ -92,7 +70,8 @@ class PageOne(Block):
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.bookmark = sheet.say(mark("Summary"))
-        self.height = sheet.page.foot - sheet.page.top
+        alone = 0.0 if sheet.snapshot.template.parts else seal.ROW
+        self.height = sheet.page.foot - sheet.page.top - alone
         self.mend = first_to_mend(sheet)
         self.good = strengths(sheet)
         self.times = service_times(sheet)
@@ -102,9 +81,11 @@ class PageOne(Block):
         critical = critical_entries(sheet)
         self.box = CriticalBox(sheet, critical) if critical else None
         self.facts = facts(sheet)
-        self.foot = sheet.page.height - FACTS - max(0.0, self.facts.height - FACTS_HIGH)
+        self.foot = sheet.page.height - FACTS - max(0.0, self.facts.height - FACTS_HIGH) - alone
         self.lines = self._most_lines()
         self.squeeze, self.slack = self._fit()
+        self.title_room, self.title_style = self._titles()
+        self.time_style = self._time_style()
 
     def _most_lines(self) -> int:
         wide = self.left if self.good else self.sheet.page.inner
@@ -164,10 +145,12 @@ class PageOne(Block):
         wide = self.left if self.good else page.inner
         self._heading(pen, page.left, y, *self._mend_words())
         pen.rule(page.left, y + 33, page.left + wide, 0.5, RULE)
-        pen.tags.open("L")
+        if self.mend:
+            pen.tags.open("L")
         for at, entry in enumerate(self.mend):
             self._priority(pen, y + 33 + at * self._row(self.squeeze), wide, entry, first=at == 0)
-        pen.tags.close()
+        if self.mend:
+            pen.tags.close()
         if not self.good:
             return
         x = page.left + self.left + COLUMN_GAP
@@ -261,7 +244,6 @@ class PageOne(Block):
         y += len(parts) * self.squeeze.bar
         pen.tags.close()
         y = self._left_out(pen, y, self.sheet.parts[len(parts) :])
-        pen.tags.leaf("P")
         self._total(pen, y, wide)
         pen.tags.end()
         if self.times:
@@ -282,6 +264,8 @@ class PageOne(Block):
     def _key(self, pen: Pen, right: float, base: float) -> None:
         """What tick and ring mean, where they are used."""
         sheet = self.sheet
+        if all(part.score.ratio is None for part in sheet.parts):
+            return
         if sheet.snapshot.history:
             words = sheet.say(mark("last visit"))
             pen.right(right, base, words, SMALL)
@@ -296,11 +280,10 @@ class PageOne(Block):
     def _section(self, pen: Pen, y: float, wide: float, part: Part, body: Element) -> None:
         sheet, x = self.sheet, self.sheet.page.left
         base = y + 7.2
-        indent = 12.0 if len(sheet.parts) < 10 else 16.0
-        label_room = (112.0 if self.times else 188.0) - indent
-        bar_x = x + indent + label_room + 8
+        indent = self._indent
+        bar_x = x + indent + self.title_room + 8
         pen.put(x, base, str(part.number), BODY.inked(TEXT3))
-        self._section_title(pen, x + indent, base, label_room, part.title)
+        self._section_title(pen, x + indent, base, part.title)
         right = x + wide
         if part.score.ratio is None:
             words = mark("not asked") if part.score.hidden else mark("not scored")
@@ -313,19 +296,33 @@ class PageOne(Block):
         pen.figures(right - 28, base, points, value.inked(DANGER if of.missed else TEXT))
         pen.figures(right, base, f"/ {whole}" if whole else "", BODY.inked(TEXT2))
 
-    def _section_title(self, pen: Pen, x: float, base: float, room: float, title: str) -> None:
+    @property
+    def _indent(self) -> float:
+        """Of a section's title, after its number."""
+        return 12.0 if len(self.sheet.parts) < 10 else 16.0
+
+    def _titles(self) -> tuple[float, Style]:
+        """Room and style of the sections' titles, one style for all: long ones take from the
+        bars, then all are set smaller."""
+        room = (112.0 if self.times else 188.0) - self._indent
+        titles = [part.title for part in self.sheet.parts[: self.squeeze.sections]]
+        longest = max((width(title, BODY) for title in titles), default=0.0)
+        room = min(max(room, longest), room + BAR_GIVES)
+        return room, BODY if longest <= room else NARROW
+
+    def _section_title(self, pen: Pen, x: float, base: float, title: str) -> None:
         """Long titles take two lines where rows stand apart enough."""
-        if width(title, BODY) <= room or self.squeeze.bar < 16:
-            pen.put(x, base, fit(title, BODY, room), BODY)
-        else:
-            lines = fit_lines(title, NARROW, room, 2)
-            pen.lines(x, base - 4.3 * (len(lines) - 1), lines, NARROW)
+        style = self.title_style
+        most = 1 if style is BODY or self.squeeze.bar < 16 else 2
+        lines = fit_lines(title, style, self.title_room, most)
+        pen.lines(x, base - style.leading / 2 * (len(lines) - 1), lines, style)
 
     def _total(self, pen: Pen, y: float, wide: float) -> None:
         sheet, x = self.sheet, self.sheet.page.left
         if sheet.card.score is None:
             return
         pen.rule(x, y - 2, x + wide, 0.5, RULE)
+        pen.tags.leaf("P")
         base = y + 8.5
         pen.put(x + 12, base, total_words(sheet), BODY_STRONG)
         pen.figures(x + wide - 28, base, sheet.score_text(sheet.card.score), BODY_STRONG)
@@ -363,10 +360,15 @@ class PageOne(Block):
         column = self.sheet.page.inner - self.left - COLUMN_GAP
         return column - standards - 9 - width(value, BODY_STRONG if of.missed else BODY) - 6
 
+    def _time_style(self) -> Style:
+        """One size for the names of all times."""
+        fits = all(width(of.entry.short, BODY) <= self._time_room(of) for of in self.times)
+        return BODY if fits else SMALL.inked(TEXT)
+
     def _time(self, pen: Pen, x: float, y: float, of: ServiceTime) -> None:
         sheet, right = self.sheet, self.sheet.page.right
         room = self._time_room(of)
-        label = BODY if width(of.entry.short, BODY) <= room else SMALL.inked(TEXT)
+        label = self.time_style
         pen.put(x, y + 4.5, fit(of.entry.short, label, room), label)
         value = brief(sheet.figures.duration(of.seconds))
         style = BODY_STRONG.inked(DANGER) if of.missed else BODY

@@ -20,7 +20,11 @@ GAP = 16.0
 #: How high the photos of a row should about be: large, or where that saves a page, smaller.
 HEIGHTS = (190.0, 140.0, 100.0)
 #: Photos of another shape stand on a pale ground of this one (width by height).
-SHAPES = (0.62, 4.0)
+SHAPES = (0.62, 12.0)
+#: Wider ones take a row of their own: beside them the others would be too small to see.
+PANORAMA = 3.0
+#: How many points a pixel may at most become.
+LARGEST = 1.5
 CAPTION_LINES = 3
 #: A row may be so much higher, so that it fills the width.
 SLACK = 1.02
@@ -99,9 +103,12 @@ class Appendix(Late):
 
 
 def _rows(sheet: Sheet, rows: Sequence[Sequence[Shot]], height: float) -> list[PhotoRow]:
+    """The last row, which need not be full, is as high as the one before; a panorama sets no
+    height."""
     made: list[PhotoRow] = []
     for row in rows:
-        made.append(PhotoRow(sheet, row, made[-1].high if row is rows[-1] and made else height))
+        high = [each.high for each in made if each.shots[0].shape <= PANORAMA]
+        made.append(PhotoRow(sheet, row, high[-1] if row is rows[-1] and high else height))
     return made
 
 
@@ -109,12 +116,18 @@ def _arranged(shots: Sequence[Shot], wide: float, high: float) -> list[list[list
     """Rows as wide as the page; and again with a photo that is left alone in the row before."""
     rows: list[list[Shot]] = [[]]
     for shot in shots:
-        if rows[-1] and _high(rows[-1], wide) <= high * SLACK:
+        if rows[-1] and (_high(rows[-1], wide) <= high * SLACK or _apart(rows[-1][-1], shot)):
             rows.append([])
         rows[-1].append(shot)
     if len(rows) < 2 or len(rows[-1]) > 1 or _high(rows[-1], wide) <= high:
         return [rows]
+    if _apart(rows[-2][-1], rows[-1][0]):
+        return [rows]
     return [rows, [*rows[:-2], rows[-2] + rows[-1]]]
+
+
+def _apart(one: Shot, other: Shot) -> bool:
+    return max(one.shape, other.shape) > PANORAMA
 
 
 def _high(row: Sequence[Shot], wide: float) -> float:
@@ -142,8 +155,6 @@ class PhotoRow(Block):
         room = self._wide(shot)
         taken = width(f"{self._ref(shot)}  ", SMALL_STRONG)
         question = wrap(shot.entry.short, SMALL, room, taken)
-        if width(question[0], SMALL) > room - taken:
-            question = ["", *wrap(shot.entry.short, SMALL, room)]
         words = text.line(shot.photo.caption)
         return [*question, *(fit_lines(words, SMALL, room, CAPTION_LINES) if words else [])]
 
@@ -171,7 +182,7 @@ class PhotoRow(Block):
             pen.middle(x + room / 2, top + self.high / 2 + 3, words, SMALL.inked(TEXT3))
             return
         have_wide, have_high = shot.jpeg.size
-        scale = min(room / have_wide, self.high / have_high)
+        scale = min(room / have_wide, self.high / have_high, LARGEST)
         wide, high = have_wide * scale, have_high * scale
         if wide < room - 1 or high < self.high - 1:
             pen.box(x, top, room, self.high, theme.TRACK, 3)

@@ -48,7 +48,8 @@ def share_words(sheet: Sheet, part: Part) -> tuple[str, str]:
     share, whole = part.score.share, part.score.whole
     if share is None or whole is None:
         return sheet.figures.percent(part.score.ratio or 0), ""
-    return sheet.figures.number(share, sheet.decimals), sheet.figures.short(whole, 1)
+    decimals = sheet.decimals
+    return sheet.figures.number(share, decimals), sheet.figures.short(whole, decimals)
 
 
 def total_words(sheet: Sheet) -> str:

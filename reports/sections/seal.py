@@ -13,6 +13,8 @@ from reports.typeface import MISSING, fit, wrap
 from reports.words import mark
 
 INDENT = 38.0
+#: How high the seal is on the summary's page.
+ROW = 32.0
 
 
 def blocks(sheet: Sheet) -> list[Block]:
@@ -23,6 +25,11 @@ def blocks(sheet: Sheet) -> list[Block]:
     note = Lines(lines, SMALL, whole=True)
     note.keep = True
     return [heading, note, Seal(sheet)]
+
+
+def row(sheet: Sheet) -> list[Block]:
+    """The seal in two lines, for a report of one page."""
+    return [SealRow(sheet)]
 
 
 TOTALS = {
@@ -95,7 +102,10 @@ class Seal(Block):
             pen.put(left + at * room, top + 27, fit(value, SMALL_STRONG, room - 8), SMALL_STRONG)
             pen.tags.close()
         pen.tags.close()
-        self._full(pen, left, top + 41)
+        words = mark("The same data and versions make this very file again, byte for byte.")
+        pen.put(left, top + 41, self.sheet.say(words), SMALL)
+        _lacking(self.sheet, pen, top + 41)
+        pen.put(left, top + 51.5, _digest(self.sheet), SMALL.inked(TEXT3))
 
     def _cells(self) -> list[tuple[str, str]]:
         sheet, snapshot = self.sheet, self.sheet.snapshot
@@ -111,18 +121,49 @@ class Seal(Block):
             (sheet.say(mark("Scoring engine")), text.line(snapshot.engine)),
         ]
 
-    def _full(self, pen: Pen, x: float, base: float) -> None:
+
+class SealRow(Block):
+    """The seal where a report is one page: what it was made from, without how a score is made."""
+
+    height = ROW
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.bookmark = sheet.say(mark("Seal"))
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
         sheet = self.sheet
-        words = sheet.say(
-            mark("The same data and versions make this very file again, byte for byte.")
+        pen.rule(x, top, x + sheet.page.inner, 0.5, theme.RULE)
+        pen.icon("seal", x + 1, top + 8, 17, TEXT)
+        left = x + 26
+        pen.tags.leaf("P")
+        pen.put(left, top + 14.5, fit(self._words(), SMALL, sheet.page.inner - 26), SMALL)
+        pen.put(left, top + 25, _digest(sheet), SMALL.inked(TEXT3))
+        _lacking(sheet, pen, top + 25)
+        pen.tags.end()
+
+    def _words(self) -> str:
+        sheet, snapshot = self.sheet, self.sheet.snapshot
+        version = sheet.say(
+            mark("Checklist, version {version}"), version=text.line(snapshot.checklist_version)
         )
-        pen.put(x, base, words, SMALL)
-        if pen.missing:
-            lacks = mark("{sign} stands for a character that the typeface lacks.")
-            right = self.sheet.page.right
-            pen.right(right, base, sheet.say(lacks, sign=MISSING), SMALL)
-        full = f"SHA-256 {sheet.seal}"
-        pen.put(x, base + 10.5, full, SMALL.inked(TEXT3))
+        engine = sheet.say(mark("Scoring engine {version}"), version=text.line(snapshot.engine))
+        data = sheet.say(mark("Sealed data"))
+        return (
+            f"{data}: {grouped(sheet.seal)} · {version}: {grouped(snapshot.checklist_sha256)} · "
+            f"{engine}"
+        )
+
+
+def _digest(sheet: Sheet) -> str:
+    return f"SHA-256 {sheet.seal}"
+
+
+def _lacking(sheet: Sheet, pen: Pen, base: float) -> None:
+    """What stands in for characters that cannot be printed, where there are any."""
+    if pen.missing:
+        words = mark("{sign} stands for a character that the typeface lacks.")
+        pen.right(sheet.page.right, base, sheet.say(words, sign=MISSING), SMALL)
 
 
 def grouped(digest: str) -> str:

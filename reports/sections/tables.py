@@ -118,7 +118,7 @@ class SectionHead(Block):
             ring(pen, right, base - 2.7)
             right -= 10
         if of.target is not None:
-            words = sheet.say(mark("target {percent}"), percent=percent(of.target))
+            words = sheet.say(mark("target {percent}"), percent=percent(of.target, 2))
             pen.right(right, base, words, SMALL)
             right -= width(words, SMALL) + 6
             tick(pen, right, base - 7, 9)

@@ -13,7 +13,7 @@ from reports.sections.headings import Heading
 from reports.sheet import Sheet
 from reports.snapshot import Rank
 from reports.theme import BLOCK, BODY, SMALL, TEXT2, TITLE, TOTAL_RULE
-from reports.typeface import fit, width, wrap
+from reports.typeface import broken, width, wrap
 from reports.words import WORDS, mark
 
 #: Visits on the line; older ones are left out, and that is said.
@@ -53,12 +53,17 @@ def rank(sheet: Sheet) -> Rank | None:
 class Trend(Block):
     height = 138.0
     CHART = 96.0
+    LINE = 10.5
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         place = rank(sheet)
         self.rank = RankWords(sheet, place) if place else None
         self.wide = sheet.page.inner - (RANK_WIDE + RANK_GAP if self.rank else 0.0)
+        self.names = self._names()
+        room = (self.wide - 24) / len(self.names) - 2
+        self.shown = [broken(name, SMALL, room) for name in self.names]
+        self.height += self.LINE * (max(map(len, self.shown)) - 1)
         if self.rank:
             self.height = max(self.height, self.rank.height)
 
@@ -82,24 +87,34 @@ class Trend(Block):
     def _words(self, points: Sequence[Point100]) -> str:
         """``Wave 1: 72.3; Wave 2: 75.5; target 80``"""
         sheet, target = self.sheet, self.sheet.snapshot.comparison.target
-        said = [f"{point.rows[0]}: {point.rows[1]}" for point in points]
+        named = zip(self.names, points, strict=True)
+        said = [f"{name}: {point.figure}" for name, point in named]
         if target is not None:
             said.append(sheet.say(mark("target {score}"), score=sheet.figures.short(target)))
         return "; ".join(said)
 
+    def _names(self) -> list[str]:
+        """The wave of each visit, else its day."""
+        sheet, snapshot = self.sheet, self.sheet.snapshot
+        past = snapshot.history[-(MOST - 1) :]
+        named = [(each.wave, each.on) for each in past] + [(snapshot.wave, snapshot.visit.on)]
+        return [text.line(wave) or sheet.figures.day(on) for wave, on in named]
+
     def _points(self) -> list[Point100]:
-        sheet = self.sheet
-        assert sheet.card.score is not None
-        shown = min(len(sheet.snapshot.history), MOST - 1) + 1
-        room = (self.wide - 24) / shown - 6
-        points = []
-        for past in sheet.snapshot.history[-(MOST - 1) :]:
-            when = text.line(past.wave) or sheet.figures.day(past.on)
-            rows = (fit(when, SMALL, room), sheet.score_text(past.score), f"n{NBSP}={NBSP}{past.n}")
-            points.append(Point100(float(past.score), rows))
-        when = text.line(sheet.snapshot.wave) or sheet.figures.day(sheet.snapshot.visit.on)
-        rows = (fit(when, SMALL, room), sheet.score_text(sheet.card.score), f"n{NBSP}={NBSP}1")
-        return [*points, Point100(float(sheet.card.score), rows, now=True)]
+        score = self.sheet.card.score
+        assert score is not None
+        past = self.sheet.snapshot.history[-(MOST - 1) :]
+        scores = [(each.score, each.n) for each in past] + [(score, 1)]
+        return [
+            Point100(
+                float(each),
+                name,
+                self.sheet.score_text(each),
+                f"n{NBSP}={NBSP}{n}",
+                now=at == len(past),
+            )
+            for at, ((each, n), name) in enumerate(zip(scores, self.shown, strict=True))
+        ]
 
 
 class RankWords:
@@ -114,8 +129,12 @@ class RankWords:
 
     def _figure(self) -> str:
         if self.near:
-            return f"{self.near[0]}{DASH}{self.near[1]}"
-        return f"{self.of.place}=" if self.of.tied else str(self.of.place)
+            return DASH.join(map(self._count, self.near))
+        place = self._count(self.of.place)
+        return f"{place}=" if self.of.tied else place
+
+    def _count(self, of: int) -> str:
+        return self.sheet.figures.number(of, 0)
 
     def _sentences(self) -> list[str]:
         sheet, of = self.sheet, self.of
@@ -131,7 +150,7 @@ class RankWords:
         ]
         if self.near:
             words = mark("That is place {place}, but these places are too close to tell apart.")
-            said.append(sheet.say(words, place=of.place))
+            said.append(sheet.say(words, place=self._count(of.place)))
         if of.tied:
             said.append(
                 WORDS.plural(
@@ -159,7 +178,7 @@ class RankWords:
         pen.put(x, top + 16, sheet.say(mark("Place in the wave")), BODY)
         figure = self._figure()
         pen.put(x, top + 35, figure, TITLE)
-        words = sheet.say(mark("of {count}"), count=self.of.of)
+        words = sheet.say(mark("of {count}"), count=self._count(self.of.of))
         pen.put(x + width(figure, TITLE) + 5, top + 35, words, BLOCK.inked(TEXT2))
         tags.end()
         pen.lines(x, top + 50, self.lines, SMALL)

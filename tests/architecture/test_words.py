@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from babel.messages.catalog import Message
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"\{(\w+)[^}]*\}")
@@ -41,8 +43,31 @@ def test_translations_name_the_same_values(package: str) -> None:
         if not entry.id:
             continue
         ids = entry.id if isinstance(entry.id, tuple | list) else (entry.id,)
-        strings = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
         asked = set(NAMED.findall(ids[-1]))
-        for string in strings:
+        for string in _strings(entry):
             named = set(NAMED.findall(string))
             assert named - DATE_PARTS == asked - DATE_PARTS, (package, entry.id)
+
+
+#: A word that is natural Vietnamese, but not the one that the product says, and that one.
+OTHER_WORDS = {
+    "người đánh giá": "đánh giá viên",
+    "đã nộp": "đã gửi",
+    "chưa nộp": "chưa gửi",
+    "mong đợi": "kỳ vọng",
+    "sổ tính": "bảng tính",
+    "e-mail": "email",
+    "bảng tạm": "bộ nhớ tạm",
+    "kế hoạch hành động": "kế hoạch khắc phục",
+}
+
+
+@pytest.mark.parametrize("package", COLLECTOR.PACKAGES)
+def test_a_thing_has_one_name_in_vietnamese(package: str) -> None:
+    said = [string for entry in COLLECTOR.read(package) if entry.id for string in _strings(entry)]
+    found = [(word, text) for word in OTHER_WORDS for text in said if word in text.casefold()]
+    assert found == [], OTHER_WORDS
+
+
+def _strings(entry: Message) -> Sequence[str]:
+    return entry.string if isinstance(entry.string, tuple | list) else (entry.string,)

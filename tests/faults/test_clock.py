@@ -167,7 +167,7 @@ def test_the_zone_of_the_computer_changes_nothing(
     assert record.saved_at is not None
     assert record.saved_at.utcoffset() == timedelta(0)
     [report] = workspace.reports.write([visit.id], "vi", tmp_path)
-    assert report.name == "1-2026-11-22-V-0002.pdf"
+    assert report.name == "1-2026-11-22-V-0002-vi.pdf"
     made = workspace.backups.make()
     assert backup.made_at(made) is not None
     assert workspace.backups.listed()[0] == made

@@ -160,6 +160,9 @@ READINGS: list[tuple[str, dict[str, Any], Answer, str, str]] = [
     ("integer", {"unit": {"vi": "người", "en": "people"}}, Answer(3), "3 người", "3 people"),
     ("integer", {}, Answer(1250000), "1.250.000", "1,250,000"),
     ("integer", {}, Answer(-2026), "−2.026", "−2,026"),
+    ("integer", {}, Answer(2026), "2026", "2026"),  # may be a year
+    ("integer", {}, Answer(10000), "10.000", "10,000"),
+    ("integer", {"unit": "g"}, Answer(2026), "2.026 g", "2,026 g"),
     ("decimal", {"unit": "°C"}, Answer(Decimal("62.50")), "62,50 °C", "62.50 °C"),
     ("decimal", {}, Answer(Decimal("12345.6")), "12.345,6", "12,345.6"),
     ("duration", {}, Answer(440), "7 phút 20 giây", "7 min 20 s"),

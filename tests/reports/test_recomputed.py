@@ -11,6 +11,9 @@ from fractions import Fraction
 import pytest
 
 from forms.answers import Answer
+from reports.comparisons import comparisons
+from reports.sections.phrases import share_words
+from reports.sheet import Sheet
 from reports.snapshot import Network, PastVisit, ReportSnapshot
 from tests.reports.paper import Paper, print_out
 from tests.reports.samples import AT, of_text
@@ -152,3 +155,40 @@ def test_what_was_lost_and_how_far_the_score_moved(printed: tuple[Reckoning, Pap
         assert change in paper.pages[0], (change, paper.pages[0])
     for earlier in ("61.4", "48.6"):
         assert earlier in paper.pages[1]
+
+
+def _seen(decimals: int, target: str, usual: str = "6.6", last: str = "61.4") -> Sheet:
+    source = _source().replace("pass_mark: 80", f"decimals: {decimals}, pass_mark: {target}")
+    made = of_text(source, Reckoning(5).given)
+    past = PastVisit(AT.date().replace(month=3), "Q3", Decimal(last))
+    compared = replace(made.comparison, usual_change=Decimal(usual), changes=8)
+    return Sheet(replace(made, history=(past,), comparison=compared), {})
+
+
+def test_a_target_is_never_rounded_to_the_decimals_of_the_score() -> None:
+    """Else a score of 79 would reach 79.45 on paper, and miss it in truth."""
+    sheet = _seen(0, "79.45")
+    card = replace(sheet.card, score=Decimal(79), passed=False)
+    sheet = Sheet(replace(sheet.snapshot, scorecard=card), {})
+    target = comparisons(sheet)[1]
+    assert sheet.figures.signed(target.change, target.decimals) == f"{MINUS}0.45"
+    assert target.basis.startswith("79.45 ")
+    assert target.remark != "Target reached"
+
+
+def test_a_change_is_beyond_the_usual_swing_as_both_are_printed() -> None:
+    score = _seen(1, "80").card.score
+    assert score is not None
+    for usual, beyond in (("6.55", False), ("6.549", True)):
+        said = comparisons(_seen(1, "80", usual, str(score - Decimal("6.6"))))[0].remark
+        assert said.startswith("More than") is beyond, said
+
+
+def test_a_full_section_is_not_told_as_more_than_full() -> None:
+    """With two decimals: 61.33 of 61.3."""
+    sheet = _seen(2, "80")
+    for part in sheet.parts:
+        share = part.score.whole
+        full = replace(part, score=replace(part.score, share=share))
+        points, whole = share_words(sheet, full)
+        assert Decimal(points) == Decimal(whole)

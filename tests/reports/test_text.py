@@ -34,6 +34,7 @@ def test_nothing_dangerous_comes_through(words: str) -> None:
         ("x\u202eevil\u202c", "xevil"),
         ("e\u0302\u0301", "ế"),
         ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        ("one\x0btwo\x0cthree\x85four\u2028five", "one\ntwo\nthree\nfour\nfive"),
         ("  a \t b  ", "a b"),
         ("tốt 👍🏽", "tốt 👍"),
         ("<b>đậm</b> & 'x'", "<b>đậm</b> & 'x'"),
@@ -41,6 +42,25 @@ def test_nothing_dangerous_comes_through(words: str) -> None:
 )
 def test_what_is_kept(given_: str, kept: str) -> None:
     assert text.clean(given_) == kept
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["\u00a0" * 20_000 + "x", "a" + "\u0301\u0323" * 10_000, "\u05d0" + "\u05b0\u0591" * 10_000],
+)
+def test_no_words_take_long_to_clean(words: str) -> None:
+    """Blanks that no line may break at, and accents heaped on one letter: each took minutes once
+    it stood in several places of a report."""
+    begun = time.process_time()
+    for _ in range(5):
+        text.clean(words)
+    assert time.process_time() - begun < 1
+
+
+def test_a_letter_bears_its_accents_and_no_tower() -> None:
+    assert text.clean("e\u0302\u0301\u0316" * 30) == "ế\u0316".join(["", *[""] * 30])
+    assert len(text.clean("Za" + "\u0334" * 200 + "lgo")) == 5 + text.MARKS
+    assert text.clean("👍" * 40) == "👍" * 40
 
 
 def test_too_long_says_so() -> None:

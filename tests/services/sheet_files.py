@@ -173,3 +173,19 @@ def _entry(name: str, kind: int, first: int, size: int, child: int = 0xFFFFFFFF)
         + bytes(36)
         + struct.pack("<LQ", first, size)
     )
+
+
+#: As systems on the web write it: times of no day, cells that go on, a row that is hidden.
+SPREADSHEET = """<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="Bìa"><Table/></Worksheet>
+<Worksheet ss:Name="Cửa hàng"><Table>
+<Row><Cell><Data ss:Type="String">Mã</Data></Cell><Cell ss:Index="3"><Data ss:Type="String">Giờ
+</Data></Cell></Row>
+<Row ss:Index="4" ss:Hidden="1"><Cell ss:MergeDown="1"><Data ss:Type="String">007</Data></Cell>
+<Cell><Data ss:Type="Number">903123456</Data></Cell>
+<Cell><Data ss:Type="DateTime">1899-12-31T07:30:00.000</Data></Cell></Row>
+<Row><Cell ss:Index="2"><Data ss:Type="Number">2.50</Data></Cell></Row>
+</Table></Worksheet></Workbook>"""

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from auditor.domain.facts import VisitFacts, Weather
+from auditor.services.reporting import printed_code
 from auditor.services.workspace import Workspace
 from forms.answers import Answer
 from forms.filling import Progress
@@ -183,6 +184,18 @@ def test_properties_are_few(delivered: Delivered) -> None:
     assert told["/CreationDate"] == told["/ModDate"] == "D:20261112000000+00'00'"
     assert "xmpMM" not in packet
     assert "uuid" not in packet.lower()
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("E-27", "E-27"), ("2711", "2711"), ("2026-0027", "2026-0027"), ("Kín", ""),
+        ("0912345678", ""), ("0912-345-678", ""), ("001090012345", ""),
+    ],
+)  # fmt: skip
+def test_only_a_code_stands_for_an_evaluator(typed: str, printed: str) -> None:
+    """Some offices take telephone numbers for codes."""
+    assert printed_code(typed) == printed
 
 
 def test_a_name_in_place_of_a_code_is_left_out(delivered: Delivered) -> None:

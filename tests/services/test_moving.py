@@ -136,7 +136,7 @@ def test_a_warning_is_shown_until_it_is_closed_and_again_elsewhere(
     (filled / ".stfolder").mkdir()
     workspace = Workspace.open(filled)
     assert [each.code for each in standing(workspace).warnings] == ["synced"]
-    note_seen(workspace, "synced")
+    note_seen(workspace, standing(workspace).warnings[0])
     assert standing(workspace).warnings == ()
     assert "synced" in [each.code for each in doctor.examine(workspace).findings]
     workspace.close()

@@ -177,6 +177,17 @@ def test_likely_duplicates_are_found_once_and_told_why(workspace: Workspace) -> 
     assert len(workspace.location_lists.duplicates()) == 3, "clients are kept apart"
 
 
+def test_the_same_street_in_other_towns_is_no_duplicate(workspace: Workspace) -> None:
+    for code, region in (
+        ("A", "Bắc / Hà Nội / Ba Đình"), ("B", "Bắc / Hà Nội"), ("C", "Nam / Huế"), ("D", "Nam"),
+        ("E", "Nam / Cần Thơ"), ("F", "Bắc / Hà Nội / Ba Đình"),
+    ):  # fmt: skip
+        add(workspace, code, f"Quán {code}", address="1 Lê Lợi", region=region)
+    found = workspace.location_lists.duplicates()
+    groups = [{each.place.code for each in group.places} for group in found]
+    assert groups == [{"A", "B", "F"}, {"C", "D"}]
+
+
 # clients in a list
 
 

@@ -261,6 +261,20 @@ def test_a_wave_moves_with_its_visits(office: World) -> None:
     assert rows(office.workspace) == before
 
 
+def test_a_move_tells_its_own_visits_apart_from_those_it_leaves_alone(office: World) -> None:
+    """A wave that passes another one changes their rotation; visits of the other are not moved."""
+    office.change(rotation=1)
+    office.plan()
+    first = office.wave_ids[0]
+    mine = [seat for seat in office.seats() if seat.wave_id == first]
+    day = max(seat.last for seat in office.seats() if seat.wave_id == office.wave_ids[-1])
+    done = office.workspace.planning.move_wave(
+        first, day + timedelta(days=1), day + timedelta(days=31), Clash.RELEASE
+    )
+    assert done.released > 0
+    assert done.visits == len(mine)
+
+
 def test_a_move_that_breaks_rules_asks_first(office: World) -> None:
     office.change(rotation=0, lockout_days=20)
     office.plan(staffing=Staffing(among=frozenset({office.evaluators[0].id})))

@@ -86,6 +86,22 @@ def test_a_list_of_locations_as_a_firm_has_it(firm: Workspace, tmp_path: Path) -
     assert len(firm.location_lists.plan(found.seen(), client).adds) == 1
 
 
+def test_two_rows_of_headings_part_of_a_day_and_a_signature(firm: Workspace) -> None:
+    rows = (
+        ("DANH SÁCH CỬA HÀNG", "", "", "", "", ""),
+        ("Cửa hàng", "", "Người liên hệ", "", "Giờ hoạt động", ""),
+        ("Mã", "Tên", "Họ tên", "Số", "Từ", "Đến"),
+        ("0021", "Nguyễn Huệ", "Bích", "903123456", "0.3125", "0,916666666666667"),
+        ("", "", "", "", "", ""),
+        ("", "Hà Nội, ngày 5 tháng 1 năm 2027", "", "", "", ""),
+        ("", "Người lập bảng", "Kế toán trưởng", "", "", ""),
+    )
+    plan = firm.location_lists.plan(book(*rows), firm.location_lists.client(None))
+    assert plan.refused == ()
+    (new,) = plan.adds
+    assert (new.after.contacts, new.after.hours) == ("Bích, 0903123456", "07:30–22:00")
+
+
 def test_evaluators_with_two_contacts_and_a_shortened_city(firm: Workspace) -> None:
     rows = (
         ("DANH SÁCH CTV",),

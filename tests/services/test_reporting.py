@@ -17,6 +17,7 @@ from fractions import Fraction
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -273,7 +274,7 @@ def test_same_visit_same_bytes_on_another_day(world: World, tmp_path: Path) -> N
     [first] = reports.write([mine], "vi", tmp_path / "a")
     world.clock[0] += timedelta(days=9)
     [again] = reports.write([mine], "vi", tmp_path / "b")
-    assert first.name == again.name == "SV-01-2026-05-31-V-0001.pdf"
+    assert first.name == again.name == "SV-01-2026-05-31-V-0001-vi.pdf"
     assert first.read_bytes() == again.read_bytes()
     paper = read(first)
     assert "Quán 1" in paper.pages[0]
@@ -341,6 +342,22 @@ def test_a_batch_in_processes(
     monkeypatch.setattr(report_batch.os, "cpu_count", lambda: 2)
     there = [path.read_bytes() for path in reports.write(ids, "vi", tmp_path / "there")]
     assert here == there
+
+
+def test_a_report_is_drawn_before_the_next_is_read(world: World, tmp_path: Path) -> None:
+    """So the first file is there at once, and memory holds a few of a thousand."""
+    ids = [world.visit(at, 0) for at in range(3)]
+    reports, out = world.workspace.reports, tmp_path / "out"
+    read_one, there = reports.snapshot, []
+
+    def snapshot(*args: Any, **named: Any) -> ReportSnapshot:
+        there.append(len(list(out.iterdir())) if out.exists() else 0)
+        return read_one(*args, **named)
+
+    reports.snapshot = snapshot  # type: ignore[method-assign]
+    made = reports.write([ids[2], ids[0], ids[1]], "vi", out)
+    assert there == [0, 1, 2]
+    assert [path.stem[-7:-3] for path in made] == ["0003", "0001", "0002"], "in the order asked for"
 
 
 # names

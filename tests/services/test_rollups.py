@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from auditor.domain.errors import RefusedError
-from auditor.domain.places import LocationFilter, LocationOrder, Step
+from auditor.domain.places import LocationFilter, LocationOrder, Rung, Step
 from auditor.domain.visits import VisitStatus
 from auditor.services.workspace import Workspace
 from auditor.store.queries import rollups as rollup_queries
@@ -218,6 +218,12 @@ def test_lists_go_by_figures_both_ways_with_what_has_none_behind(visited: Worksp
     assert codes(visited, by.LAST, down=True) == ["L4", "L3", "L2", "L1", "L5", "L6"]
     assert codes(visited, by.CHANGE, down=True) == ["L3", "L2", "L1", "L4", "L5", "L6"]
     assert codes(visited, by.CODE, down=True) == ["L6", "L5", "L4", "L3", "L2", "L1"]
+
+
+def test_a_list_tells_how_high_each_band_stands(visited: Workspace) -> None:
+    found = visited.read(location_list, LocationFilter(), LocationOrder.CODE, None, 50)
+    upper, lowest = Rung.UPPER, Rung.LOWEST
+    assert [each.rung for each in found] == [upper, upper, upper, lowest, None, None]
 
 
 def test_lists_are_narrowed_by_what_visits_tell(visited: Workspace) -> None:

@@ -36,10 +36,10 @@ OTHERS: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "empty_file"),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3", "not_a_table"),
     "PNG": (b"\x89PNG\r\n\x1a\n", "not_a_table"),
-    "web page called .xls": ("<html><table><tr><td>Mã".encode(), "not_a_table"),
+    "web page called .xls": ("<html><table><tr><p>Mã".encode(), "not_a_table"),
     "web page of UTF-16": ("\n<table border=1>".encode("utf-16"), "not_a_table"),
     "web page behind a comment": (b"<!-- x -->\n<!DOCTYPE html>", "not_a_table"),
-    "XML of Excel 2003": (b'<?xml version="1.0"?><Workbook>', "not_a_table"),
+    "XML of another kind": (b'<?xml version="1.0"?><Workbook>', "not_a_table"),
     "page in one file": (b"MIME-Version: 1.0\n", "not_a_table"),
     "Excel 4": (b"\x09\x04\x06\x00\x00\x00\x10\x00", "not_a_table"),
     "any bytes": (bytes(range(256)) * 20, "not_a_table"),
@@ -157,6 +157,7 @@ HEAVY: dict[str, tuple[Callable[[], bytes], str]] = {
     "blank lines": (lambda: b"\n" * (20 * MEGABYTE), "many_rows"),
     "separators in one line": (lambda: b"," * (20 * MEGABYTE), "many_columns"),
     "short lines": (lambda: b"a,b,c\n" * (2 * MEGABYTE), "many_rows"),
+    "tags without end": (lambda: b"<table><td>" + b"<a" * (10 * MEGABYTE), "many_cells"),
     "a quotation without end": (lambda: b'a,b\n"' + b"x,\n" * (10 * MEGABYTE), "quotes"),
     "no letters": (lambda: b"\xe1\xe9 \xff\xfe" * (2 * MEGABYTE), "quotes"),
 }  # fmt: skip
@@ -178,6 +179,8 @@ SAMPLES = {
     "xlsx": files.xlsx_sheet(SHEET.format(cell("A1") + cell("B2", "12.5"))),
     "ods": files.ods(("M", files.ods_row(files.ods_text("a"), files.ods_number(7, "007")))),
     "xls": files.xls([(0, 0, "a"), (1, 1, 2.0), (2, 0, None)], digits=3, merged=[(1, 2, 1, 1)]),
+    "html": b"<table><tr><td rowspan=2>a<td colspan=2>b&amp;<tr><!-- x --><th>c<br>d</table>",
+    "xml": files.SPREADSHEET.encode(),
     "csv": 'Mã;"Tên"\n1;"a;b"\n'.encode(),
 }
 

@@ -11,7 +11,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from auditor.domain.errors import NotFoundError, RefusedError
-from auditor.services.sheets.book import Book, BookKind, CsvLooks
+from auditor.services.sheets.book import Book, BookKind, CsvLooks, Row
 from auditor.services.sheets.old_vietnamese import TCVN, VISCII
 from auditor.services.sheets.reading import read
 from tests.services import sheet_files as files
@@ -223,3 +223,35 @@ def test_xls_is_read(tmp_path: Path) -> None:
         (4, ("", "#REF!", "Cửa hàng")),
         (6, ("", "2.5", "")),
     ]
+
+
+PAGE = """<html><head><meta charset="{charset}"><title>x</title><style>td {{ a }}</style>
+<TABLE><tr><td><table><tr><td>Trang 1</td></tr></table></td></tr></TABLE>
+<table border=1><!-- <tr><td>cũ</td></tr> -->
+<tr><th colspan=2>Mã&nbsp;<b>CH</b></th><TH>Tên cửa hàng
+<tr><td rowspan="2">007<td>a<br/> b</td><td>Bún &amp; Phở</td></tr>
+<tr><td></td><td>Lê   Lợi</td></tr></table></body>"""
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1258", "x-unknown"])
+def test_a_web_page_that_is_called_xls_is_read(tmp_path: Path, charset: str) -> None:
+    path = tmp_path / "export.xls"
+    text = PAGE.format(charset=charset)
+    path.write_bytes(windows_1258(text) if charset == "windows-1258" else text.encode())
+    found = read(path, fits=lambda book: book.columns > 1)
+    assert (found.kind, found.sheets, found.sheet) == (BookKind.PAGE, ("1", "2"), "2")
+    assert [(row.number, row.cells) for row in found.rows] == [
+        (1, ("Mã CH", "", "Tên cửa hàng")), (2, ("007", "a\nb", "Bún & Phở")),
+        (3, ("007", "", "Lê Lợi")),
+    ]  # fmt: skip
+    assert read(path, sheet="1").rows == (Row(1, ("Trang 1",)),)
+
+
+def test_xml_of_excel_2003_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "export.xls"
+    path.write_text(files.SPREADSHEET, encoding="utf-8")
+    found = read(path)
+    assert (found.sheets, found.sheet, found.hidden) == (("Bìa", "Cửa hàng"), "Cửa hàng", {4})
+    assert [(row.number, row.cells) for row in found.rows] == [
+        (1, ("Mã", "", "Giờ\n")), (4, ("007", "903123456", "07:30")), (5, ("007", "2.5", "")),
+    ]  # fmt: skip

@@ -191,6 +191,33 @@ def test_a_note_laid_over_a_page_is_found(world: World) -> None:
     assert differing(world.verify(file)) == ["altered", "page"]
 
 
+def test_what_people_meet_beside_the_pages_is_looked_at(world: World) -> None:
+    """The line of the window, the bookmarks, and what is read aloud to blind people."""
+    file = world.report(world.visit(value="no"))
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        pdf.docinfo.Title = "99,9"
+        pdf.Root.Outlines.First.Title = "99,9"
+        shown = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+        for each in shown:
+            if "/Alt" in each:
+                each.Alt = "99,9"
+        pdf.save()
+    found = world.verify(file)
+    assert found.state is State.ALTERED
+    assert differing(found) == ["altered", "properties", "bookmarks", "tags"]
+    assert all("99,9" in f.text("en") for f in found.findings if f.code == "bookmarks")
+
+
+def test_a_page_that_was_taken_out_is_named_once(world: World) -> None:
+    file = world.report(world.visit(value="no"))
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        del pdf.pages[1]
+        pdf.save()
+    found = world.verify(file)
+    assert differing(found) == ["altered", "page"]
+    assert "Page 2 of the issued report is missing." in [f.text("en") for f in found.findings]
+
+
 def test_a_button_or_a_script_is_found(world: World) -> None:
     file = world.report(world.visit())
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
@@ -285,6 +312,10 @@ def test_a_broken_signature_and_what_came_after_it(world: World, credential: Cre
     file.write_bytes(signed.replace(b"/PageMode /UseOutlines", b"/PageMode /UseThumbs  ", 1))
     assert file.read_bytes() != signed
     assert "signature" in differing(world.verify(file))
+    at = signed.rindex(b"startxref")
+    file.write_bytes(signed[:at] + signed[at:].replace(b"startxref\n", b"startxref\n9"))
+    damaged = world.verify(file)
+    assert "signature" in differing(damaged), "its pages are compared all the same"
     file.write_bytes(signed + b"\n% more\n")
     longer = world.verify(file)
     assert differing(longer) == ["added"]

@@ -110,14 +110,14 @@ def test_what_cannot_be_set_aside_whole_stays(
     """A database without its journal would lack its last commits."""
     journal = folder / f"{driver.DATABASE}-journal"
     journal.write_bytes(b"half a commit")
-    rename = Path.rename
+    replace = Path.replace
 
     def refuse(self: Path, target: Path) -> Path:
         if self == journal:
             raise OSError("held by another program")
-        return rename(self, target)
+        return replace(self, target)
 
-    monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OSError, match="held"):
         backup.set_aside(folder, NOW)
     assert (folder / driver.DATABASE).exists()

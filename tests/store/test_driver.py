@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -27,6 +27,19 @@ from auditor.store import driver
 def test_an_old_sqlite_does_not_share_a_wal(version: tuple[int, ...], safe: bool) -> None:
     assert driver.wal_is_safe(version) is safe
     assert driver.durability(version) == (("WAL", "FULL") if safe else ("DELETE", "EXTRA"))
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/an/a b#1"), "file:///home/an/a%20b%231"),
+        (PureWindowsPath("C:/Users/Lê/w.db"), "file:///C:/Users/L%C3%AA/w.db"),
+        (PureWindowsPath(r"\\server\share\w.db"), "file:////server/share/w.db"),
+    ],
+)
+def test_an_address_of_a_database_names_no_computer(path: PurePath, uri: str) -> None:
+    """SQLite refuses one that does ("invalid uri authority")."""
+    assert driver.uri(path) == uri
 
 
 def settings(path: Path) -> dict[str, object]:

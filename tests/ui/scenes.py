@@ -169,6 +169,8 @@ def scenes(demo: Path) -> list[Scene]:
         Scene("bar-synced", VISITS, trouble.stand("synced")),
         Scene("bar-moved", VISITS, trouble.stand("moved")),
         Scene("bar-journal", VISITS, trouble.stand("journal_gone")),
+        Scene("bar-older", VISITS, trouble.stand("older_data", "other_computer")),
+        Scene("bar-second", VISITS, trouble.stand("second_file")),
         Scene("bar-two", VISITS, trouble.stand("network", "journal_garbage")),
         Scene("why", VISITS, trouble.why_synced),
         Scene("bar-no-backup", VISITS, trouble.after_quiet(trouble.no_backup)),
@@ -195,6 +197,8 @@ def scenes(demo: Path) -> list[Scene]:
         Scene("trouble-lost", VISITS, data=trouble.LOST),
         Scene("copies-none", VISITS, trouble.copies, data=trouble.LOST),
         Scene("trouble-gone", VISITS, data=trouble.GONE),
+        Scene("trouble-renamed", VISITS, data=trouble.RENAMED),
+        Scene("copies-renamed", VISITS, trouble.copies, data=trouble.RENAMED),
         Scene("trouble-foreign", VISITS, data=trouble.FOREIGN),
         Scene("trouble-newer", VISITS, data=trouble.NEWER),
     ]

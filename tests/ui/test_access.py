@@ -30,6 +30,7 @@ from auditor.ui.window import REPORTS, SETTINGS, SETUP, VISITS, MainWindow, Rout
 from forms import library
 from tests.ui.capture.stage import begin_visit
 from tests.ui.conftest import OpenWindow, overview_of, settle
+from tests.ui.office import furnish
 
 INTERACTIVE = (
     QAbstractButton,
@@ -40,6 +41,11 @@ INTERACTIVE = (
     QPlainTextEdit,
 )
 Act = Callable[[MainWindow], object]
+#: Screens of the office, which ``_walk`` does not go to.
+OFFICE = (
+    "programs", "locations", "clients", "import", "import_evaluators", "overdue", "wave",
+    "evaluators", "branding",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -183,6 +189,32 @@ def test_nothing_that_scrolls_is_wider_than_its_window(
                 room = widget.parentWidget()
                 assert room is not None
                 assert widget.width() <= room.width(), (place, widget.width(), room.width())
+
+
+def test_the_screens_of_the_office_say_what_they_are_and_fit(
+    qtbot: QtBot, open_window: OpenWindow, folder: Path
+) -> None:
+    """Every control has a name and a role, what takes the focus too, and no screen is larger than
+    the smallest window, in large Vietnamese text."""
+    window = open_window(furnish(folder, planned=True), language="vi", text_size=150)
+    window.resize(*MINIMUM)
+    met = 0
+    for kind in OFFICE:
+        window.go(Route(kind, 1) if kind in ("wave", "branding") else Route(kind))
+        settle(qtbot, window)
+        for widget in _shown(window):
+            if _is_part(widget):
+                continue
+            reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+            if isinstance(widget, INTERACTIVE) or reached:
+                met += 1
+                interface = QAccessible.queryAccessibleInterface(widget)
+                name = interface.text(QAccessible.Text.Name) if interface else ""
+                assert name.strip(), (kind, type(widget).__name__)
+                assert interface.role() is not QAccessible.Role.NoRole, (kind, name)
+        least = window.minimumSizeHint()
+        assert (window.width(), window.height()) == MINIMUM, (kind, least)
+    assert met > 150
 
 
 def test_a_small_window_of_large_text_shows_the_answer_that_one_goes_to(

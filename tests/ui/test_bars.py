@@ -13,7 +13,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from auditor.domain.standing import OLDER, SECOND
 from auditor.services import settings, standing
+from auditor.services.workspace import Workspace
 from auditor.store import driver
 from auditor.ui import standing_bars
 from auditor.ui.copies import CopiesDialog
@@ -119,6 +121,36 @@ def test_a_journal_that_is_gone_after_a_crash_is_told(
     told = bar(window, standing_bars.NOTED)
     assert "its journal is no longer" in told
     assert "what is missing may be in a backup" in told
+
+
+def test_older_data_and_a_second_file_are_told_with_a_way_to_compare(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    """As a sync program leaves them when two computers worked at the same time."""
+    older = (furnished / driver.DATABASE).read_bytes()
+    workspace = Workspace.open(furnished)
+    workspace.places.add_client("Khách mới")
+    workspace.close()
+    (furnished / driver.DATABASE).rename(furnished / "workspace-MAY-2.db")
+    (furnished / driver.DATABASE).write_bytes(older)
+    window = open_window(furnished)
+    assert "older than when it was last closed" in bar(window, OLDER)
+    assert "workspace-MAY-2.db" in bar(window, SECOND)
+    press(qtbot, window, "Compare…")
+    settle(qtbot, window)
+    dialog = window.findChild(CopiesDialog)
+    assert "Here now: 3 visits" in said(dialog)
+    assert "workspace-MAY-2.db · 3 visits" in said(dialog)
+    dialog.reject()
+    for key in (OLDER, SECOND):
+        qtbot.mouseClick(window.across.bars[key].buttons[-1], LEFT)
+    settle(qtbot, window)
+    window.close()
+    window.context.close()
+    again = open_window(furnished)
+    assert again.context.standing is not None
+    assert again.context.standing.writable
+    assert not {OLDER, SECOND} & set(again.across.bars), "closed is closed"
 
 
 # looks

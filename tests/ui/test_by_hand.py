@@ -22,6 +22,8 @@ from .conftest import CHECKLIST
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
+#: A key that did nothing for so many seconds was not heard.
+HEARD = 5
 KEY_MS = "30"
 
 
@@ -67,11 +69,15 @@ class Hands:
             connection.close()
 
     def press_until(self, key: str, question: str) -> None:
-        """Press ``key`` until the disk answers: before, the screen may not be there yet."""
+        """Press ``key`` until the disk answers: before, the screen may not be there yet. Each time
+        it gets a while, since a key too many does something else."""
 
         def answered() -> bool:
             self.press(key)
-            return bool(self.rows(question))
+            end = time.monotonic() + HEARD
+            while not (found := bool(self.rows(question))) and time.monotonic() < end:
+                time.sleep(0.05)
+            return found
 
         self.until(answered, question)
 
@@ -135,13 +141,16 @@ def test_a_visit_by_keyboard_from_the_list_to_the_pdf(
         hands.type("thao dien")
         hands.press_until("Return", "SELECT 1 FROM visit WHERE status = 'draft'")
         hands.go_to_window("Mystery Auditor")
-        hands.press_until("1", "SELECT 1 FROM answer WHERE question = 'q0'")
+        hands.until(lambda: hands.rows("SELECT 1 FROM visit WHERE last_section != ''"), "a card")
+        hands.press("1")
+        hands.until(lambda: hands.rows("SELECT 1 FROM answer WHERE question = 'q0'"), "answer")
         hands.press("Down", "2", "c")
         hands.type("Ban o goc con ban.")
         hands.press("Escape")
         hands.go_to_window("Choose photos", "p")
         hands.type(str(photo))
-        hands.press_until("Return", "SELECT 1 FROM answer WHERE evidence != '[]'")
+        hands.press("Return")
+        hands.until(lambda: hands.rows("SELECT 1 FROM answer WHERE evidence != '[]'"), "a photo")
         hands.go_to_window("Mystery Auditor")
         hands.press("Escape", "F8", "1", "F8", "1")
         hands.until(lambda: hands.rows("SELECT 1 FROM visit WHERE answered = 4"), "four answers")

@@ -220,6 +220,32 @@ def test_the_check_counts_figures_again_that_the_visits_do_not_tell(
     assert "all in order" in window.screen_.data.check.note.text()  # type: ignore[union-attr]
 
 
+def test_a_file_that_is_gone_comes_back_from_a_copy_and_the_data_stays(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, tmp_path: Path
+) -> None:
+    workspace = Workspace.open(furnished)
+    record = workspace.visits.attach(3, ("q3", 0), b"%PDF-1.7", "giấy.pdf", "file")
+    copy = workspace.backups.export(tmp_path / "copy.auditor-backup")
+    workspace.places.add_client("Later")
+    workspace.close()
+    Path(record.path).unlink()
+    window = open_window(furnished)
+    window.do("check")
+    qtbot.waitUntil(lambda: bool(open_findings(window)), timeout=20_000)
+    press(qtbot, open_findings(window)[0], "Bring back…")
+    choose(qtbot, window, copy)
+    qtbot.waitUntil(lambda: bool(open_findings(window)), timeout=20_000)
+    again = open_findings(window)[0]
+    assert "giấy.pdf" not in said(again)
+    assert "1 file is back." in toast(window).label.text()
+    assert Path(record.path).read_bytes() == b"%PDF-1.7"
+    clients: list[str] = []
+    window.context.ask(_clients, done=clients.extend)
+    again.accept()
+    settle(qtbot, window)
+    assert "Later" in clients
+
+
 # help
 
 

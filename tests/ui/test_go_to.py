@@ -49,6 +49,7 @@ def ask(qtbot: QtBot, window: MainWindow, text: str) -> Palette:
     assert isinstance(palette, Palette)
     settle(qtbot, window)
     palette.edit.setText(text)
+    settle(qtbot, window)
     return palette
 
 

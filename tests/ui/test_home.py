@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from auditor.services.workspace import Workspace
-from auditor.ui.commands import overview
+from auditor.store.queries import finding
 from auditor.ui.home.hero import Hero
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.kit.button import Button
@@ -160,6 +160,7 @@ def test_search_finds_without_marks_and_goes_there(
     settle(qtbot, window)
     edit = find(window, "Find or go to…", Role.EditableText, QLineEdit)
     edit.setText("quan 1 V-0001")
+    settle(qtbot, window)
     with qtbot.waitSignal(window.screen_.destroyed):
         qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert window.route == Route("report", 1)
@@ -170,7 +171,7 @@ def test_search_finds_an_old_visit_by_its_number(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only the newest are looked through as one types."""
-    monkeypatch.setattr(overview, "NEWEST", 1)
+    monkeypatch.setattr(finding, "NEWEST", 1)
     window = open_window(furnished)
     window.search()
     settle(qtbot, window)
@@ -192,6 +193,7 @@ def test_typing_nonsense_in_search_says_so(
     settle(qtbot, window)
     edit = find(window, "Find or go to…", Role.EditableText, QLineEdit)
     edit.setText("xyzzy")
+    settle(qtbot, window)
     assert "Nothing is called that." in texts(window)
 
 

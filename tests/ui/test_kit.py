@@ -60,14 +60,16 @@ def contrast(first: str, second: str) -> float:
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])
 def test_contrast_of_text_and_of_controls(tokens: Tokens) -> None:
-    texts = [(ink, ground) for ink in (tokens.text, tokens.text2, tokens.text3)
-             for ground in (tokens.bg, tokens.surface, tokens.surface2)]  # fmt: skip
-    texts += [(tokens.on_accent, tokens.accent), (tokens.on_accent, tokens.accent_hover)]
-    texts += [(tokens.text2, tokens.neutral_soft)]
-    for name in ("accent", "success", "danger", "warning"):
-        texts.append((getattr(tokens, name), getattr(tokens, f"{name}_soft")))
+    tones = [getattr(tokens, name) for name in ("accent", "success", "danger", "warning")]
+    softs = [getattr(tokens, f"{name}_soft") for name in ("accent", "success", "danger", "warning")]
+    grounds = (tokens.bg, tokens.surface, tokens.surface2, tokens.neutral_soft, *softs)
+    inks = (tokens.text, tokens.text2, tokens.text3, *tones)
+    texts = [(ink, ground) for ink in inks for ground in grounds]
+    texts += [(tokens.text, ground) for ground in (*tokens.heat, tokens.band)]
+    texts += [(tokens.on_accent, tone) for tone in (*tones, tokens.accent_hover)]
     assert {pair: contrast(*pair) for pair in texts if contrast(*pair) < 4.5} == {}
-    assert contrast(tokens.border_strong, tokens.surface) >= 3
+    parts = [(tone, ground) for tone in (tokens.border_strong, *tones) for ground in grounds]
+    assert {pair: contrast(*pair) for pair in parts if contrast(*pair) < 3} == {}
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -25,7 +25,7 @@ from auditor.ui.locations.view import View
 from auditor.ui.window import LOCATIONS, MainWindow, Route
 
 from .conftest import CHECKLIST, OpenWindow, find, settle
-from .telling import toast
+from .telling import toast, told
 
 Role = QAccessible.Role
 LEFT = Qt.MouseButton.LeftButton
@@ -279,6 +279,38 @@ def test_what_is_exported_comes_back_and_changes_nothing(
     assert [line.does for line in lines(found)] == [Does.SAME]
     found = importing(qtbot, window, tmp_path / "empty.csv")
     assert "no row below the headings" in found.said.text()
+
+
+def test_a_client_and_a_brand_are_renamed_and_back(
+    qtbot: QtBot, open_window: OpenWindow, branded: Path
+) -> None:
+    window = open_window(branded)
+    window.go(Route("clients"))
+    settle(qtbot, window)
+    screen = window.screen_
+    assert isinstance(screen, ClientsScreen)
+    find(window, "Edit Sen", Role.Button).click()
+    client = QApplication.activeModalWidget()
+    assert isinstance(client, ClientDialog)
+    client.name.edit.setText("Sen Hồng")
+    client.save.click()
+    settle(qtbot, window)
+    find(window, "Rename Sen Việt", Role.Button).click()
+    brand = QApplication.activeModalWidget()
+    assert isinstance(brand, BrandDialog)
+    brand.name.edit.setText("Sen Trắng")
+    brand.save.click()
+    settle(qtbot, window)
+
+    def called() -> list[str]:
+        return [name for each in screen.clients for name in (each.name, each.brands[0].name)]
+
+    assert called() == ["Sen Hồng", "Sen Trắng"]
+    assert told(window) == "Sen Trắng is changed."
+    for back in (["Sen Hồng", "Sen Việt"], ["Sen", "Sen Việt"]):
+        find(window, "Undo", Role.Button).click()
+        settle(qtbot, window)
+        assert called() == back
 
 
 def test_clients_are_archived_and_lead_to_their_branding(

@@ -19,6 +19,7 @@ from auditor.domain.places import (
     LocationInput,
     LocationOrder,
     OthersMean,
+    Rung,
     SectionFigure,
 )
 from auditor.services.workspace import Workspace
@@ -31,12 +32,13 @@ from auditor.ui.locations.phrases import band_of
 from auditor.ui.locations.region_dialogs import AddRegionDialog
 from auditor.ui.locations.regions import Node
 from auditor.ui.locations.screen import LocationsScreen
+from auditor.ui.locations.table import LocationTable
 from auditor.ui.locations.trend import SectionBars
 from auditor.ui.locations.view import USUAL, Column, View
 from auditor.ui.palette import Palette
 from auditor.ui.report.screen import ReportScreen
 from auditor.ui.start_visit import StartVisitDialog
-from auditor.ui.theme import Tone
+from auditor.ui.theme import Tone, colour, current
 from auditor.ui.window import LOCATIONS, VISITS, MainWindow
 from auditor.words import Words
 from forms.answers import Answer
@@ -152,6 +154,7 @@ def test_the_way_there_and_back_to_a_visit(
     palette = dialog(Palette)
     QTest.keyClicks(palette.edit, "locati")
     QTest.keyClick(palette.edit, Key.Key_Return)
+    settle(qtbot, window)
     assert window.route == LOCATIONS
 
 
@@ -203,6 +206,17 @@ def test_a_bar_has_the_colour_and_the_letter_of_its_band(
     bars = SectionBars(Words("en"), [SectionFigure({"": "Door"}, percent)], bands)
     qtbot.addWidget(bars)
     assert bars.accessibleName() == f"Sections: Door: {percent:.0f} {band}"
+
+
+@pytest.mark.parametrize(
+    ("rung", "ink"),
+    [(Rung.UPPER, "accent"), (Rung.BETWEEN, "warning"), (Rung.LOWEST, "danger"), (None, "accent")],
+)
+def test_the_bar_of_a_row_has_the_colour_of_its_band(
+    qtbot: QtBot, rung: Rung | None, ink: str
+) -> None:
+    bar = LocationTable(Words("en")).rows.look.bar(50, rung, 1.0).toImage()
+    assert bar.pixelColor(10, 2) == colour(getattr(current().tokens, ink))
 
 
 def test_typing_searches_without_marks_and_escape_shows_all(
@@ -420,6 +434,7 @@ def test_duplicates_are_found_and_merged_and_come_apart_again(
     screen.doing.find_duplicates()
     settled(qtbot, window)
     found = dialog(DuplicatesDialog)
+    qtbot.waitUntil(lambda: found.area.verticalScrollBar().maximum() == 0)  # all is seen
     find(found, "Merge Đồng Khởi", Role.Button).click()
     settled(qtbot, window)
     merging = dialog(MergeDialog)
@@ -469,7 +484,10 @@ def test_what_is_ticked_is_moved_tagged_and_archived_together(
     assert screen.foot.range.text() == "7 ticked"
     qtbot.mouseClick(screen.foot.archive, LEFT)
     settled(qtbot, window)
-    assert toast(window).label.text() == "7 locations are archived."
+    assert toast(window).label.text() == (
+        "7 locations are archived. 1 visit that is not begun is still planned there: cancel it in "
+        "its wave."
+    )
     assert not any(active for _, active in on_disk(stores).values())
     press(qtbot, window, "Ctrl+Z")
     settled(qtbot, window)
@@ -553,6 +571,15 @@ def test_large_letters_and_vietnamese_fit(
     assert (window.width(), window.height()) == (1024, 600)
     assert screen.table.height() > 150
     assert find_all(window, "Thêm địa điểm", Role.Button)
+    screen.doing.merge([row.place.id for row in screen.table.locations.rows[:2]])
+    settled(qtbot, window)
+    merging = dialog(MergeDialog)
+    qtbot.waitUntil(lambda: merging._area.verticalScrollBar().maximum() == 0)  # both are seen
+    merging.reject()
+    window.resize(1366, 768)
+    settled(qtbot, window)
+    assert not screen.table.rows.barred
+    assert screen.table.horizontalScrollBar().maximum() == 0, "no column is out of sight"
 
 
 def test_the_place_is_kept_when_the_language_changes(

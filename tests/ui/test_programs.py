@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor.domain.facts import VisitRules
+from auditor.domain.programs import ProgramInput, WaveInput
 from auditor.domain.records import ProgramRecord, WaveRecord
 from auditor.services.workspace import Workspace
 from auditor.store.queries import visits as visit_queries
@@ -109,6 +111,7 @@ def test_the_way_there(qtbot: QtBot, open_window: OpenWindow, furnished: Path) -
     palette = dialog(Palette)
     QTest.keyClicks(palette.edit, "progr")
     QTest.keyClick(palette.edit, Qt.Key.Key_Return)
+    settle(qtbot, window)
     assert window.route == PROGRAMS
 
 
@@ -337,6 +340,7 @@ def test_a_visit_belongs_to_the_wave_that_is_chosen(
     starting.wave.setCurrentIndex(1)
     starting.wave.activated.emit(1)
     QTest.keyClicks(starting.query.edit, "le loi")
+    settle(qtbot, window)
     assert starting.wave.currentText() == "Trải nghiệm · Cũ"
     qtbot.mouseClick(starting.start, LEFT)
     settle(qtbot, window)
@@ -359,6 +363,44 @@ def test_the_program_is_remembered_and_its_running_wave_offered(
     assert waves_of(studied)[0] == "Nay"
 
 
+def test_one_of_several_checklists_is_chosen_by_the_wave_or_the_person(
+    qtbot: QtBot, open_window: OpenWindow, studied: Path
+) -> None:
+    """Nobody fills in the first of a list because it is the first."""
+
+    def several(workspace: Workspace) -> None:
+        other = CHECKLIST.replace("corner-shop", "a-bakery").replace("Corner shop", "A bakery")
+        version = workspace.checklists.add(other.encode(), "bakery.yaml").id
+        program = workspace.read(visit_queries.programs)[0]
+        given = replace(program.given, terms=replace(program.terms, checklist_version_id=version))
+        workspace.programs.change_program(program.id, given, program.version)
+        workspace.programs.add(1, ProgramInput("Khác"))
+        workspace.programs.add_waves(2, [WaveInput("Một")])
+        day = date.today()  # noqa: DTZ011
+        workspace.visits.start(1, 1, day, "UTC", "E-07", wave_id=3)
+
+    change(studied, several)
+    window = open_window(studied)
+    starting = started(window, qtbot)
+
+    def wave(at: int) -> str:
+        starting.wave.setCurrentIndex(at)
+        starting.wave.activated.emit(at)
+        return starting.checklist.currentText()
+
+    assert starting.wave.currentText() == "Khác · Một"
+    assert starting.checklist.currentText() == "Corner shop 1.0", "the last of this program"
+    assert wave(0) == "", "neither is meant"
+    qtbot.mouseClick(starting.start, LEFT)
+    assert starting.checklist_field.error == "Choose which checklist this visit fills in."
+    assert wave(starting.wave.findText("Trải nghiệm · Nay")) == "A bakery 1.0"
+    assert starting.checklist_field.error == ""
+    corner = starting.checklist.findText("Corner shop 1.0")
+    starting.checklist.setCurrentIndex(corner)
+    starting.checklist.activated.emit(corner)
+    assert wave(0) == "Corner shop 1.0", "what the person chose stays"
+
+
 def test_only_waves_of_the_locations_client_are_offered(
     qtbot: QtBot, open_window: OpenWindow, studied: Path
 ) -> None:
@@ -373,6 +415,7 @@ def test_only_waves_of_the_locations_client_are_offered(
     window = open_window(studied)
     starting = started(window, qtbot)
     QTest.keyClicks(starting.query.edit, "B-1")
+    settle(qtbot, window)
     offered = [starting.wave.itemText(row) for row in range(starting.wave.count())]
     assert offered == ["No program", "Của bánh · Đợt bánh"]
 

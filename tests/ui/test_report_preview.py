@@ -23,6 +23,7 @@ from auditor.ui.report.searching import find_words
 from auditor.ui.window import MainWindow
 
 from .conftest import OpenWindow, find, settle
+from .telling import told
 from .test_reports import report
 
 Role = QAccessible.Role
@@ -141,6 +142,42 @@ def test_a_page_and_the_file_go_to_the_clipboard(
     copied = Path(clipboard.mimeData().urls()[0].toLocalFile())
     assert copied.name == screen._made.name
     assert copied.read_bytes() == screen._made.pdf.path.read_bytes()
+    clipboard.clear()
+    settle(qtbot, window)
+
+
+def test_both_languages_are_looked_at_in_turn_and_leave_as_two_files(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen], tmp_path: Path
+) -> None:
+    window, screen = seen
+    qtbot.mouseClick(find(window, "Both", Role.RadioButton), LEFT)
+    qtbot.waitUntil(lambda: not screen._stale, timeout=30_000)
+    assert screen.language == "en"
+    qtbot.waitUntil(lambda: screen.options.other.isVisible(), timeout=30_000)
+    qtbot.mouseClick(find(window, "Show Tiếng Việt", Role.Button), LEFT)
+    qtbot.waitUntil(lambda: screen.language == "vi", timeout=30_000)
+    made = screen._made
+    assert made is not None
+    other = tmp_path / made.name.replace("-vi.", "-en.")
+    other.write_bytes(b"my notes")
+    screen.save_into(str(tmp_path))
+    told_of = f"Both files are saved in {tmp_path}."
+    qtbot.waitUntil(lambda: screen.saving._saved is not None, timeout=30_000)
+    assert told(window) == told_of
+    names = {path.name for path in tmp_path.glob("*.pdf")}
+    assert names == {made.name, other.name, f"{other.stem}-2.pdf"}
+    assert other.read_bytes() == b"my notes", "what is no report of that visit stays"
+    assert (tmp_path / made.name).read_bytes() == made.pdf.path.read_bytes()
+    with pypdfium2.PdfDocument(tmp_path / f"{other.stem}-2.pdf") as document:
+        assert "of 100" in document[0].get_textpage().get_text_bounded()
+    clipboard = QGuiApplication.clipboard()
+
+    def urls() -> list[QUrl]:
+        mime = clipboard.mimeData()
+        return [] if mime is None else mime.urls()
+
+    screen.handing_on.copy_file()
+    qtbot.waitUntil(lambda: len(urls()) == 2, timeout=30_000)
     clipboard.clear()
     settle(qtbot, window)
 

@@ -53,16 +53,22 @@ def screen_of(qtbot: QtBot, window: MainWindow, out: Path) -> ReportsScreen:
     return screen
 
 
-def choose(screen: ReportsScreen, product: Product | None, wave: str = "Q4 · Trải nghiệm") -> None:
+def choose(
+    qtbot: QtBot,
+    screen: ReportsScreen,
+    product: Product | None,
+    wave: str = "Q4 · Trải nghiệm",
+) -> None:
     screen.product.setCurrentIndex(PRODUCTS.index(product))
     screen.wave.setCurrentIndex(screen.wave.findText(wave))
+    qtbot.waitUntil(lambda: screen.settled)
 
 
 def make(qtbot: QtBot, screen: ReportsScreen) -> Path:
     with qtbot.waitSignal(screen.run.ended, timeout=60_000):
         qtbot.mouseClick(screen.make, LEFT)
-    run = screen._watched
-    assert run is not None
+    assert screen._runs.present is not None
+    run = screen._runs.present.run
     assert run.failures == []
     (path,) = run.written
     return path
@@ -80,7 +86,7 @@ def test_a_wave_narrows_the_visits(
 ) -> None:
     screen = screen_of(qtbot, open_window(with_wave), tmp_path)
     assert len(screen.model.visits) == 3
-    choose(screen, None)
+    choose(qtbot, screen, None)
     assert [visit.wave for visit in screen.model.visits] == ["Q4", "Q4"]
     assert screen.make.caption == "Make 2 PDFs"
 
@@ -90,10 +96,10 @@ def test_a_program_report_needs_a_wave_and_says_so(
 ) -> None:
     window = open_window(with_wave)
     screen = screen_of(qtbot, window, tmp_path)
-    choose(screen, Product.PROGRAM, "All programs")
+    choose(qtbot, screen, Product.PROGRAM, "All programs")
     assert not screen.make.isEnabled()
     assert "Choose a wave" in screen.note.text()
-    choose(screen, Product.PROGRAM)
+    choose(qtbot, screen, Product.PROGRAM)
     path = make(qtbot, screen)
     assert path.name == "Trải-nghiệm-Q4.pdf"
     assert "Program summary, wave Q4" in text_of(path)
@@ -107,14 +113,14 @@ def test_the_reports_of_a_wave_are_bound_in_one_file(
 ) -> None:
     window = open_window(with_wave)
     screen = screen_of(qtbot, window, tmp_path)
-    choose(screen, Product.BOUND)
+    choose(qtbot, screen, Product.BOUND)
     steps: list[tuple[int, int]] = []
     qtbot.mouseClick(screen.make, LEFT)
-    assert screen._watched is not None
-    screen._watched.progressed.connect(lambda done, total, _: steps.append((done, total)))
+    assert screen._runs.present is not None
+    screen._runs.present.run.progressed.connect(lambda done, total, _: steps.append((done, total)))
     with qtbot.waitSignal(screen.run.ended, timeout=60_000):
         pass
-    (path,) = screen._watched.written
+    (path,) = screen._runs.present.run.written
     assert path.name == "Trải-nghiệm-Q4-locations.pdf"
     text = text_of(path)
     assert text.index("Sheet") < text.index("Lê Lợi")
@@ -129,7 +135,7 @@ def test_a_table_never_replaces_a_file(
     product: Product, name: str,
 ) -> None:  # fmt: skip
     screen = screen_of(qtbot, open_window(with_wave), tmp_path / "out")
-    choose(screen, product)
+    choose(qtbot, screen, product)
     first = make(qtbot, screen)
     assert first.name == f"Trải-nghiệm-{name}"
     kept = first.read_bytes()
@@ -152,7 +158,7 @@ def test_the_file_opens_from_the_list(
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     window = open_window(with_wave)
     screen = screen_of(qtbot, window, tmp_path)
-    choose(screen, None)
+    choose(qtbot, screen, None)
     with qtbot.waitSignal(screen.run.ended, timeout=60_000):
         qtbot.mouseClick(screen.make, LEFT)
     table = screen.batching.table
@@ -199,7 +205,7 @@ def test_what_was_chosen_stays_when_the_theme_changes(
 ) -> None:
     window = open_window(with_wave)
     screen = screen_of(qtbot, window, tmp_path)
-    choose(screen, Product.BOOK)
+    choose(qtbot, screen, Product.BOOK)
     window.context.restyled.emit()
     settle(qtbot, window)
     again = window.screen_

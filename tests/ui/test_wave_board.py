@@ -22,6 +22,7 @@ from auditor.store.queries import visits as visit_queries
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.card import Banner
 from auditor.ui.kit.text import Label
+from auditor.ui.locations.screen import LocationsScreen
 from auditor.ui.palette import Palette
 from auditor.ui.planning.calendar import CalendarView
 from auditor.ui.planning.conflicts import ConflictDialog
@@ -35,6 +36,7 @@ from auditor.ui.programs.dialogs import WaveDialog
 from auditor.ui.programs.screen import ProgramsScreen
 from auditor.ui.programs.wave_rows import count_text
 from auditor.ui.route import Route
+from auditor.ui.window import LOCATIONS as LOCATIONS_ROUTE
 from auditor.words import Words
 
 from .conftest import OpenWindow, settle
@@ -363,6 +365,32 @@ def test_what_breaks_a_rule_is_marked_and_shown_alone(
     settle(qtbot, window)
     assert not view.broken.isVisible()
     assert len(view.rows.rows) == LOCATIONS
+
+
+def test_a_location_that_closes_says_what_is_planned_there(
+    qtbot: QtBot, open_window: OpenWindow, planned: Path
+) -> None:
+    window = open_window(planned)
+    window.go(LOCATIONS_ROUTE)
+    settle(qtbot, window)
+    places = window.screen_
+    assert isinstance(places, LocationsScreen)
+    qtbot.waitUntil(lambda: len(places.table.locations.rows) == LOCATIONS)
+    places.table.locations.tick([1, 2], on=True)
+    places.doing.archive_chosen()
+    settle(qtbot, window)
+    assert told(window) == (
+        "2 locations are archived. 2 visits that are not begun are still planned there: cancel "
+        "them in their waves."
+    )
+    screen = wave_screen(qtbot, window)
+    view = listed(screen)
+    qtbot.waitUntil(view.broken.isVisible)
+    view.broken.show_.click()
+    settle(qtbot, window)
+    assert {row.location_id for row in view.rows.rows} == {1, 2}
+    said = [banner.accessibleName() for banner in view.pane.findChildren(Banner)]
+    assert any("is archived: nobody is sent there any more." in each for each in said)
 
 
 def test_a_stricter_rule_says_what_breaks_it(

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QProcess, Qt
+from PySide6.QtCore import QProcess, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,7 @@ from auditor.ui import instance as instance_
 from auditor.ui import theme
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.crash import BugHook
+from auditor.ui.frame import Frame
 from auditor.ui.home.screen import HomeScreen
 from auditor.ui.instance import Instance, raise_other
 from auditor.ui.keys import KeysDialog
@@ -161,6 +163,37 @@ def test_a_second_start_raises_the_first(
     assert not raise_other(furnished)
 
 
+@pytest.mark.parametrize(
+    ("room", "size", "whole"),
+    [
+        ((1920, 1040), (1366, 768), False),
+        ((1366, 728), (1350, 688), True),  # a laptop of 1366 × 768 with a task bar
+        ((1093, 574), (1077, 534), True),  # the same at 125 %
+    ],
+)
+def test_the_window_is_never_larger_than_the_screen(
+    qtbot: QtBot, room: tuple[int, int], size: tuple[int, int], whole: bool
+) -> None:
+    frame = Frame(theme.current())
+    qtbot.addWidget(frame)
+    frame.fit(QSize(*room))
+    assert (frame.width(), frame.height()) == size
+    assert frame.isMaximized() is whole
+    assert frame.minimumHeight() == min(600, size[1])
+
+
+def test_the_window_has_the_sign_of_the_app(open_window: OpenWindow, furnished: Path) -> None:
+    """Title bar, task bar and switcher show it, at every size sharp."""
+    sign = open_window(furnished).windowIcon()
+    assert {size.width() for size in sign.availableSizes()} >= {16, 32, 48, 256}
+    for size in (16, 256):
+        drawn = sign.pixmap(size, size).toImage()
+        assert drawn.pixelColor(0, 0).alpha() < 128, "its corners are round"
+        assert drawn.pixelColor(size // 2, 1).name() == theme.LIGHT.accent.lower()
+    met = {drawn.pixelColor(x, y).name() for x in range(0, 256, 3) for y in range(0, 256, 3)}
+    assert theme.LIGHT.on_accent.lower() in met
+
+
 CALL = """
 import sys
 from pathlib import Path
@@ -188,6 +221,35 @@ def test_of_two_windows_only_the_first_has_the_place(qtbot: QtBot, furnished: Pa
     first.close()
     assert second.listen(furnished)
     second.close()
+
+
+def test_a_window_has_its_place_where_two_may_listen_to_one_name(
+    qtbot: QtBot, furnished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where the second one would then never raise the first."""
+
+    def listen(server: QLocalServer, name: str) -> bool:
+        QLocalServer.removeServer(name)
+        return server.listen(name)
+
+    monkeypatch.setattr(instance_, "_listen", listen)
+    first, second = Instance(), Instance()
+    assert first.listen(furnished)
+    assert not second.listen(furnished)
+    assert _second_start(qtbot, furnished)
+    first.close()
+
+
+def test_a_user_without_a_name_has_a_window(
+    furnished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found: 1234")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    instance = Instance()
+    assert instance.listen(furnished)
+    instance.close()
 
 
 def test_a_window_that_hangs_is_not_taken_for_one_that_came_to_the_front(
@@ -321,6 +383,27 @@ def test_a_visit_that_opens_has_the_keys_on_its_card(
     assert window.focusWidget() is card
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_2)
     assert screen.draft.answer(card.item).value == "no"
+
+
+def test_enter_begins_what_was_typed_before_the_places_stand(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    """Unless several are called so: then the person sees them first."""
+    window = open_window(furnished)
+    window.new_visit()
+    dialog = window.findChild(StartVisitDialog)
+    dialog.query.edit.setText("sv-")
+    qtbot.keyClick(dialog.query.edit, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert dialog.isVisible()
+    assert dialog.places.model().rowCount() == 3
+    dialog.query.edit.setText("thao dien")
+    qtbot.keyClick(dialog.query.edit, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert isinstance(window.screen_, CaptureScreen)
+    qtbot.waitUntil(lambda: window.screen_.page is not None)  # type: ignore[union-attr]
+    assert window.screen_.draft.record.location == "Thảo Điền"
+    settle(qtbot, window)
 
 
 def test_the_keys_are_listed_in_a_visit_too(

@@ -14,11 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from auditor.domain.errors import NotSavedError, UserError, WorkspaceError
-from auditor.domain.standing import Notice, Standing
+from auditor.domain.standing import ELSEWHERE, OLDER, SECOND, Notice, Standing
+from auditor.services import doctor
 from auditor.services.doctor import Finding, Findings, Level
 from auditor.services.log import Fatal
 from auditor.services.workspace import Workspace, _read_only
-from auditor.store import backup, driver, failures, lock
+from auditor.store import backup, driver, failures, lineage, lock
 from auditor.store import folder as layout
 from auditor.ui import care, standing_bars
 from auditor.ui.copies import CopiesDialog
@@ -28,8 +29,9 @@ from auditor.ui.window import MainWindow
 
 Act = Callable[[MainWindow], object]
 DAMAGED, LOST, GONE, FOREIGN, NEWER = "damaged", "lost", "gone", "foreign", "newer"
-SPOILT = (DAMAGED, LOST, GONE, FOREIGN, NEWER)
-ELSEWHERE = Path("/media/mai/USB-BAC")
+RENAMED = "renamed"
+SPOILT = (DAMAGED, LOST, GONE, FOREIGN, NEWER, RENAMED)
+USB = Path("/media/mai/USB-BAC")
 
 
 def build(kind: str, good: Path, to: Path) -> None:
@@ -49,6 +51,8 @@ def build(kind: str, good: Path, to: Path) -> None:
         raw.close()
     elif kind == GONE:
         database.unlink()
+    elif kind == RENAMED:
+        database.rename(to / CONFLICTED)
     else:
         database.write_bytes(os.urandom(50_000))
 
@@ -105,8 +109,8 @@ def stand(*codes: str, refusal: UserError | None = None) -> Act:
     def act(window: MainWindow) -> None:
         context = window.context
         notices = [_notice(code, context.folder) for code in codes]
-        warnings = tuple(each for each in notices if not each.code.startswith("journal"))
-        notes = tuple(each for each in notices if each.code.startswith("journal"))
+        warnings = tuple(each for each in notices if each.code in WARNINGS)
+        notes = tuple(each for each in notices if each.code not in WARNINGS)
         standing = context.standing or Standing(context.folder)
         context._stand(
             replace(standing, refusal=refusal, warnings=warnings, notes=notes, scant=False)
@@ -116,10 +120,16 @@ def stand(*codes: str, refusal: UserError | None = None) -> Act:
 
 
 def _notice(code: str, folder: Path) -> Notice:
-    return Notice(code, NOTICES[code], folder)
+    name = {SECOND: CONFLICTED, ELSEWHERE: "van-phong-02"}.get(code, "")
+    return Notice(code, NOTICES[code], folder, name)
 
 
+CONFLICTED = "workspace (MAI-PC's conflicted copy 2026-11-12).db"
+WARNINGS = ("synced", "network", "moved")
 NOTICES = {
+    OLDER: lineage._OLDER,
+    SECOND: lineage._SECOND,
+    ELSEWHERE: lineage._ELSEWHERE,
     "synced": "{folder} is kept by a sync program, which can damage the data while you "
     "work. Move the workspace to a folder on this computer that is not synced.",
     "network": "{folder} is on a network drive, where the data can be damaged. Move the "
@@ -195,11 +205,8 @@ def findings(window: MainWindow) -> None:
         Finding(Level.GOOD, "database", "The database is whole (SQLite {version}, {journal}).",
                 {"version": "3.46.1", "journal": "wal"}),
         Finding(Level.GOOD, "trail", "The trail of events is unbroken."),
-        Finding(Level.FAULT, "missing",
-                "The file {name} of visit {number} is missing. Restore it from a backup.", named),
-        Finding(Level.FAULT, "altered",
-                "The file {name} of visit {number} is no longer what was attached. Restore it "
-                "from a backup.", named),
+        Finding(Level.FAULT, "missing", doctor._bad_file("missing", "", "").message, named),
+        Finding(Level.FAULT, "altered", doctor._bad_file("altered", "", "").message, named),
         Finding(Level.WARNING, "orphans",
                 "Files that nothing names any more: {count} ({size} MB). They do no harm.",
                 {"count": len(stray), "size": "3.1"}, stray),
@@ -226,14 +233,14 @@ def support(window: MainWindow) -> None:
 
 
 def copied(window: MainWindow) -> None:
-    file = ELSEWHERE / "mystery-auditor-2026-11-22T063000Z.auditor-backup"
+    file = USB / "mystery-auditor-2026-11-22T063000Z.auditor-backup"
     words = window.context.words
     window.say_done(words("Everything is in {name}, checked.", name=file.name), file, words)
 
 
 def copy_refused(window: MainWindow) -> None:
     """The disk was unplugged while the copy was made."""
-    error = failures.file_failure(OSError(5, "gone"), ELSEWHERE)
+    error = failures.file_failure(OSError(5, "gone"), USB)
     assert isinstance(error, NotSavedError)
     window.context.report_error(error)
 
@@ -246,5 +253,5 @@ def begin_anew(window: MainWindow) -> None:
 def demo(window: MainWindow) -> None:
     """The same folder, as the demo."""
     context = window.context
-    context.ports = replace(context.ports, demo=context.folder, home=ELSEWHERE)
+    context.ports = replace(context.ports, demo=context.folder, home=USB)
     window.look_anew()

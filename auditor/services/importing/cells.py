@@ -50,6 +50,7 @@ _NUMBERED = frozenset({"code", "contacts", "location", "evaluator", "number"})
 _POWER = re.compile(r"\d([.,]\d+)?E\+\d{1,2}", re.IGNORECASE)
 _NO_ZERO = re.compile(r"(^|[,;/\n]\s*)([35789]\d{8}|2\d{9})(?=\s*(?:$|[,;/\n]))")
 _TAG_PARTS = re.compile(r"[,;|\n]")
+_DAY_PART = re.compile(r"0[.,]\d{1,17}")
 _TIME = re.compile(r"\d{1,2}([:hHgG.]\d{0,2}){0,2}( ?[aApP][mM])?")
 
 
@@ -109,6 +110,8 @@ class CellReader:
             parts = [part for at in self._columns[held] if (part := prose(cells[at]))]
             if held is Field.CONTACTS:
                 parts = [with_zeros(part) for part in parts]
+            elif held is Field.HOURS:
+                parts = [_clock(part) for part in parts]
             self._keep(said, held, _together(held, parts))
         self._read_region(said)
         self._read_tags(said)
@@ -201,6 +204,14 @@ def yes_or_no(given: str) -> bool | None:
     if said in _YES:
         return True
     return False if said in _NO else None
+
+
+def _clock(part: str) -> str:
+    """A time that a sheet shows as the part of a day it is: 0.3125 is 07:30."""
+    if _DAY_PART.fullmatch(part) is None:
+        return part
+    minutes = round(float(part.replace(",", ".")) * 24 * 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _together(held: Field, parts: list[str]) -> str:

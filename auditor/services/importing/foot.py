@@ -12,6 +12,12 @@ from auditor.services.sheets.book import Row
 _TOTAL = re.compile(
     r"(tong|tong cong|tong so\b.{0,30}|cong|grand total|sub ?total|total|sum)[ :]*\d*"
 )
+#: "Người lập bảng", "Kế toán trưởng", "Hà Nội, ngày 5 tháng 1 năm 2027", "(Ký, ghi rõ họ tên)".
+_SIGNED = re.compile(
+    r"nguoi (lap|duyet|kiem|ky|phu trach)\b.*|(ke toan|giam doc|thu truong|truong phong|thu kho)"
+    r"\b.*|(.*, ?)?ngay\b.*\bthang\b.*\bnam\b.*|\(?ky\b.*ho ten.*|xac nhan\b.*"
+    r"|(prepared|checked|approved|signed) by\b.*"
+)
 #: Cells of a row that is signed with, "Người lập bảng", "Ngày 5 tháng 1".
 _FEW = 2
 
@@ -35,6 +41,8 @@ def _is_total(row: Row, names: Sequence[int]) -> bool:
 
 
 def _is_note(row: Row, names: Sequence[int]) -> bool:
-    """It is not told by any name, and hardly says anything else."""
-    filled = len({cell for cell in row.cells if cell.strip()})
-    return filled <= _FEW and not any(row.cells[at].strip() for at in names)
+    """It is not told by any name, and hardly says anything else; or it is signed with."""
+    filled = {cell for cell in row.cells if cell.strip()}
+    if any(row.cells[at].strip() for at in names):
+        return all(_SIGNED.fullmatch(folded(cell).strip(" .:")) for cell in filled)
+    return len(filled) <= _FEW

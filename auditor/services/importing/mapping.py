@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.services.importing.fields import JOINED, LEVELS, Field
-from auditor.services.importing.headings import EXACT, PATH, Meaning, meaning
+from auditor.services.importing.headings import EXACT, OTHER, PATH, Meaning, meaning
 from auditor.services.sheets.book import Book, Row
 
 #: The heading row is looked for among so many rows from the first that holds something.
 _LOOKED_AT = 30
+#: Headings above others are several; a title stands alone.
+_GROUPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,29 @@ def guess(book: Book, heading: int | None = None) -> ColumnMapping:
         row = book.row(heading)
         if row is None:
             return ColumnMapping(heading, (None,) * book.columns)
-        return guess_mapping(row.cells, heading)
+        return _with_groups(book, guess_mapping(row.cells, heading), row)
     row = _heading_row(book.rows[:_LOOKED_AT])
-    return guess_mapping(row.cells, row.number) if row else ColumnMapping(0, ())
+    if row is None:
+        return ColumnMapping(0, ())
+    return _with_groups(book, guess_mapping(row.cells, row.number), row)
+
+
+def _with_groups(book: Book, found: ColumnMapping, row: Row) -> ColumnMapping:
+    """What is not known by its own heading may be by the one above it, which runs on over several:
+    "Giờ hoạt động" over "Mở" and "Đóng", "Liên hệ" over "Họ tên" and "Số máy"."""
+    above = book.row(row.number - 1)
+    if above is None or len({cell for cell in above.cells if cell}) < _GROUPS:
+        return found
+    fields, group = list(found.fields), ""
+    for at, (upper, own) in enumerate(zip(above.cells, row.cells, strict=True)):
+        group = upper or group
+        known = meaning(own)
+        if fields[at] is not None or not own or group == own or (known and known[0] == OTHER):
+            continue
+        held = (meaning(f"{group} {own}") or (None,))[0]
+        if isinstance(held, Field) and (held in JOINED or held not in fields):
+            fields[at] = held
+    return replace(found, fields=tuple(fields))
 
 
 def fits(book: Book) -> bool:
@@ -85,9 +107,10 @@ def _heading_row(rows: Iterable[Row]) -> Row | None:
     return max(rows, key=_known_headings, default=None)
 
 
-def _known_headings(row: Row) -> tuple[int, int]:
-    """How many fields the row names, and how many of those in so many words. A title that runs on
-    over merged cells counts once."""
+def _known_headings(row: Row) -> tuple[bool, int, int]:
+    """Whether the row names codes, how many fields it names, and how many of those in so many
+    words. A title that runs on over merged cells counts once."""
     told = [meaning(cell) for cell in set(row.cells) if cell]
     known = [each for each in told if each]
-    return len(known), sum(sureness[0] == EXACT for _, sureness in known)
+    coded = any(found is Field.CODE for found, _ in known)
+    return coded, len(known), sum(sureness[0] == EXACT for _, sureness in known)

@@ -40,6 +40,8 @@ class BookKind(Enum):
     XLSX = "xlsx"
     XLS = "xls"
     ODS = "ods"
+    PAGE = "html"
+    SPREADSHEET_XML = "xml"
     TEXT = "csv"
 
 

@@ -18,6 +18,10 @@ _SAVE_AS = mark(
     "{name} is {what}, which cannot be read as a table. Open it in Excel or LibreOffice, save it "
     "as .xlsx, then choose that file."
 )
+_EXPORT = mark(
+    "{name} is {what}, which cannot be read as a table. Open it in Numbers, export it to Excel "
+    "(.xlsx), then choose that file."
+)
 _OTHER = mark("{name} is {what}, and no table. Choose an Excel, LibreOffice or CSV file.")
 #: What stands at {what}.
 _WEB, _XML, _MAIL = mark("a web page"), mark("an XML file"), mark("a web page in one file")
@@ -44,8 +48,11 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x00\x00\x1a\x00", _SAVE_AS, _OLD),
 )
 _HTML = re.compile(
-    rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|style)\b", re.I
+    rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|style|div|center|font|form)\b",
+    re.I,
 )
+_TABLE = re.compile(rb"<t[dh]\b", re.I)
+_EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML_START = re.compile(rb"\s*<\?xml\b", re.I)
 _MIME = re.compile(rb"\s*MIME-Version:", re.I)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -117,7 +124,8 @@ def kind_of(content: bytes, name: str) -> BookKind:
     for beginning, message, what in _BEGINNINGS:
         if content.startswith(beginning):
             raise _not_a_table(name, message, what)
-    _refuse_markup(content, name)
+    if (markup := _kind_of_markup(content, name)) is not None:
+        return markup
     if not content.startswith(_MARKS[1:]) and _is_binary(content):
         raise _not_a_table(name, _OTHER, _BYTES)
     return BookKind.TEXT
@@ -145,7 +153,7 @@ def _kind_of_archive(archive: Archive, name: str) -> BookKind:
         ("xl/workbook.bin", _SAVE_AS, _BINARY),
         ("word/document.xml", _OTHER, _WORDS),
         ("ppt/presentation.xml", _OTHER, _SLIDES),
-        ("index/document.iwa", _SAVE_AS, _NUMBERS),
+        ("index/document.iwa", _EXPORT, _NUMBERS),
     ):
         if member in archive.names:
             raise _not_a_table(name, message, what)
@@ -175,16 +183,23 @@ def _utf16(name: str) -> bytes:
     return name.encode("utf-16-le")
 
 
-def _refuse_markup(content: bytes, name: str) -> None:
+def _kind_of_markup(content: bytes, name: str) -> BookKind | None:
     """Programs write web pages and XML, and call them .xls."""
     start = content[:4096]
     if start.startswith(_MARKS[1:]) or start[1:2] == b"\0":
         start = start.replace(b"\0", b"")[2:] if start.startswith(_MARKS[1:]) else start[::2]
     start = start.removeprefix(_MARKS[0])
-    for pattern, what in ((_HTML, _WEB), (_XML_START, _XML), (_MIME, _MAIL)):
-        if pattern.match(start):
-            is_page = what is _XML and b"<html" in start.lower()
-            raise _not_a_table(name, _SAVE_AS, _WEB if is_page else what)
+    if _MIME.match(start):
+        raise _not_a_table(name, _SAVE_AS, _MAIL)
+    if _XML_START.match(start) and b"<html" not in start.lower():
+        if _EXCEL_XML in start:
+            return BookKind.SPREADSHEET_XML
+        raise _not_a_table(name, _SAVE_AS, _XML)
+    if _HTML.match(start) or _XML_START.match(start):
+        if _TABLE.search(content.replace(b"\0", b"")) is None:
+            raise _not_a_table(name, _SAVE_AS, _WEB)
+        return BookKind.PAGE
+    return None
 
 
 def _is_binary(content: bytes) -> bool:

@@ -22,10 +22,10 @@ def read(
     """The cells of one sheet as text: of ``sheet``, or of the first that ``fits`` and holds
     something; where none fits, of the first that holds something.
 
-    .xlsx, .xls, .ods, and text with separators; which of them it is, the content says. ``csv``
-    says how a text file is read; what is "" in it, or all where it is None, is guessed and stands
-    in ``Book.looks``. A cell that is merged downwards stands in each of its rows; formulas have
-    the value that was saved with them.
+    .xlsx, .xls, .ods, web pages, XML of Excel 2003, and text with separators; which of them it is,
+    the content says. ``csv`` says how a text file is read; what is "" in it, or all where it is
+    None, is guessed and stands in ``Book.looks``. A cell that is merged downwards stands in each of
+    its rows; formulas have the value that was saved with them.
 
     Raises UserError with what to do: NotFoundError (file, sheet), RefusedError (folder, no_file,
     not_allowed, file_too_big, empty_file, not_a_table, password, damaged, too_large, many_rows,
@@ -37,6 +37,14 @@ def read(
         from auditor.services.sheets.separated import read_separated
 
         return mended(read_separated(content, name, csv))
+    if kind is BookKind.PAGE:
+        from auditor.services.sheets.pages import read_page
+
+        return mended(read_page(content, name, sheet, fits))
+    if kind is BookKind.SPREADSHEET_XML:
+        from auditor.services.sheets.spreadsheet_xml import read_spreadsheet_xml
+
+        return mended(read_spreadsheet_xml(content, name, sheet, fits))
     from auditor.services.sheets.workbooks import read_workbook
 
     return read_workbook(content, kind, name, sheet, fits)

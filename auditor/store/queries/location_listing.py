@@ -22,7 +22,8 @@ from sqlalchemy import (
 )
 
 from auditor.domain.folding import folded
-from auditor.domain.places import ListedLocation, LocationFilter, LocationOrder, PageKey
+from auditor.domain.places import ListedLocation, LocationFilter, LocationOrder, PageKey, Rung
+from auditor.store.queries.bands import rungs
 from auditor.store.queries.places import (
     COLUMNS,
     ROLLED,
@@ -165,10 +166,12 @@ def listed_all(connection: Connection, location_ids: Sequence[int]) -> list[List
 
 def _listed(connection: Connection, rows: list[RowMapping]) -> list[ListedLocation]:
     paths = paths_of(connection, rows)
-    return [_one(row, paths) for row in rows]
+    banded = ((row["last_visit_id"], row["band"]) for row in rows if row["band"])
+    stand = rungs(connection, banded)
+    return [_one(row, paths, stand.get(row["last_visit_id"])) for row in rows]
 
 
-def _one(row: RowMapping, paths: dict[int, str]) -> ListedLocation:
+def _one(row: RowMapping, paths: dict[int, str], rung: Rung | None) -> ListedLocation:
     return ListedLocation(
         record_of(row, paths),
         visits=row["visits"] or 0,
@@ -177,4 +180,5 @@ def _one(row: RowMapping, paths: dict[int, str]) -> ListedLocation:
         score=row["score"],
         band=row["band"],
         change=row["change"],
+        rung=rung,
     )

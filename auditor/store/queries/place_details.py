@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Text, cast, func, select
@@ -17,7 +15,6 @@ from auditor.domain.actions import ActionStatus
 from auditor.domain.folding import folded
 from auditor.domain.places import (
     Alike,
-    BandFigure,
     BrandLine,
     ClientLine,
     Duplicates,
@@ -30,6 +27,7 @@ from auditor.domain.places import (
 from auditor.domain.records import VisitRecord
 from auditor.domain.visits import SUBMITTED, VisitStatus
 from auditor.store.queries import visits as visit_queries
+from auditor.store.queries.bands import judging
 from auditor.store.queries.location_listing import listed, listed_all
 from auditor.store.tables import (
     ASSIGNMENT,
@@ -38,6 +36,7 @@ from auditor.store.tables import (
     CLIENT,
     CORRECTIVE_ACTION,
     LOCATION,
+    REGION,
     VISIT,
 )
 
@@ -94,39 +93,13 @@ def _judged(connection: Connection, visits: tuple[VisitRecord, ...]) -> dict[str
         return {}
     stored = visit_queries.section_scores(connection, visit.id)
     percents = {each.section: each.percent for each in stored}
-    known = _checklist(visit_queries.checklist_text(connection, visit.checklist_version_id)[1])
+    known = judging(visit_queries.checklist_text(connection, visit.checklist_version_id)[1])
     sections = tuple(
         SectionFigure(titles, percent)
         for section, titles in known.sections
         if (percent := percents.get(section)) is not None
     )
     return {"sections": sections, "checklist": known.id, "bands": known.bands}
-
-
-@dataclass(frozen=True, slots=True)
-class _Checklist:
-    """``sections`` are ids and titles; ``bands`` the lowest first."""
-
-    id: str
-    sections: tuple[tuple[str, Mapping[str, str]], ...]
-    bands: tuple[BandFigure, ...]
-
-
-@lru_cache(maxsize=16)
-def _checklist(canonical: str) -> _Checklist:
-    """From its canonical JSON."""
-    read = json.loads(canonical)
-    sections = tuple(
-        (each["id"], {"": title} if isinstance(title := each["title"], str) else title)
-        for each in read["sections"]
-    )
-    graded = read.get("scoring", {}).get("bands", ())
-    bands = sorted((BandFigure(float(each["min"]), each["id"]) for each in graded), key=_least)
-    return _Checklist(read["id"], sections, tuple(bands))
-
-
-def _least(band: BandFigure) -> float:
-    return band.least
 
 
 def monthly_scores(
@@ -256,6 +229,7 @@ def duplicates(connection: Connection, client_id: int | None = None) -> list[Dup
             LOCATION.c.sort_code,
             LOCATION.c.sort_name,
             LOCATION.c.folded,
+            LOCATION.c.region_id,
         )
         .select_from(LOCATION.join(BRAND))
         .where(LOCATION.c.active)
@@ -263,7 +237,8 @@ def duplicates(connection: Connection, client_id: int | None = None) -> list[Dup
     if client_id is not None:
         query = query.where(BRAND.c.client_id == client_id)
     rows = connection.execute(query).all()
-    groups = list(_groups([tuple(row) for row in rows]))[:GROUPS_SHOWN]
+    chains = _chains(connection)
+    groups = list(islice(_groups([tuple(row) for row in rows], chains), GROUPS_SHOWN))
     wanted = [key for _, keys in groups for key in keys]
     places = {each.place.id: each for each in listed_all(connection, wanted)}
     return [
@@ -276,23 +251,50 @@ def _most_visited(each: ListedLocation) -> tuple[int, str]:
     return -each.visits, each.place.code
 
 
-def _groups(rows: list[tuple[Any, ...]]) -> Iterator[tuple[Alike, list[int]]]:
+def _chains(connection: Connection) -> dict[int | None, tuple[int, ...]]:
+    """The regions from the root to each."""
+    rows = connection.execute(select(REGION.c.id, REGION.c.parent_id))
+    parents = {row[0]: row[1] for row in rows}
+
+    def chain(region: int) -> tuple[int, ...]:
+        above = parents[region]
+        return (region,) if above is None else (*chain(above), region)
+
+    return {None: (), **{region: chain(region) for region in parents}}
+
+
+def _groups(
+    rows: list[tuple[Any, ...]], chains: Mapping[int | None, tuple[int, ...]]
+) -> Iterator[tuple[Alike, list[int]]]:
     told: set[int] = set()
-    keyed = [(row[0], _keys(row)) for row in rows]
+    keyed = [(row[0], _keys(row), chains[row[5]]) for row in rows]
     for place, why in enumerate(Alike):
-        alike: dict[object, list[int]] = defaultdict(list)
-        for location, keys in keyed:
+        alike: dict[object, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+        for location, keys, chain in keyed:
             if keys[place] is not None and location not in told:
-                alike[keys[place]].append(location)
-        for ids in alike.values():
-            if len(ids) > 1:
+                alike[keys[place]].append((location, () if why is Alike.CODE else chain))
+        for found in alike.values():
+            for ids in _near(found) if len(found) > 1 else ():
                 told.update(ids)
                 yield why, ids
 
 
+def _near(found: list[tuple[int, tuple[int, ...]]]) -> list[list[int]]:
+    """Several that may lie in one region: each in that of the first, above it or below. The same
+    street has the same name in other towns."""
+    apart: list[tuple[tuple[int, ...], list[int]]] = []
+    for location, chain in sorted(found, key=lambda each: -len(each[1])):
+        near = next((ids for first, ids in apart if first[: len(chain)] == chain), None)
+        if near is None:
+            apart.append((chain, [location]))
+        else:
+            near.append(location)
+    return [ids for _, ids in apart if len(ids) > 1]
+
+
 def _keys(row: tuple[Any, ...]) -> tuple[object, object, object]:
     """For each ``Alike``, what is the same in locations that are; None where nothing tells."""
-    _, client, code, name, text = row
+    _, client, code, name, text, _ = row
     plain = _ZEROS.sub("", "".join(_WORDS.findall(_ZEROS.sub("", code))))  # "SV-007", "sv 7"
     rest = _TAGS.sub("", text[len(code) + len(name) + 2 :])
     place = " ".join(_WORDS.findall(rest))

@@ -171,6 +171,13 @@ def location(connection: Connection, location_id: int) -> LocationRecord:
     return found[0]
 
 
+def offered_of(connection: Connection, location_id: int) -> list[LocationRecord]:
+    """The location, when something new may be made there; else nothing."""
+    asked = conditions(connection, LocationFilter(offered=True))
+    query = select(*COLUMNS).select_from(LOCATION.join(BRAND))
+    return records(connection, query.where(LOCATION.c.id == location_id, *asked))
+
+
 def records(connection: Connection, query: Select[Any]) -> list[LocationRecord]:
     rows = connection.execute(query).mappings().all()
     paths = paths_of(connection, rows)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from auditor.domain.seats import Seat
 from auditor.domain.visits import VisitStatus
+from auditor.store.queries.places import among
 from auditor.store.tables import ASSIGNMENT, LOCATION, VISIT, WAVE
 
 #: So many keys are asked for by one statement.
@@ -45,6 +47,20 @@ def _seats() -> Select[Any]:
     )
     there = VISIT.c.status != VisitStatus.VOID.value
     return select(*_COLUMNS).select_from(joined).where(there).order_by(VISIT.c.id)
+
+
+def archived_locations(connection: Connection) -> frozenset[int]:
+    rows = connection.execute(select(LOCATION.c.id).where(~LOCATION.c.active))
+    return frozenset(row[0] for row in rows)
+
+
+def planned_at(connection: Connection, location_ids: Sequence[int]) -> int:
+    """How many visits of these locations are planned and not begun."""
+    planned = VISIT.c.status == VisitStatus.PLANNED.value
+    few = json.dumps(list(location_ids))
+    query = select(func.count()).select_from(VISIT.join(LOCATION)).where(planned, among(few))
+    found: int = connection.execute(query).scalar_one()
+    return found
 
 
 def seats_of_waves(connection: Connection, wave_ids: Collection[int]) -> list[Seat]:

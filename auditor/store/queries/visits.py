@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -51,6 +52,9 @@ from auditor.store.tables import (
     WAVE,
 )
 
+BEGUN = (VisitStatus.DRAFT, VisitStatus.SENT_BACK)
+#: Among so many that were handed in last, the one that was begun last is looked for.
+HANDED_IN = 20
 #: Of the number of a visit; what is longer was mistyped.
 MOST_DIGITS = 18
 
@@ -140,6 +144,13 @@ def visits(
     return [_visit_record(row) for row in rows]
 
 
+def visits_of(connection: Connection, ids: Collection[int]) -> list[VisitRecord]:
+    """These, the newest number first."""
+    wanted = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
+    query = _visits().where(VISIT.c.id.in_(wanted)).order_by(VISIT.c.id.desc())
+    return [_visit_record(row) for row in connection.execute(query)]
+
+
 def my_visits(connection: Connection, wanted: Wanted) -> Overview:
     return mine.read(connection.exec_driver_sql, wanted)
 
@@ -151,11 +162,12 @@ def is_fresh(connection: Connection) -> bool:
 
 
 def latest_begun(connection: Connection) -> VisitRecord | None:
-    """The visit of the latest start."""
-    begun = VISIT.c.started_at.is_not(None)
-    query = _visits().where(begun).order_by(VISIT.c.started_at.desc(), VISIT.c.id.desc()).limit(1)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else _visit_record(row)
+    """The latest start among the visits at hand and those handed in last."""
+    at_hand = select(VISIT.c.id).where(VISIT.c.status.in_([each.value for each in BEGUN]))
+    last = select(VISIT.c.id).order_by(VISIT.c.submitted_at.desc()).limit(HANDED_IN)
+    ids = [*connection.execute(at_hand).scalars(), *connection.execute(last).scalars()]
+    begun = [each for each in visits_of(connection, ids) if each.started_at is not None]
+    return max(begun, key=lambda each: (each.started_at, each.id), default=None)
 
 
 def _newest(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections import deque
 from collections.abc import Sequence
@@ -13,21 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from auditor.domain.report_choice import AS_SET, Worn
+from auditor.domain.report_choice import AS_SET, Worn, languages_of
+from auditor.services.collecting import Product
+from auditor.ui.commands.batch_pace import Meter
+from auditor.ui.commands.collecting import CollectRun, Wanted
 from auditor.ui.commands.issued import Entering, OnDisk
 from auditor.ui.commands.reports import Failed, Inputs, read_inputs
 from auditor.ui.context import AppContext
 from auditor.ui.report.pdf import open_pdf
-from auditor.ui.tasks import RenderWorker
+from auditor.ui.tasks import Priority, RenderWorker
 from auditor.words import Words
 
 if TYPE_CHECKING:
-    from auditor.domain.branding import TemplateRecord
     from auditor.services.issuing import Missed
     from auditor.services.report_files import Beside, Place, Shelf
-    from auditor.services.workspace import Workspace
-
-LOG = logging.getLogger("auditor")
 
 #: Processes of a batch, at most.
 WORKERS = 4
@@ -35,12 +33,19 @@ WORKERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Reports to be made in one go, one file each, into ``folder``."""
+    """Reports to be made in one go, one file each, into ``folder``. ``language`` may be ``BOTH``.
+    ``merged``: all of a language in one file as well, named after the wave where there is one."""
 
     visits: tuple[int, ...]
     language: str
     folder: Path
     worn: Worn = AS_SET
+    wave_id: int | None = None
+    merged: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return languages_of(self.language)
 
 
 class State(StrEnum):
@@ -57,6 +62,7 @@ class Item:
 
     at: int
     visit_id: int
+    language: str
     state: State = State.WAITING
     path: Path | None = None
     kept: bool = False
@@ -85,18 +91,20 @@ def measure(path: Path, pages: int) -> tuple[int, int]:
 
 
 class BatchRun(QObject):
-    """Snapshots come from the lane one at a time, so that saves pass between them; what is there
+    """Snapshots come from the lane one at a time, when nothing else waits for it; what is there
     already is looked at on the image pool, and processes draw the rest. ``progressed(done, total,
     name)``; ``changed(at)`` for an item of ``items``; ``turned()`` when it is paused or goes on.
     ``ended()`` at the end, or after ``cancel`` once what was under way is done; again after those
     that failed were tried again. What is written stays. ``written`` are all that are there,
     ``kept`` those that were before, ``beside`` those that have another name, since something else
-    has theirs.
+    has theirs. ``merging(done, total)`` while those that were made are bound into one file, where
+    that is wanted; ``merged`` are such files.
     """
 
     progressed = Signal(int, int, str)
     changed = Signal(int)
     turned = Signal()
+    merging = Signal(int, int)
     ended = Signal()
 
     def __init__(self, context: AppContext, batch: Batch, parent: QObject) -> None:
@@ -105,9 +113,11 @@ class BatchRun(QObject):
         super().__init__(parent)
         self._context, self.batch = context, batch
         self._shelf = Shelf(batch.folder)
-        self.workers = min(WORKERS, os.cpu_count() or 1, len(batch.visits))
-        self._renderer = RenderWorker(self.workers)
-        self.items = [Item(at, visit_id) for at, visit_id in enumerate(batch.visits)]
+        many = len(batch.visits) * len(batch.languages)
+        self.workers = min(WORKERS, os.cpu_count() or 1, many)
+        self._renderer = RenderWorker(self.workers, gentle=True)
+        each = ((visit, language) for visit in batch.visits for language in batch.languages)
+        self.items = [Item(at, visit, language) for at, (visit, language) in enumerate(each)]
         self._waiting = deque(range(len(self.items)))
         self._busy: set[_Job] = set()
         #: Where those go that were begun; who is tried again keeps the name.
@@ -120,6 +130,13 @@ class BatchRun(QObject):
         self.missed: Missed | None = None
         self._entering = Entering(context, self)
         self._entering.missed.connect(self._miss)
+        self.meter = Meter(self._count_done, self)
+        #: All in one file as well; it may be changed until the last one is made.
+        self.is_merged = batch.merged
+        self.merged: list[Path] = []
+        self.merge_failures: list[Failed] = []
+        self._to_merge: list[str] = []
+        self._merge: CollectRun | None = None
         self.paused = False
         self.cancelled = False
         self.over = False
@@ -136,34 +153,47 @@ class BatchRun(QObject):
     def done(self) -> int:
         return self.made + len(self.failures)
 
+    @property
+    def bytes(self) -> int:
+        """Of the files whose size is known."""
+        return sum(item.size for item in self.items)
+
+    def _count_done(self) -> int:
+        return self.done
+
     def total_line(self, words: Words) -> str:
         return words.plural("of {count} report made", "of {count} reports made", self.total)
 
     def start(self) -> None:
+        self.meter.begin()
         self._renderer.warm()
         self._feed()
 
     def pause(self) -> None:
         """Nothing more is begun; what is under way is finished."""
-        if not self.over and not self.paused:
+        if not self.over and not self.paused and self._merge is None:
             self.paused = True
+            self.meter.turn(paused=True)
             self.turned.emit()
 
     def go_on(self) -> None:
         if self.paused:
             self.paused = False
+            self.meter.turn(paused=False)
             self.turned.emit()
             self._feed()
 
     def cancel(self) -> None:
         self.cancelled, self.paused = True, False
         self._waiting.clear()
+        if self._merge is not None:
+            self._merge.cancel()
         self._feed()
 
     def retry(self, places: Sequence[int]) -> None:
         """Those that failed, once more."""
         again = [at for at in places if self.items[at].state is State.FAILED]
-        if not again:
+        if not again or self._merge is not None:
             return
         for at in again:
             self._put(replace(self.items[at], state=State.WAITING, error=None))
@@ -171,25 +201,72 @@ class BatchRun(QObject):
             Failed(item.visit_id, item.error) for item in self.items if item.error is not None
         ]
         self._waiting.extend(again)
+        if self.over:
+            self.meter.begin()
         self.over = self.cancelled = False
         self.progressed.emit(self.done, self.total, "")
         self._feed()
 
     def close(self) -> None:
         """Nobody looks any more: what is under way is ended with its process."""
-        self.cancelled = True
+        self.cancelled = self.over = True
         self._waiting.clear()
+        self.meter.end()
+        if self._merge is not None:
+            self._merge.close()
         self._renderer.close()
         self._entering.flush()
 
     def _feed(self) -> None:
         while self._waiting and not self.paused and len(self._busy) < 2 * self.workers:
             _Job(self, self.items[self._waiting.popleft()]).start()
-        if not self._busy and not self._waiting and not self.over:
-            self.over = True
+        if not self._busy and not self._waiting and not self.over and self._merge is None:
             self._renderer.close()
             self._entering.flush()
-            self.ended.emit()
+            self._to_merge = list(self.batch.languages) if self._may_merge else []
+            self._merge_next()
+
+    # all in one file as well
+
+    @property
+    def _may_merge(self) -> bool:
+        return self.is_merged and not self.cancelled and self.made > 1
+
+    def _merge_next(self) -> None:
+        """One language after the other, then it is over."""
+        if not self._to_merge or self.cancelled:
+            self._end()
+            return
+        language, batch = self._to_merge.pop(0), self.batch
+        made = (each for each in self.items if each.state is State.MADE)
+        visits = tuple(each.visit_id for each in made if each.language == language)
+        wanted = Wanted(
+            Product.BOUND, visits, language, batch.folder, batch.wave_id, batch.worn, f"-{language}"
+        )
+        merge = self._merge = CollectRun(self._context, wanted, self)
+        merge.progressed.connect(self._tell_merging)
+        merge.ended.connect(self._merged)
+        merge.start()
+
+    def _tell_merging(self, done: int, total: int, _: str) -> None:
+        self.merging.emit(done, total)
+
+    def _merged(self) -> None:
+        merge, self._merge = self._merge, None
+        if merge is None:
+            return
+        self.merged += merge.written
+        self.beside += merge.beside
+        self.merge_failures += merge.failures
+        if merge.missed is not None:
+            self._miss(merge.missed)
+        merge.deleteLater()
+        self._merge_next()
+
+    def _end(self) -> None:
+        self.over = True
+        self.meter.end()
+        self.ended.emit()
 
     def kept_line(self, words: Words) -> str:
         """How many were there already."""
@@ -240,8 +317,8 @@ class _Job(QObject):
         run._busy.add(self)
         run._put(self._item)
         run._context.ask(
-            read_inputs, self._item.visit_id, batch.language, batch.worn,
-            done=self._look, failed=self._failed,
+            read_inputs, self._item.visit_id, self._item.language, batch.worn,
+            done=self._look, failed=self._failed, priority=Priority.IDLE,
         )  # fmt: skip
 
     def _look(self, inputs: Inputs) -> None:
@@ -284,45 +361,3 @@ class _Job(QObject):
     def _failed(self, error: Exception) -> None:
         self._run._fail(self, self._item, error)
         self.deleteLater()
-
-
-# a run that was not finished
-
-
-def keep_run(context: AppContext, batch: Batch) -> None:
-    """So that it can be gone on with after the window was closed, or cut off."""
-    context.ask(_keep_run, batch, failed=_not_kept)
-
-
-def forget_run(context: AppContext) -> None:
-    context.ask(_forget_run, failed=_not_kept)
-
-
-def read_run(workspace: Workspace) -> Batch | None:
-    from auditor.services.report_run import unfinished
-
-    plan = unfinished(workspace)
-    if plan is None:
-        return None
-    return Batch(plan.visits, plan.language, plan.folder, plan.worn)
-
-
-def read_templates(workspace: Workspace, language: str) -> list[TemplateRecord]:
-    return workspace.templates.all(language)
-
-
-def _keep_run(workspace: Workspace, batch: Batch) -> None:
-    from auditor.services.report_run import RunPlan, keep
-
-    keep(workspace, RunPlan(batch.visits, batch.language, batch.folder, batch.worn))
-
-
-def _forget_run(workspace: Workspace) -> None:
-    from auditor.services.report_run import forget
-
-    forget(workspace)
-
-
-def _not_kept(error: Exception) -> None:
-    """The reports are made all the same; a workspace that may only be read keeps no run."""
-    LOG.info("the run of reports is not kept: %s", error)

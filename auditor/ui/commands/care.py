@@ -10,8 +10,10 @@ from auditor.domain.work import Cancel, Progress
 from auditor.words import Words
 
 if TYPE_CHECKING:
+    from auditor.domain.standing import Notice
     from auditor.services.backups import Backups
     from auditor.services.doctor import Findings
+    from auditor.services.photo_rescue import Brought
     from auditor.services.rescue import Rescue
     from auditor.services.workspace import Workspace
 
@@ -45,10 +47,10 @@ def note_examined(workspace: Workspace, findings: Findings) -> None:
     standing.note_examined(workspace, findings)
 
 
-def note_seen(workspace: Workspace, code: str) -> None:
+def note_seen(workspace: Workspace, notice: Notice) -> None:
     from auditor.services import standing
 
-    standing.note_seen(workspace, code)
+    standing.note_seen(workspace, notice)
 
 
 def sweep(workspace: Workspace, files: tuple[Path, ...]) -> int:
@@ -93,6 +95,12 @@ def look_for_copies(folder: Path, *, progress: Progress, cancel: Cancel) -> Resc
     return rescue.look(folder, progress=progress, cancel=cancel)
 
 
+def bring_back(folder: Path, source: Path | None, *, progress: Progress, cancel: Cancel) -> Brought:
+    from auditor.services import photo_rescue
+
+    return photo_rescue.bring_back(folder, source, progress=progress, cancel=cancel)
+
+
 def report_for_support(folder: Path, to: Path) -> Path:
     from auditor.services import diagnostics
 
@@ -107,6 +115,14 @@ def home_in(chosen: Path, old: Path) -> Path:
     if not chosen.is_dir() or not any(chosen.iterdir()) or moving.is_copy(chosen, old.absolute()):
         return chosen
     return chosen / "mystery-auditor"
+
+
+def workspace_in(chosen: Path) -> Path:
+    """The workspace that a person means who chose that folder: itself, the one that it is a part
+    of, the one in it; a new one in an empty folder, and beside what others keep there."""
+    from auditor.services import folders
+
+    return folders.workspace_in(chosen)
 
 
 # with the workspace closed

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from auditor.domain.report_choice import AS_SET, Worn
 from auditor.services.collecting import Order, Product
 from auditor.ui.commands.issued import enter_pack, enter_program
 from auditor.ui.commands.reports import Failed, Inputs, read_inputs
@@ -33,13 +34,18 @@ class Wanted:
     language: str
     folder: Path
     wave_id: int | None = None
+    worn: Worn = AS_SET
+    #: Behind the name of the file.
+    tail: str = ""
 
 
 def prepare(workspace: Workspace, wanted: Wanted) -> Prepared:
     """On the lane."""
     from auditor.services import collect_plan
 
-    return collect_plan.prepare(workspace, wanted.product, wanted.language, wanted.wave_id)
+    found = collect_plan.prepare(workspace, wanted.product, wanted.language, wanted.wave_id)
+    name = Path(found.name)
+    return replace(found, name=f"{name.stem}{wanted.tail}{name.suffix}")
 
 
 def find_place(prepared: Prepared, folder: Path) -> Place:
@@ -114,6 +120,14 @@ class CollectRun(QObject):
         self._read.clear()
         self._go_on()
 
+    def close(self) -> None:
+        """Nobody looks any more: it ends with its process."""
+        self.cancelled = self.over = True
+        self._waiting.clear()
+        self._read.clear()
+        if self._collector is not None:
+            self._collector.kill()
+
     # in order
 
     def _placed(self, prepared: Prepared) -> None:
@@ -167,8 +181,10 @@ class CollectRun(QObject):
             self._told("")
             self._go_on()
 
-        language = self._wanted.language
-        self._context.ask(read_inputs, visit_id, language, done=self._got, failed=failed)
+        wanted = self._wanted
+        self._context.ask(
+            read_inputs, visit_id, wanted.language, wanted.worn, done=self._got, failed=failed
+        )
 
     def _got(self, inputs: Inputs) -> None:
         self._reading = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 from functools import partial
 from pathlib import Path
@@ -43,7 +44,8 @@ def open_document(context: AppContext, path: Path, name: str, failed: Done) -> T
 def _copy(source: Path, target: Path) -> Path:
     try:
         target.parent.mkdir(exist_ok=True)
-        shutil.copyfile(source, target)
+        if not (target.exists() and filecmp.cmp(source, target, shallow=False)):
+            shutil.copyfile(source, target)  # else the viewer that shows it may hold it
     except FileNotFoundError as error:
         raise NotFoundError(
             "document", "{name} is no longer on this machine.", name=target.name

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from auditor.domain.my_visits import Overview, Wanted
 from auditor.domain.records import VisitRecord
-from auditor.ui.commands.overview import last_backup
 from auditor.ui.context import AppContext
 from auditor.ui.tasks import Done, Task
 
@@ -34,7 +33,7 @@ def read_home(context: AppContext, wanted: Wanted, done: Done, failed: Done) -> 
 
         overview = workspace.read(visit_queries.my_visits, wanted)
         fresh = overview.empty and not overview.all and workspace.read(visit_queries.is_fresh)
-        return Home(wanted, overview, last_backup(workspace), fresh)
+        return Home(wanted, overview, _last_backup(workspace), fresh)
 
     return context.ask(read, done=done, failed=failed)
 
@@ -48,3 +47,8 @@ def read_visit(context: AppContext, visit_id: int, done: Done) -> Task:
         return workspace.read(visit_queries.visit, visit_id)
 
     return context.ask(read, done=done)
+
+
+def _last_backup(workspace: Workspace) -> datetime | None:
+    newest = next(iter(workspace.backups.listed()), None)
+    return None if newest is None else datetime.fromtimestamp(newest.stat().st_mtime, UTC)

@@ -161,8 +161,13 @@ def change(
 
 
 def set_active(context: AppContext, location_ids: Sequence[int], done: Done, *, on: bool) -> Task:
-    def do(workspace: Workspace) -> None:
+    """The value of the Act is how many visits are planned there, and not begun."""
+
+    def do(workspace: Workspace) -> int:
+        from auditor.store.queries.seats import planned_at
+
         workspace.places.set_active(location_ids, on)
+        return workspace.read(planned_at, location_ids)
 
     return act(context, do, "places", done=done)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from auditor.domain.report_choice import About, Worn
+from auditor.domain.report_choice import BOTH, About, Worn
 from auditor.ui.context import AppContext
 from auditor.ui.report.pdf import Opened, Part, open_pdf
 from auditor.ui.tasks import Priority
@@ -72,11 +72,12 @@ class Sheet:
     seal: str
     language: str
     worn: Worn
+    choice: str
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a person chose for the reports of a client."""
+    """What a person chose for the reports of a client; ``language`` may be ``BOTH``."""
 
     language: str
     worn: Worn
@@ -85,7 +86,7 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``remembered``, by client, holds where ``worn`` or ``language`` is None; where it tells
-    nothing, what is set and ``otherwise``."""
+    nothing, what is set and ``otherwise``: that is shown as well where it is ``BOTH``."""
 
     language: str | None
     worn: Worn | None
@@ -100,19 +101,22 @@ def read_sheet(workspace: Workspace, visit_id: int, asked: Asked) -> Sheet:
 
     kept = asked.remembered.get(client_of(workspace, visit_id))
     kept = kept or Chosen(asked.otherwise, Worn())
-    language, worn = asked.language or kept.language, asked.worn or kept.worn
+    choice, worn = asked.language or kept.language, asked.worn or kept.worn
+    language = asked.otherwise if choice == BOTH else choice
     found = dressed(workspace, visit_id, language, worn)
     text = found.snapshot.to_json()
     told = f"{text}\n{sorted((sha, str(path)) for sha, path in found.images.items())}"
     key = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
     name = file_name(PATTERN, found.snapshot)
     seal = seal_of(text)
-    return Sheet(visit_id, text, found.images, name, found.about, key, seal, language, worn)
+    about = found.about
+    return Sheet(visit_id, text, found.images, name, about, key, seal, language, worn, choice)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report on disk, ready to be looked at. ``name`` is what a saved copy is called;
+    """A report on disk, ready to be looked at, in ``language``; ``choice`` is that, or ``BOTH``
+    where it is one of two. ``name`` is what a saved copy is called;
     ``remarks`` say what could not be printed as it was written. ``snapshot`` is what it was made
     of, ``seal`` its hash, ``sha256`` that of the file."""
 
@@ -126,6 +130,7 @@ class Made:
     remarks: tuple[Remark, ...]
     snapshot: str
     seal: str
+    choice: str
 
 
 class Drawn(QObject):
@@ -212,7 +217,7 @@ class Making(QObject):
         self.made.emit(
             Made(
                 pdf, sheet.name, rendered.sha256, sheet.language, sheet.worn, sheet.about,
-                parts, rendered.warnings, sheet.snapshot, sheet.seal,
+                parts, rendered.warnings, sheet.snapshot, sheet.seal, sheet.choice,
             )
         )  # fmt: skip
 

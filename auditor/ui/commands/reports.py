@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +14,11 @@ from auditor.domain.records import VisitRecord
 from auditor.domain.report_choice import Worn
 from auditor.ui.context import AppContext
 from auditor.ui.tasks import Done, Task
-from forms.system import reason
+from forms.system import reason, rename
 
 if TYPE_CHECKING:
     from auditor.services.workspace import Workspace
+    from auditor.ui.commands.preview import Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,31 @@ def save_copy(context: AppContext, source: Path, target: Path, done: Done, faile
     return context.images.run(_copy, source, target, done=done, failed=failed)
 
 
+def save_into(
+    context: AppContext, several: Sequence[Made], folder: Path, done: Done, failed: Done
+) -> Task:
+    """As ``save_copy``, each under its own name; what is no report of that visit stays. ``done``
+    gets the paths."""
+    return context.images.run(_copy_into, several, folder, done=done, failed=failed)
+
+
+def _copy_into(several: Sequence[Made], folder: Path) -> tuple[Path, ...]:
+    from auditor.services.report_files import Shelf
+
+    shelf = Shelf(folder, again=True)
+    places = [shelf.place_of(made.snapshot, {}, made.name) for made in several]
+    return tuple(
+        _copy(made.pdf.path, place.path) for made, place in zip(several, places, strict=True)
+    )
+
+
 def _copy(source: Path, target: Path) -> Path:
     part = target.with_name(target.name + ".part")
     try:
         shutil.copyfile(source, part)
         with part.open("rb+") as written:
             os.fsync(written.fileno())
-        part.replace(target)
+        rename(part, target)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise NotSavedError(

@@ -35,9 +35,11 @@ from auditor.words import Words, mark
 
 ROW, PAD = 38, 8
 NUMBER, KIND, CODE, NAME, WHAT = range(5)
-WIDTHS = (56, 112, 128, 200, 0)
-#: Below this width names give way to what is said of them.
-NARROW, NARROW_NAME = 760, 132
+WIDTHS = (52, 112, 116, 0, 0)
+#: Below this width icons say alone what happens, and their tool tips in words.
+NARROW, NARROW_WIDTHS = 560, (48, 36, 92, 0, 0)
+#: Of what is left: how much names have, and from which width they have enough.
+NAME_SHARE, NAME_MOST, NAME_LEAST = 0.45, 300, 100
 #: Between what was and what becomes, in a line of text (the font has no arrow).
 ARROW = " » "
 
@@ -120,6 +122,7 @@ class RowModel(QAbstractTableModel):
         self.words = words
         self.heads = (words("Row"), words("What happens"), *heads, words("How"))
         self.lines: list[Line] = []
+        self.narrow = False
 
     def show(self, found: list[Line]) -> None:
         self.beginResetModel()
@@ -138,13 +141,13 @@ class RowModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role != role_.DisplayRole or orientation is Qt.Orientation.Vertical:
             return None
-        return self.heads[section]
+        return "" if section == KIND and self.narrow else self.heads[section]
 
     def data(self, index: Index, role: int = 0) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         line, column = self.lines[index.row()], index.column()
-        if role == Qt.ItemDataRole.ToolTipRole and column != WHAT:
+        if role == Qt.ItemDataRole.ToolTipRole and column not in (KIND, NAME, WHAT):
             return None
         return (str(line.row), self.words(LOOKS[line.does][0]), line.code, line.name,
                 line.spoken())[column]  # fmt: skip
@@ -189,6 +192,8 @@ class _Cells(QStyledItemDelegate):
         size = theme.px(15)
         at = QRectF(room.left(), room.center().y() - size // 2, size, size)
         icons.paint(painter, icon, ink, at)
+        if room.width() < 3 * size:
+            return
         painter.setFont(theme.font(Type.CHIP))
         painter.setPen(ink)
         self._write(painter, room.adjusted(size + 6, 0, 0, 0), words(text))
@@ -264,11 +269,8 @@ class RowsPane(QWidget):
         side.setDefaultSectionSize(current().px(ROW))
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
-        for section, width in enumerate(WIDTHS):
-            if width:
-                view.setColumnWidth(section, current().px(width))
         head.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(current().px(40))
+        head.setMinimumSectionSize(current().px(32))
         view.selectionModel().currentRowChanged.connect(self._tell_whole)
 
     # showing
@@ -296,8 +298,13 @@ class RowsPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         px = current().px
-        narrow = self.width() < px(NARROW)
-        self.table.setColumnWidth(NAME, px(NARROW_NAME if narrow else WIDTHS[NAME]))
+        self.model.narrow = self.width() < px(NARROW)
+        widths = NARROW_WIDTHS if self.model.narrow else WIDTHS
+        for section, width in enumerate(widths):
+            if width:
+                self.table.setColumnWidth(section, px(width))
+        share = round((self.width() - px(sum(widths))) * NAME_SHARE)
+        self.table.setColumnWidth(NAME, max(min(share, px(NAME_MOST)), px(NAME_LEAST)))
         self._fit()
 
     def show_nothing(self) -> None:

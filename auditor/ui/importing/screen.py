@@ -180,7 +180,8 @@ class ImportScreen(Screen):
         dialog = QFileDialog(self, self.subject.sentences.choose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([
-            words("Tables (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"), words("All files (*)"),
+            words("Tables (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.html *.htm *.xml)"),
+            words("All files (*)"),
         ])  # fmt: skip
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.read_path)

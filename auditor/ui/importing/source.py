@@ -28,6 +28,7 @@ HEADINGS = 15
 KINDS = {
     BookKind.XLSX: mark("Excel workbook"), BookKind.XLS: mark("Excel workbook (97–2003)"),
     BookKind.ODS: mark("LibreOffice sheet"), BookKind.TEXT: mark("Text with separators"),
+    BookKind.PAGE: mark("Web page"), BookKind.SPREADSHEET_XML: mark("Excel workbook (XML)"),
 }  # fmt: skip
 SIGNS = {",": mark("Comma"), ";": mark("Semicolon"), "\t": mark("Tab"), "|": mark("Bar |")}
 NAMES = {

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from auditor.ui.kit.paint import rounded
 from auditor.ui.theme import RADIUS_CONTROL, Tone, Type, colour, current
+
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class Segment(QRadioButton):
@@ -68,7 +70,9 @@ class Segment(QRadioButton):
 
 
 class Segmented(QWidget):
-    """``changed(index)`` when the person chooses. ``name`` is what the group is called."""
+    """``changed(index)`` when the person chooses. ``name`` is what the group is called. With
+    ``stretch`` it is as wide as its place, and choices that have no room side by side stand one
+    above the other."""
 
     changed = Signal(int)
 
@@ -85,7 +89,8 @@ class Segmented(QWidget):
         self.setAccessibleName(name)
         horizontal = QSizePolicy.Policy.Preferred if stretch else QSizePolicy.Policy.Fixed
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
+        self._stretches = stretch
+        row = self._row = QBoxLayout(_ACROSS, self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
@@ -103,6 +108,22 @@ class Segmented(QWidget):
     def choose(self, index: int) -> None:
         """Show ``index`` as chosen; ``changed`` is not sent."""
         self.segments[index].setChecked(True)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        if self._stretches:
+            widest = max(segment.sizeHint().width() for segment in self.segments)
+            least.setWidth(min(least.width(), widest + 4))
+        return least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shown = [segment for segment in self.segments if not segment.isHidden()]
+        needed = sum(segment.sizeHint().width() for segment in shown) + 4
+        way = _DOWN if self._stretches and needed > self.width() else _ACROSS
+        if way != self._row.direction():
+            self._row.setDirection(way)
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         fill = colour(current().tokens.neutral_soft)

@@ -28,6 +28,7 @@ from auditor.ui.locations.region_dialogs import foot
 from auditor.ui.screen import Screen
 from auditor.ui.theme import Ink, Tone, Type, colour, current
 from auditor.ui.undo import undo_of
+from auditor.ui.undo_buttons import UndoButtons
 from auditor.words import Words
 
 COLUMN = 800
@@ -47,6 +48,7 @@ class ClientsScreen(Screen):
         self.undo.bind(self)
         self.header = Header(words("Clients and brands"), back=words("Back to the locations"))
         self.header.back.clicked.connect(self.closed)
+        self.header.add(UndoButtons(context))
         self.add = Button(words("Add a client"), Kind.PRIMARY, icon="plus")
         self.add.clicked.connect(self.add_client)
         self.header.add(self.add)
@@ -90,10 +92,14 @@ class ClientsScreen(Screen):
     def _card(self, client: ClientLine) -> Card:
         words = self.context.words
         card = Card(margins=(20, 14, 16, 12), spacing=4)
+        card.body.addWidget(Label(client.name, Type.QUESTION, wrap=True))
         head = QHBoxLayout()
         card.body.addLayout(head)
         head.setSpacing(6)
-        head.addWidget(ElidedLabel(client.name, Type.QUESTION), 1)
+        shown = number(words, client.locations)
+        told = words.plural("{shown} location", "{shown} locations", client.locations, shown=shown)
+        under = " · ".join(filter(None, (told, " · ".join(client.contacts.split("\n")))))
+        head.addWidget(ElidedLabel(under, Type.HELP, Ink.TEXT2), 1)
         if not client.active:
             head.addWidget(Chip(words("Archived"), Tone.NEUTRAL, "archive"))
         for caption, name, icon, slot in (
@@ -107,10 +113,6 @@ class ClientsScreen(Screen):
             button.set_caption(caption, name)
             button.clicked.connect(slot)
             head.addWidget(button)
-        shown = number(words, client.locations)
-        told = words.plural("{shown} location", "{shown} locations", client.locations, shown=shown)
-        under = " · ".join(filter(None, (told, " · ".join(client.contacts.split("\n")))))
-        card.body.addWidget(ElidedLabel(under, Type.HELP, Ink.TEXT2))
         card.body.addSpacing(4)
         for brand in client.brands:
             card.body.addWidget(Line())

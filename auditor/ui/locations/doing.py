@@ -19,6 +19,7 @@ from auditor.ui.kit.dialog import ConfirmDialog
 from auditor.ui.locations.bulk import MoveDialog, NameDialog, TagDialog
 from auditor.ui.locations.edit import LocationDialog
 from auditor.ui.locations.merge import DuplicatesDialog, MergeDialog
+from auditor.ui.locations.phrases import number
 from auditor.ui.locations.region_dialogs import (
     AddRegionDialog,
     MoveRegionDialog,
@@ -180,8 +181,21 @@ class Doing(QObject):
 
     def _set_active(self, ids: Sequence[int], *, on: bool) -> None:
         said = Done.BROUGHT_BACK if on else Done.ARCHIVED
-        done = partial(self._many, said, len(ids))
+        done = partial(self._activity_set, said, len(ids))
         locations.set_active(self._context, ids, done, on=on)
+
+    def _activity_set(self, said: Done, count: int, act: Act) -> None:
+        words, planned = self._context.words, act.value
+        self._untick()
+        text = told(words, said, count)
+        if said is Done.ARCHIVED and planned:
+            shown = number(words, planned)
+            text += " " + words.plural(
+                "{shown} visit that is not begun is still planned there: cancel it in its wave.",
+                "{shown} visits that are not begun are still planned there: cancel them in their "
+                "waves.", planned, shown=shown,
+            )  # fmt: skip
+        self._screen.did(act, text)
 
     def _many(self, said: Done, count: int, act: Act) -> None:
         self._untick()

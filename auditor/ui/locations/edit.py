@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QSize, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
 
 from auditor.domain.errors import UserError
@@ -40,6 +40,16 @@ class Tall(ScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.inner.minimumSizeHint().width() + 14, 120)
+
+    def grow(self) -> None:
+        """The dialog takes up what was put in meanwhile, once that is shown."""
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        self.updateGeometry()
+        dialog = self.window()
+        if isinstance(dialog, Dialog):
+            dialog.fit()
 
 
 class LocationDialog(Dialog):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.places import Alike, Duplicates, ListedLocation, Moving
 from auditor.ui.commands import locations
@@ -15,6 +15,7 @@ from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Card, EmptyState, clear
 from auditor.ui.kit.dialog import Dialog
 from auditor.ui.kit.field import Field
+from auditor.ui.kit.option import Option
 from auditor.ui.kit.text import ElidedLabel, Label
 from auditor.ui.locations.edit import Tall
 from auditor.ui.locations.region_dialogs import foot
@@ -51,7 +52,7 @@ class MergeDialog(Dialog):
         )
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._tell)
-        self._area = Tall(spacing=4)
+        self._area = Tall(spacing=6, margins=(0, 0, 4, 0))
         self.body.addWidget(self._area, 1)
         self.search = Field(words("Find another one"), placeholder=words("Name, code or address"))
         self.search.edit.textChanged.connect(self._search)
@@ -85,25 +86,17 @@ class MergeDialog(Dialog):
         if button is not None:
             button.setChecked(True)
         self._tell()
-        self.fit()
+        self._area.grow()
 
     def _choice(self, each: ListedLocation) -> QWidget:
         words, place = self._context.words, each.place
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 2, 0, 2)
-        column.setSpacing(0)
         name = f"{place.code} · {place.name}"
-        button = QRadioButton(name.replace("&", "&&"))
-        button.setAccessibleName(words("Keep {name}", name=name))
-        self._group.addButton(button, place.id)
-        column.addWidget(button)
         visits = words.plural("{count} visit", "{count} visits", each.visits)
-        under = " · ".join(filter(None, (place.brand, place.region, place.address, visits)))
-        label = ElidedLabel(under, Type.HELP, Ink.TEXT2)
-        label.setContentsMargins(26, 0, 0, 0)
-        column.addWidget(label)
-        return holder
+        under = " · ".join(filter(None, (visits, place.brand, place.region, place.address)))
+        option = Option(name, under)
+        option.setAccessibleName(words("Keep {name}", name=name))
+        self._group.addButton(option, place.id)
+        return option
 
     def _tell(self) -> None:
         """What would move, in a sentence."""
@@ -194,7 +187,7 @@ class DuplicatesDialog(Dialog):
             self.area.body.addWidget(EmptyState("circle-check", words("No duplicates"), none))
         for group in groups:
             self.area.body.addWidget(self._card(words, group))
-        self.fit()
+        self.area.grow()
 
     def _card(self, words: Words, group: Duplicates) -> Card:
         card = Card(spacing=2)

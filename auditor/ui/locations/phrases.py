@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from auditor.domain.places import BandFigure, Count, ListedLocation
+from auditor.domain.places import BandFigure, Count, ListedLocation, Rung
 from auditor.ui import when
 from auditor.ui.locations.view import Column
 from auditor.ui.theme import Tone
@@ -47,16 +47,16 @@ def change(words: Words, value: float) -> str:
     return ("+" if value > 0 else "−") + shown
 
 
+#: Red is the lowest band, blue the upper half, amber what lies between.
+TONES = {Rung.UPPER: Tone.ACCENT, Rung.BETWEEN: Tone.WARNING, Rung.LOWEST: Tone.DANGER}
+
+
 def band_of(bands: Sequence[BandFigure], percent: float) -> tuple[str, Tone]:
-    """The band that a percentage falls in ("" where there are none) and how it looks: red is the
-    lowest, blue the upper half, amber what lies between."""
+    """The band that a percentage falls in ("" where there are none) and how it looks."""
     at = sum(percent >= band.least for band in bands) - 1
     if at < 0:
         return "", Tone.ACCENT
-    from_top = len(bands) - 1 - at
-    if from_top < max(len(bands) // 2, 1):
-        return bands[at].id, Tone.ACCENT
-    return bands[at].id, Tone.DANGER if at == 0 else Tone.WARNING
+    return bands[at].id, TONES[Rung.of(at, len(bands))]
 
 
 def number(words: Words, value: int) -> str:

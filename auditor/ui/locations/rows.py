@@ -9,11 +9,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from auditor.domain.places import ListedLocation
+from auditor.domain.places import ListedLocation, Rung
 from auditor.ui import icons
 from auditor.ui.kit.paint import rounded
 from auditor.ui.locations.model import RIGHT, TICK, Index, LocationModel
-from auditor.ui.locations.phrases import NOTABLE, district
+from auditor.ui.locations.phrases import NOTABLE, TONES, district
 from auditor.ui.locations.view import Column
 from auditor.ui.theme import Theme, Type, colour, current
 
@@ -40,6 +40,8 @@ class _Look:
         )  # fmt: skip
         self.good, self.bad = colour(t.success), colour(t.danger)
         self.track = colour(t.neutral_soft)
+        self.inks: dict[Rung | None, QColor] = {None: self.accent}
+        self.inks |= {rung: theme.tone(tone)[0] for rung, tone in TONES.items()}
         self.help, self.strong = theme.font(Type.HELP), theme.font(Type.STRONG)
         self._quiet, self._loud = QFontMetrics(self.help), QFontMetrics(self.strong)
         self.cut = lru_cache(maxsize=8192)(self._cut)
@@ -50,15 +52,15 @@ class _Look:
     def _cut(self, text: str, room: int, strong: bool) -> str:
         return (self._loud if strong else self._quiet).elidedText(text, _ELIDE, room)
 
-    def _bar(self, percent: int, ratio: float) -> QPixmap:
-        """A pale bar from zero, filled as far as the score goes."""
+    def _bar(self, percent: int, rung: Rung | None, ratio: float) -> QPixmap:
+        """A pale bar from zero, filled as far as the score goes, in the colour of its band."""
         wide = self.px(BAR)
         pixmap = _empty(wide, 5, ratio)
         painter = QPainter(pixmap)
         rounded(painter, QRectF(0, 0, wide, 5), 2.5, self.track)
         filled = min(max(percent, 0), 100) / 100 * wide
         if filled >= 1:
-            rounded(painter, QRectF(0, 0, max(filled, 5), 5), 2.5, self.accent)
+            rounded(painter, QRectF(0, 0, max(filled, 5), 5), 2.5, self.inks[rung])
         painter.end()
         return pixmap
 
@@ -94,6 +96,8 @@ class Rows(QStyledItemDelegate):
         self.look = _Look(current())
         #: The row with the ring, the last column; told before each paint.
         self.ring = self.last = -1
+        #: Whether there is room for the bars of scores.
+        self.barred = True
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(40, current().reach(ROW))
@@ -153,9 +157,9 @@ class Rows(QStyledItemDelegate):
         look = self.look
         if listed.score is None:
             return
-        bar, band = look.px(BAR), look.px(BAND)
+        bar, band = look.px(BAR) + 8 if self.barred else 0, look.px(BAND)
         left, top, high = box.left() + PAD, box.top(), box.height() - 1
-        figure = box.width() - 2 * PAD - bar - band - 8
+        figure = box.width() - 2 * PAD - bar - band
         painter.setFont(look.strong)
         painter.setPen(look.text)
         painter.drawText(left, top, figure, high, _RIGHT, text)
@@ -164,9 +168,11 @@ class Rows(QStyledItemDelegate):
             painter.setFont(look.help)
             painter.setPen(look.text2)
             painter.drawText(left, top, band, high, _MIDDLE, look.cut(listed.band, band, False))
+        if not self.barred:
+            return
         ratio = painter.device().devicePixelRatioF()
         middle = top + high // 2 - 2
-        painter.drawPixmap(left + band, middle, look.bar(round(listed.score), ratio))
+        painter.drawPixmap(left + band, middle, look.bar(round(listed.score), listed.rung, ratio))
 
     def _paint_change(
         self, painter: QPainter, box: QRect, listed: ListedLocation, text: str

@@ -37,7 +37,7 @@ WIDTHS = {
     Column.CONTACTS: 170, Column.HOURS: 110, Column.TAGS: 130, Column.LAST: 84,
     Column.SCORE: 142, Column.CHANGE: 92, Column.VISITS: 74,
 }  # fmt: skip
-TICK_WIDTH, LEAST_NAME = 40, 160
+TICK_WIDTH, LEAST_NAME = 40, 140
 
 
 class Heads(QHeaderView):
@@ -83,7 +83,8 @@ class Heads(QHeaderView):
         arrow = size + 4 if holds else 0
         room = rect.adjusted(PAD, 0, -PAD, -1)
         if column is Column.SCORE:  # over its figures, not over the bar
-            room.setRight(room.right() - theme.px(BAR) - theme.px(BAND) - 8 + arrow)
+            bar = theme.px(BAR) + 8 if self._table.rows.barred else 0
+            room.setRight(room.right() - bar - theme.px(BAND) + arrow)
         metrics = QFontMetrics(font)
         text = metrics.elidedText(
             words(TITLES[column]), Qt.TextElideMode.ElideRight, room.width() - arrow
@@ -154,18 +155,21 @@ class LocationTable(QTableView):
             follow_finger(self)
 
     def fit(self) -> None:
-        """Every column as wide as it needs, the name as wide as what is left."""
-        px, room = current().px, self.viewport().width()
-        self.setColumnWidth(TICK, px(TICK_WIDTH) + 2)
-        columns = self.locations.columns
-        taken = px(TICK_WIDTH) + 2
+        """Every column as wide as it needs, the name as wide as what is left; where that is too
+        little, scores have no bar."""
+        px, columns = current().px, self.locations.columns
+        tick = px(TICK_WIDTH) + 2
+        others = sum(px(WIDTHS[each]) for each in columns if each is not Column.NAME)
+        left = self.viewport().width() - tick - others
+        least, bar = px(LEAST_NAME), px(BAR) + 8
+        self.rows.barred = left >= least or Column.SCORE not in columns
+        if not self.rows.barred:
+            left += bar
+        self.setColumnWidth(TICK, tick)
         for place, column in enumerate(columns, 1):
-            if column is not Column.NAME:
-                wide = px(WIDTHS[column])
-                self.setColumnWidth(place, wide)
-                taken += wide
-        name = columns.index(Column.NAME) + 1
-        self.setColumnWidth(name, max(room - taken, px(LEAST_NAME)))
+            wide = max(left, least) if column is Column.NAME else px(WIDTHS[column])
+            bare = column is Column.SCORE and not self.rows.barred
+            self.setColumnWidth(place, wide - bar if bare else wide)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.rows.ring = self.currentIndex().row() if self.hasFocus() else -1

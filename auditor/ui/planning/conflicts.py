@@ -30,6 +30,7 @@ RULES = {
     Bar.QUOTA: mark("Quota of the location"),
     Bar.WAVE: mark("Days of the wave"),
     Bar.CLOSED: mark("Visit windows"),
+    Bar.GONE: mark("The location is archived"),
 }
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from auditor.domain.assignments import AssignmentFilter
 from auditor.domain.evaluators import EvaluatorRecord
 from auditor.domain.places import Count, RegionNode
 from auditor.domain.visits import VisitStatus
-from auditor.ui import icons
+from auditor.ui.kit import search
 from auditor.ui.kit.field import Select
 from auditor.ui.kit.text import Label
 from auditor.ui.locations.phrases import counted, number
@@ -27,18 +27,14 @@ TYPING_MS = 180
 ALL = -1
 
 
-class SearchLine(QLineEdit):
+class SearchLine(search.SearchLine):
     """``settled(text)`` once the person stopped typing."""
 
     settled = Signal(str)
 
     def __init__(self, prompt: str) -> None:
-        super().__init__()
-        self.setPlaceholderText(prompt)
-        self.setAccessibleName(prompt)
+        super().__init__((prompt,))
         self.setClearButtonEnabled(True)
-        glass = icons.icon("search", current().tokens.text2, 16)
-        self.addAction(QAction(glass, "", self), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_MS)

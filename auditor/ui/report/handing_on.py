@@ -92,26 +92,38 @@ class HandingOn(QObject):
     def copy_file(self) -> None:
         """The report itself, to be pasted into a folder or a letter."""
         if self._screen.when_made(self.copy_file):
-            self._with_copy(self._file_copied)
+            self._with_copies(self._files_copied)
 
-    def _file_copied(self, path: Any) -> None:
-        QGuiApplication.clipboard().setMimeData(sharing.file_mime(path))
-        self._say(self._context.words("The file is on the clipboard."))
+    def _files_copied(self, paths: Any) -> None:
+        QGuiApplication.clipboard().setMimeData(sharing.file_mime(paths))
+        words = self._context.words
+        one, both = (
+            words("The file is on the clipboard."),
+            words("Both files are on the clipboard."),
+        )
+        self._say(one if len(paths) == 1 else both)
 
-    def _with_copy(self, done: Done) -> None:
-        """Under the name that a person knows it by, made off the GUI thread."""
-        made = self._made
-        if made is not None:
-            self._context.images.run(
-                sharing.named_copy, made.pdf.path, made.name, self._context.scratch / "named",
-                done=partial(self._copied, made, done), failed=self._not_copied,
-            )  # fmt: skip
+    def _with_copies(self, done: Done) -> None:
+        """Under the names that a person knows them by, made off the GUI thread."""
+        if self._made is not None:
+            copy = partial(self._copy, done)
+            self._screen.twin.take_all(self._made, self._screen.more, copy)
 
-    def _copied(self, made: Made, done: Done, path: Any) -> None:
+    def _copy(self, done: Done, several: tuple[Made, ...]) -> None:
+        # Another state of the report may be open in a viewer, which holds its file.
+        folder = self._context.scratch / "named"
+        named = tuple((made.pdf.path, folder / made.sha256[:16] / made.name) for made in several)
+        self._context.images.run(
+            sharing.named_copies, named,
+            done=partial(self._copied, several, done), failed=self._not_copied,
+        )  # fmt: skip
+
+    def _copied(self, several: tuple[Made, ...], done: Done, paths: Any) -> None:
         """A file that leaves is issued."""
         if self._visit is not None:
-            enter_made(self._context, self._visit.id, made, path)
-        done(path)
+            for made, path in zip(several, paths, strict=True):
+                enter_made(self._context, self._visit.id, made, path)
+        done(paths)
 
     def _not_copied(self, error: Exception) -> None:
         if isinstance(error, OSError):
@@ -128,20 +140,20 @@ class HandingOn(QObject):
     def send(self) -> None:
         """A draft in the mail program; the person writes to whom."""
         if self._screen.when_made(self.send):
-            self._with_copy(self._draft)
+            self._with_copies(self._draft)
 
-    def _draft(self, path: Any) -> None:
+    def _draft(self, paths: Any) -> None:
         self._context.images.run(
-            sharing.prepare, self._mail(path), done=self._opened_draft, failed=self._not_copied
+            sharing.prepare, self._mail(paths), done=self._opened_draft, failed=self._not_copied
         )
 
-    def _mail(self, path: Any) -> sharing.Mail:
+    def _mail(self, paths: Any) -> sharing.Mail:
         words, visit = self._context.words, self._visit
         place = visit.location if visit is not None else ""
         number = visit.number if visit is not None else ""
         subject = words("Report: {place}, visit {number}", place=place, number=number)
         body = words("The report of {place} is attached.", place=place)
-        return sharing.Mail(subject, body, path)
+        return sharing.Mail(subject, body, tuple(paths))
 
     def _opened_draft(self, ready: sharing.Ready) -> None:
         if not sharing.show(ready):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.domain.branding import ReportPart, TemplateInput
 from auditor.domain.records import VisitRecord
-from auditor.domain.report_choice import About, Worn
+from auditor.domain.report_choice import BOTH, LANGUAGES, About, Worn
 from auditor.ui import when
 from auditor.ui.commands.preview import Made
 from auditor.ui.first_run import NAMES
@@ -63,10 +63,12 @@ class Swatch(QWidget):
 
 
 class Options(QWidget):
-    """Signals: ``language_chosen(code)``, ``worn(Worn)``, ``save_wanted(TemplateInput)``,
-    ``page_wanted(index)``; ``touched()`` as soon as the report is to be another one."""
+    """Signals: ``language_chosen(code)`` (or ``BOTH``), ``other_wanted()``, ``worn(Worn)``,
+    ``save_wanted(TemplateInput)``, ``page_wanted(index)``; ``touched()`` as soon as the report is
+    to be another one."""
 
     language_chosen = Signal(str)
+    other_wanted = Signal()
     worn = Signal(object)
     save_wanted = Signal(object)
     page_wanted = Signal(int)
@@ -119,10 +121,22 @@ class Options(QWidget):
             row.addWidget(swatch)
         column.addSpacing(4)
         column.addWidget(Label(words("Language of the report"), Type.HELP, Ink.TEXT2))
-        self.language = Segmented(list(NAMES.values()), words("Language of the report"),
-                                  chosen=list(NAMES).index(language), stretch=True)  # fmt: skip
+        captions = [*(NAMES[each] for each in LANGUAGES), words("Both")]
+        self.language = Segmented(captions, words("Language of the report"),
+                                  chosen=LANGUAGES.index(language), stretch=True)  # fmt: skip
         self.language.changed.connect(self._choose_language)
         column.addWidget(self.language)
+        self._two = QWidget()
+        self._two.hide()
+        column.addWidget(self._two)
+        row = QHBoxLayout(self._two)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(
+            Label(words("Saved and sent as two files."), Type.HELP, Ink.TEXT2, wrap=True), 1
+        )
+        self.other = Button("", Kind.TEXT, icon="languages", height=32, type=Type.HELP)
+        self.other.clicked.connect(self.other_wanted)
+        row.addWidget(self.other)
         column.addSpacing(4)
 
     def _contents(self, column: QVBoxLayout) -> None:
@@ -172,7 +186,7 @@ class Options(QWidget):
     # what the person does
 
     def _choose_language(self, index: int) -> None:
-        self.language_chosen.emit(list(NAMES)[index])
+        self.language_chosen.emit((*LANGUAGES, BOTH)[index])
 
     def _choose_template(self, index: int) -> None:
         chosen = self.template.itemData(index)
@@ -217,7 +231,7 @@ class Options(QWidget):
         about = self._about = made.about
         pages = len(made.pdf.sizes)
         self.pages.setText(self.words.plural("{count} page", "{count} pages", pages))
-        self.language.choose(list(NAMES).index(made.language))
+        self._show_language(made)
         for swatch, ink in zip(self._swatches, about.colours, strict=True):
             swatch.show_colour(ink)
         self._show_templates(made)
@@ -228,6 +242,12 @@ class Options(QWidget):
         self.safety.show_report(made, visit.status)
         self.issued.compare(made.seal, made.language)
         self._show_facts(made, visit)
+
+    def _show_language(self, made: Made) -> None:
+        self.language.choose((*LANGUAGES, BOTH).index(made.choice))
+        other = next(each for each in LANGUAGES if each != made.language)
+        self.other.set_caption(self.words("Show {language}", language=NAMES[other]))
+        self._two.setVisible(made.choice == BOTH)
 
     def _show_templates(self, made: Made) -> None:
         words, about = self.words, made.about

@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from auditor.domain.report_choice import BOTH
 from auditor.ui.commands.issued import enter_made
 from auditor.ui.commands.preview import Made
-from auditor.ui.commands.reports import save_copy
+from auditor.ui.commands.reports import save_copy, save_into
 from auditor.ui.context import AppContext
 from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.toast import Toast
@@ -29,17 +30,44 @@ class Saving(QObject):
 
     def ask(self, made: Made) -> None:
         words = self._context.words
+        if made.choice == BOTH:
+            self._ask_folder()
+            return
         dialog = QFileDialog(self._screen, words("Save PDF"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("PDF (*.pdf)")
         dialog.setDefaultSuffix("pdf")
-        documents = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        dialog.setDirectory(str(self._saved.parent if self._saved else documents))
+        dialog.setDirectory(self._directory)
         dialog.selectFile(made.name)
         dialog.fileSelected.connect(self._screen.save_to)
         open_dialog(dialog)
+
+    def _ask_folder(self) -> None:
+        """For two files."""
+        dialog = QFileDialog(self._screen, self._context.words("Folder for the two files"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(self._directory)
+        dialog.fileSelected.connect(self._screen.save_into)
+        open_dialog(dialog)
+
+    @property
+    def _directory(self) -> str:
+        """The folder of the file that was saved last."""
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        if self._saved is not None:
+            return str(self._saved.parent)
+        return QStandardPaths.writableLocation(documents)
+
+    def save_into(self, folder: Path, several: tuple[Made, ...]) -> None:
+        done = partial(self._issue_all, several)
+        save_into(self._context, several, folder, done, self._not_saved)
+
+    def _issue_all(self, several: tuple[Made, ...], paths: tuple[Path, ...]) -> None:
+        told = self._context.words("Both files are saved in {folder}.", folder=paths[0].parent)
+        self._tell(paths[0], told)
+        for made, path in zip(several, paths, strict=True):
+            enter_made(self._context, self._visit_id, made, path, self._not_issued)
 
     def save(self, made: Made, path: str) -> None:
         done = partial(self._issue, made)
@@ -58,11 +86,13 @@ class Saving(QObject):
 
     def tell(self, path: Path) -> None:
         """It is saved there."""
+        self._tell(path, self._context.words("Saved as {name}.", name=path.name))
+
+    def _tell(self, path: Path, text: str) -> None:
         self._saved = path
         self._screen.folder.show()
-        words = self._context.words
-        text = words("Saved as {name}.", name=path.name)
-        Toast.show_in(self._screen, text, words("Open folder"), self.open_folder)
+        action = self._context.words("Open folder")
+        Toast.show_in(self._screen, text, action, self.open_folder)
 
     def _not_saved(self, error: Exception) -> None:
         self._context.report_error(error, self._screen.save)

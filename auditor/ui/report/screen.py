@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from auditor.domain.branding import TemplateInput
 from auditor.domain.changes import Changes
 from auditor.domain.records import VisitRecord
-from auditor.domain.report_choice import Worn
+from auditor.domain.report_choice import LANGUAGES, Worn
 from auditor.ui.commands.issued import read_issued
 from auditor.ui.commands.preview import Asked, Chosen, Made, Making, Remembered
 from auditor.ui.commands.reports import read_visit
@@ -31,6 +33,7 @@ from auditor.ui.report.pages import Fit, PageView, Spot, follow
 from auditor.ui.report.saving import Saving
 from auditor.ui.report.thumbs import Thumbs
 from auditor.ui.report.toolbar import Toolbar
+from auditor.ui.report.twin import Twin
 from auditor.ui.screen import Screen
 from auditor.ui.theme import Ink, Tone, Type
 from auditor.ui.undo import undo_of
@@ -44,6 +47,7 @@ class Place:
     """``worn`` None: as it is remembered."""
 
     language: str | None
+    shown: str
     worn: Worn | None
     spot: Spot
     fit: Fit
@@ -64,6 +68,8 @@ class ReportScreen(Screen):
         self._made: Made | None = None
         #: None: what is remembered for the client.
         self._language: str | None = None
+        #: Of two, the one that is looked at.
+        self._shown = context.language
         self._worn: Worn | None = None
         self._wanted: Spot | None = None
         self._making: Making | None = None
@@ -77,6 +83,7 @@ class ReportScreen(Screen):
         column.setSpacing(0)
         column.addWidget(self._header())
         self._body(column)
+        self.twin = Twin(context, visit_id, self)
         self.saving = Saving(context, self, visit_id)
         self.folder.clicked.connect(self.saving.open_folder)
         self._keys()
@@ -171,6 +178,7 @@ class ReportScreen(Screen):
         self.view.page_changed.connect(self.thumbs.choose)
         self.options.page_wanted.connect(self.view.go_to)
         self.options.language_chosen.connect(self.choose_language)
+        self.options.other_wanted.connect(self._show_other)
         self.options.worn.connect(self.wear)
         self.options.touched.connect(self._touch)
         self.options.save_wanted.connect(self._save_template)
@@ -205,7 +213,7 @@ class ReportScreen(Screen):
         if self._making is not None:
             self._making.deleteLater()
         remembered = Remembered.of(self.context).all()
-        asked = Asked(self._language, self._worn, self.context.language, remembered)
+        asked = Asked(self._language, self._worn, self._shown, remembered)
         self._making = Making(self.context, self._visit_id, asked, self)
         self._making.made.connect(self._show)
         self._making.failed.connect(self._show_failure)
@@ -221,7 +229,7 @@ class ReportScreen(Screen):
             return
         before, self._made = self._made, made
         self._stale = False
-        self._language, self._worn = made.language, made.worn
+        self._language, self._worn, self._shown = made.choice, made.worn, made.language
         self._stack.setCurrentWidget(self.view)
         self._beside = False
         self.view.show_pdf(made.pdf, self._spot_in(made, before))
@@ -280,6 +288,11 @@ class ReportScreen(Screen):
         self._remember()
         self._make()
 
+    def _show_other(self) -> None:
+        """Of two, the one that is not looked at."""
+        self._shown = next(each for each in LANGUAGES if each != self._shown)
+        self._make()
+
     def wear(self, worn: Worn) -> None:
         """Other parts, or those of another template."""
         self._worn = worn
@@ -290,7 +303,7 @@ class ReportScreen(Screen):
         """For the next report of that client, too."""
         made = self._made
         if made is not None:
-            language, worn = self._language or made.language, self._worn or made.worn
+            language, worn = self._language or made.choice, self._worn or made.worn
             Remembered.of(self.context).keep(made.about.client, Chosen(language, worn))
 
     def _save_template(self, given: TemplateInput) -> None:
@@ -361,6 +374,11 @@ class ReportScreen(Screen):
         if self.when_made(self._save) and self._made is not None:
             self.saving.ask(self._made)
 
+    def save_into(self, folder: str) -> None:
+        """Both languages."""
+        if self._made is not None:
+            self.twin.take_all(self._made, self.save, partial(self.saving.save_into, Path(folder)))
+
     def save_to(self, path: str) -> None:
         if self._made is not None:
             self.saving.save(self._made, path)
@@ -378,11 +396,14 @@ class ReportScreen(Screen):
 
     def place(self) -> Place:
         view = self.view
-        return Place(self._language, self._worn, view.spot, view.fit, view.free_zoom, self._folded)
+        return Place(
+            self._language, self._shown, self._worn, view.spot, view.fit, view.free_zoom,
+            self._folded,
+        )  # fmt: skip
 
     def return_to(self, place: Any) -> None:
         if isinstance(place, Place):
-            self._language, self._worn = place.language, place.worn
+            self._language, self._worn, self._shown = place.language, place.worn, place.shown
             self._wanted = place.spot
             self._folded = place.folded
             self.view.fit, self.view.free_zoom = place.fit, place.zoom

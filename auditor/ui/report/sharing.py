@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import filecmp
 import platform
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -18,23 +20,29 @@ class Mail:
 
     subject: str
     body: str
-    attachment: Path
+    attachments: tuple[Path, ...]
 
 
 def named_copy(source: Path, name: str, folder: Path) -> Path:
-    """The file under the name that a person knows it by, in ``folder``. Raises OSError."""
+    """The file under the name that a person knows it by, in ``folder``. One that lies there may be
+    open in a viewer, and is not written again. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / name
-    if not (target.exists() and target.samefile(source)):
+    if not (target.exists() and filecmp.cmp(source, target, shallow=False)):
         shutil.copyfile(source, target)
     return target
 
 
-def file_mime(path: Path) -> QMimeData:
-    """What pasting into a folder or a mail takes for the file itself."""
+def named_copies(files: Sequence[tuple[Path, Path]]) -> tuple[Path, ...]:
+    """``named_copy`` of each file to where it goes."""
+    return tuple(named_copy(source, target.name, target.parent) for source, target in files)
+
+
+def file_mime(paths: Sequence[Path]) -> QMimeData:
+    """What pasting into a folder or a mail takes for the files themselves."""
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    mime.setText(str(path))
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    mime.setText("\n".join(map(str, paths)))
     return mime
 
 
@@ -58,20 +66,21 @@ def prepare(mail: Mail) -> Ready:
     program = shutil.which("xdg-email") if platform.system() == "Linux" else None
     if program is None:
         return Ready(file=draft_file(mail))
-    told = ("--subject", mail.subject, "--body", mail.body, "--attach", str(mail.attachment))
-    return Ready((program, *told))
+    attached = (word for path in mail.attachments for word in ("--attach", str(path)))
+    return Ready((program, "--subject", mail.subject, "--body", mail.body, *attached))
 
 
 def draft_file(mail: Mail) -> Path:
-    """The draft as .eml beside the attachment, ready to be sent."""
+    """The draft as .eml beside the first attachment, ready to be sent."""
     message = EmailMessage()
     message["Subject"] = mail.subject
     message["X-Unsent"] = "1"  # to Outlook and Windows Mail: a draft, not a letter received
     message.set_content(mail.body)
-    message.add_attachment(
-        mail.attachment.read_bytes(), "application", "pdf", filename=mail.attachment.name
-    )
-    path = mail.attachment.with_suffix(".eml")
+    for attachment in mail.attachments:
+        message.add_attachment(
+            attachment.read_bytes(), "application", "pdf", filename=attachment.name
+        )
+    path = mail.attachments[0].with_suffix(".eml")
     path.write_bytes(message.as_bytes())
     return path
 

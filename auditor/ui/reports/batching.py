@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedLayout
 
-from auditor.domain.records import VisitRecord
 from auditor.domain.report_choice import Worn
-from auditor.ui.commands import batch as commands
+from auditor.ui.commands import batch_kept as commands
 from auditor.ui.commands.batch import Batch, BatchRun
+from auditor.ui.commands.batch_runs import Runs, Shown
 from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Banner
@@ -63,10 +62,10 @@ class Batching(QObject):
         words = context.words
         self._context, self._card = context, card
         self.run: BatchRun | None = None
+        self._runs = Runs.of(context)
         self._left: Batch | None = None
-        self._told = False
         self.table = RunTable(context)
-        self.pane = RunPane(words, card)
+        self.pane = RunPane(words, self._runs)
         self.pane.left.connect(self.go_back)
         self.table.retried.connect(self._retry)
         self.chip = Chip("", Tone.ACCENT)
@@ -111,12 +110,12 @@ class Batching(QObject):
 
     # one that runs
 
-    def begin(self, run: BatchRun, visits: dict[int, VisitRecord], template: str) -> None:
-        self.run, self._told = run, False
+    def show_run(self, run: BatchRun, shown: Shown) -> None:
+        """One that begins, or that went on while one looked at other things."""
+        self.run = run
         self.offer.hide()
-        commands.keep_run(self._context, run.batch)
-        self.table.watch(run, visits)
-        self.pane.watch(run, template)
+        self.table.watch(run, shown.visits)
+        self.pane.watch(run, shown.template)
         for stack in self._stacks:
             stack.setCurrentIndex(RUN)
         run.turned.connect(self._say_state)
@@ -144,15 +143,9 @@ class Batching(QObject):
         self.turned.emit()
 
     def _ended(self) -> None:
-        run = self.run
-        if run is None or self._told:
-            return
-        self._told = True
-        commands.forget_run(self._context)
-        self.pane.end()
-        self._say_state()
-        if self.pane.open_folder.isChecked() and run.written and not run.cancelled:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(run.batch.folder)))
+        if self.run is not None:
+            self.pane.end()
+            self._say_state()
 
     def _retry(self, places: Sequence[int]) -> None:
         run = self.run
@@ -161,8 +154,8 @@ class Batching(QObject):
         was_over = run.over
         run.retry(places)
         if was_over and not run.over:
-            self._told = False
             commands.keep_run(self._context, run.batch)
+            self._runs.look()
             self._card.again()
             self.pane.begin()
         self._say_state()
@@ -172,18 +165,9 @@ class Batching(QObject):
         if self.run is None or not self.run.over:
             return
         self.run = None
+        self._runs.let_go()
         self._card.hide()
         self._say_state()
         for stack in self._stacks:
             stack.setCurrentIndex(CHOICES)
         self.turned.emit()
-
-    @property
-    def held(self) -> bool:
-        """A run that is not paused holds the screen."""
-        return self.run is not None and not self.run.over and not self.run.paused
-
-    def leave(self) -> None:
-        """A paused run is left: it is offered again."""
-        if self.run is not None and not self.run.over:
-            self.run.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from auditor.domain.report_choice import BOTH, LANGUAGES
 from auditor.ui.first_run import NAMES
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.card import ScrollArea
@@ -29,10 +30,11 @@ class Choices(Pane):
         column = area.body
         self._add_what(column)
         self._name(column, words("Language"))
-        self.language = Segmented(
-            list(NAMES.values()), words("Language of the reports"),
-            chosen=list(NAMES).index(language), stretch=True,
-        )  # fmt: skip
+        self._languages = [*LANGUAGES, BOTH]
+        captions = [*(NAMES[each] for each in LANGUAGES), words("Both")]
+        self.language = Segmented(captions, words("Language of the reports"), stretch=True)
+        self.language.segments[-1].setToolTip(words("Two files for each visit."))
+        self.choose_language(language)
         column.addWidget(self.language)
         column.addSpacing(8)
         self._name(column, words("Folder"))
@@ -70,7 +72,18 @@ class Choices(Pane):
         column.addWidget(self.template)
         column.addSpacing(8)
 
+    @property
+    def chosen_language(self) -> str:
+        """One, or ``BOTH``."""
+        return self._languages[self.language.index]
+
+    def choose_language(self, language: str) -> None:
+        self.language.choose(self._languages.index(language))
+
     def offer_template(self, *, on: bool) -> None:
-        """Of one PDF for each visit."""
+        """Of one PDF for each visit, which may be in both languages, too."""
+        if not on and self.chosen_language == BOTH:
+            self.choose_language(self.words.language)
+        self.language.segments[-1].setVisible(on)
         self._template.setVisible(on)
         self.template.setVisible(on)

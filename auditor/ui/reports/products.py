@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from auditor.domain.records import VisitRecord
 from auditor.services.collecting import Product
 from auditor.ui.theme import colour, current
 from auditor.words import Words
 
 #: What can be made, in the order of the list; None: one PDF for each visit.
 PRODUCTS = (None, Product.BOUND, Product.PROGRAM, Product.BOOK, Product.ANSWERS)
-
-
-@dataclass(frozen=True, slots=True)
-class WaveChoice:
-    id: int
-    program: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.name} · {self.program}"
 
 
 def captions(words: Words) -> list[str]:
@@ -89,15 +76,3 @@ class Pane(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(t.surface))
         painter.fillRect(0, 0, 1, self.height(), colour(t.border))
-
-
-def newest(visit: VisitRecord) -> tuple[bool, Any, int]:
-    return visit.started_at is not None, visit.started_at, visit.id
-
-
-def latest_of_each(visits: Sequence[VisitRecord]) -> list[VisitRecord]:
-    """The first visit of each location in ``visits`` (the newest first), by location code."""
-    found: dict[int, VisitRecord] = {}
-    for visit in visits:
-        found.setdefault(visit.location_id, visit)
-    return sorted(found.values(), key=lambda visit: visit.location_code)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import deque
-from datetime import datetime
+from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor.ui.commands.batch import BatchRun
+from auditor.ui.commands.batch_runs import Runs
 from auditor.ui.first_run import NAMES
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.card import Banner, Line, ScrollArea, clear
 from auditor.ui.kit.field import CheckBox
-from auditor.ui.kit.text import ElidedLabel, Label
-from auditor.ui.reports.running import RunCard, rate_words
+from auditor.ui.kit.text import ElidedLabel, Label, file_size
+from auditor.ui.reports.running import rate_words, time_words
 from auditor.ui.theme import Ink, Tone, Type, colour, current
 from auditor.words import Words
 
-#: Points of the line, one a second; the rate is that of the last few.
-POINTS, LAST = 120, 5
 HEIGHT = 54
 
 
@@ -31,14 +29,10 @@ class RateChart(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.setFixedHeight(current().px(HEIGHT))
-        self._rates: deque[float] = deque(maxlen=POINTS)
+        self._rates: tuple[float, ...] = ()
 
-    def begin(self) -> None:
-        self._rates.clear()
-        self.update()
-
-    def add(self, rate: float, told: str) -> None:
-        self._rates.append(rate)
+    def show_rates(self, rates: Sequence[float], told: str) -> None:
+        self._rates = tuple(rates)
         self.setAccessibleDescription(told)
         self.update()
 
@@ -72,14 +66,10 @@ class RunPane(QWidget):
 
     left = Signal()
 
-    def __init__(self, words: Words, card: RunCard) -> None:
+    def __init__(self, words: Words, runs: Runs) -> None:
         super().__init__()
-        self.words, self._card = words, card
+        self.words, self._runs = words, runs
         self._run: BatchRun | None = None
-        self._last: deque[int] = deque(maxlen=LAST + 1)
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
-        self._timer.timeout.connect(self._tick)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 0, 0, 0)
         area = ScrollArea(margins=(19, 16, 11, 16), spacing=8)
@@ -93,17 +83,37 @@ class RunPane(QWidget):
         column.addWidget(Line())
         self._add_rate(column)
         column.addWidget(Line())
-        self.open_folder = CheckBox(words("Open the folder at the end"))
-        column.addWidget(self.open_folder)
+        self._add_wishes(column)
         self.back = Button(words("Visits"), icon="arrow-left", name=words("Back to the visits"))
         self.back.clicked.connect(self.left)
         column.addWidget(self.back)
         column.addStretch(1)
         column.addWidget(Banner(
-            words("One may stop at any time: files that are made stay, and a new run makes only "
-                  "those that are missing. A paused run is offered again after a restart."),
+            words("The run goes on while you look at other screens. You may stop at any time: "
+                  "files that are made stay, and what is missing is offered again after a "
+                  "restart."),
             Tone.ACCENT,
         ))  # fmt: skip
+
+    def _add_wishes(self, column: QVBoxLayout) -> None:
+        words = self.words
+        self.open_folder = CheckBox(words("Open the folder at the end"))
+        self.open_folder.setChecked(self._runs.opens_folder)
+        self.merge = CheckBox(words("All in one file as well"))
+        self.merge.setToolTip(words("With an index in front and bookmarks; one file a language."))
+        self.awake = CheckBox(words("Keep the computer awake"))
+        self.awake.setChecked(self._runs.keeps_awake)
+        for box in (self.open_folder, self.merge, self.awake):
+            box.clicked.connect(self._wish)
+            column.addWidget(box)
+
+    def _wish(self) -> None:
+        runs, run = self._runs, self._run
+        runs.opens_folder = self.open_folder.isChecked()
+        runs.keeps_awake = self.awake.isChecked()
+        if run is not None:
+            run.is_merged = self.merge.isChecked()
+        runs.look()
 
     def _add_rate(self, column: QVBoxLayout) -> None:
         words = self.words
@@ -123,46 +133,58 @@ class RunPane(QWidget):
         foot.addWidget(Label(words("now"), Type.CHIP, Ink.TEXT2))
 
     def watch(self, run: BatchRun, template: str) -> None:
+        """``template`` is the name of one that was chosen."""
         self._run = run
-        words = self.words
+        words, batch = self.words, run.batch
+        if not template:
+            own = batch.worn.given is not None
+            template = words("Chosen here") if own else words("As set for each client")
         clear(self._facts)
-        for name, value in (
-            (words("Report"), words("One PDF for each visit")),
-            (words("Template"), template),
-            (words("Language"), NAMES[run.batch.language]),
-            (words("Folder"), str(run.batch.folder)),
-            (words("Processes"), str(run.workers)),
-        ):
-            row = QHBoxLayout()
-            self._facts.addLayout(row)
-            label = Label(name, Type.HELP, Ink.TEXT2)
-            label.setFixedWidth(current().px(88))
-            row.addWidget(label)
-            row.addWidget(ElidedLabel(value, Type.HELP), 1)
+        self._fact(words("Report"), words("One PDF for each visit"))
+        self._fact(words("Template"), template)
+        self._fact(words("Language"), ", ".join(NAMES[each] for each in batch.languages))
+        self._fact(words("Folder"), str(batch.folder))
+        self._fact(words("Processes"), str(run.workers))
+        self._spent = self._fact(words("Time"), "")
+        self._size = self._fact(words("Written"), "")
+        self.merge.setChecked(run.is_merged)
+        run.meter.ticked.connect(self._tick)
         self.begin()
+
+    def _fact(self, name: str, value: str) -> ElidedLabel:
+        row = QHBoxLayout()
+        self._facts.addLayout(row)
+        label = Label(name, Type.HELP, Ink.TEXT2)
+        label.setFixedWidth(current().px(88))
+        row.addWidget(label)
+        shown = ElidedLabel(value, Type.HELP)
+        row.addWidget(shown, 1)
+        return shown
 
     def begin(self) -> None:
         """The run goes on, or begins."""
-        self.chart.begin()
-        self._last.clear()
-        self.since.setText(f"{datetime.now().astimezone():%H:%M:%S}")
-        self.back.hide()
-        self._timer.start()
+        run = self._run
+        if run is not None:
+            self.since.setText(f"{run.meter.began:%H:%M:%S}")
+            self.back.setVisible(run.over)
+            self.merge.setEnabled(not run.over)
+            self._tick()
 
     def end(self) -> None:
-        self._timer.stop()
+        self._tick()
         self.back.show()
+        self.merge.setEnabled(False)
 
     def _tick(self) -> None:
         run = self._run
-        if run is None or run.paused:
+        if run is None:
             return
-        self._last.append(run.done)
-        if len(self._last) > 1:
-            rate = (self._last[-1] - self._last[0]) / (len(self._last) - 1)
-            told = rate_words(self.words, rate)
-            self.rate.setText(told)
-            self.chart.add(rate, told)
+        rates = run.meter.rates
+        told = rate_words(self.words, rates[-1]) if rates and not run.over else ""
+        self.rate.setText(told)
+        self.chart.show_rates(rates, told)
+        self._spent.setText(time_words(self.words, round(run.meter.pace.spent)))
+        self._size.setText(file_size(run.bytes, self.words) if run.bytes else "–")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = current().tokens

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QBoxLayout
 
 from auditor.domain.folding import folded
 from auditor.domain.records import VisitRecord
+from auditor.domain.report_choice import BOTH
 from auditor.ui.commands.batch import BatchRun, Item, State
 from auditor.ui.context import AppContext
+from auditor.ui.first_run import NAMES
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import Card
 from auditor.ui.kit.rows import Chip, Column, RowModel, RowTable
@@ -62,6 +64,8 @@ class RunTable(Card):
         self._context = context
         self._run: BatchRun | None = None
         self._rows: list[Row] = []
+        #: Where the list was put, as long as the person leaves it there.
+        self._scrolled = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FOLLOW_MS)
@@ -85,15 +89,20 @@ class RunTable(Card):
 
     def _columns(self, words: Words) -> tuple[Column, ...]:
         return (
-            Column(words("Code"), lambda row: row.visit.location_code, 92, spare=True),
+            Column(words("Code"), lambda row: row.visit.location_code, 106, spare=True),
             Column(words("Location"), lambda row: row.visit.location, 0, strong=True,
-                   note=lambda row: row.visit.number),
-            Column(words("File"), self._file, 230, spare=True),
+                   note=self._note),
+            Column(words("File"), self._file, 250, spare=True),
             Column(words("Page count"), lambda row: str(row.item.pages or ""), 92, right=True,
                    spare=True),
             Column(words("Size"), self._size, 104, right=True, spare=True),
             Column(words("State"), self._state, 124, chip=self._chip),
         )  # fmt: skip
+
+    def _note(self, row: Row) -> str:
+        """Of two reports of a visit, which one it is."""
+        two = self._run is not None and self._run.batch.language == BOTH
+        return f"{row.visit.number} · {NAMES[row.item.language]}" if two else row.visit.number
 
     def _file(self, row: Row) -> str:
         if row.error:
@@ -140,6 +149,7 @@ class RunTable(Card):
         self.tabs.choose(0)
         self.search.clear()
         self._filter()
+        self._scrolled = 0
 
     def _row(self, item: Item, visit: VisitRecord) -> Row:
         error = "" if item.error is None else self._context.sentence(item.error)
@@ -165,7 +175,17 @@ class RunTable(Card):
             self._filter()
         else:
             self._count()
+            self._show_begun()
         self._offer(self.table.record)
+
+    def _show_begun(self) -> None:
+        """The last one that is under way, unless the person looks elsewhere in the list."""
+        bar = self.table.verticalScrollBar()
+        begun = (row.item.at for row in self._rows if row.item.state is State.UNDER_WAY)
+        shown = self.model.find(max(begun, default=-1))
+        if shown >= 0 and bar.value() == self._scrolled:
+            self.table.scrollTo(self.model.index(shown, 0))
+            self._scrolled = bar.value()
 
     def _filter(self, _: object = None) -> None:
         wanted, words = TABS[self.tabs.index], folded(self.search.text()).split()
@@ -182,7 +202,7 @@ class RunTable(Card):
         for tab, state in zip(self.tabs.tabs, TABS, strict=True):
             count = sum(_belongs(row, state) for row in self._rows)
             tone = Tone.DANGER if state is State.FAILED and count else Tone.NEUTRAL
-            tab.set_count(str(count), tone)
+            tab.set_count(self._context.words.figure(count), tone)
 
     # what the person does
 

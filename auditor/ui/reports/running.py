@@ -3,15 +3,15 @@ are."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import TypeAlias
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout
 
 from auditor.ui.commands.batch import BatchRun
+from auditor.ui.commands.batch_pace import Pace
+from auditor.ui.commands.batch_runs import Run
 from auditor.ui.commands.collecting import CollectRun
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.card import Card, ScrollArea
@@ -21,9 +21,6 @@ from auditor.ui.reports.files import FileList
 from auditor.ui.theme import Ink, Type, current
 from auditor.words import Words
 
-#: Reports to wait for before the rest is estimated.
-ENOUGH = 3
-Run: TypeAlias = BatchRun | CollectRun
 #: How high the sentences about failures may be, px at 100 %; more of them scroll.
 MOST_FAILURES = 92
 
@@ -34,28 +31,10 @@ def rate_words(words: Words, rate: float) -> str:
     return words("{rate} a second", rate=digits)
 
 
-class Pace:
-    """How fast a run goes: the time in which it was paused does not count. ``before`` were done
-    when it began."""
-
-    def __init__(self, before: int = 0) -> None:
-        self._before, self._since, self._spent = before, time.monotonic(), 0.0
-
-    def turn(self, *, paused: bool) -> None:
-        if paused:
-            self._spent, self._since = self.spent, 0.0
-        elif not self._since:
-            self._since = time.monotonic()
-
-    @property
-    def spent(self) -> float:
-        """Seconds of work."""
-        return self._spent + (time.monotonic() - self._since if self._since else 0.0)
-
-    def rate(self, done: int) -> float:
-        """Reports a second; 0 while too few are done to tell."""
-        made, spent = done - self._before, self.spent
-        return made / spent if made >= ENOUGH and spent > 0 else 0.0
+def time_words(words: Words, seconds: int) -> str:
+    if seconds < 100:
+        return words("{count} s", count=seconds)
+    return words("{minutes} min {seconds} s", minutes=seconds // 60, seconds=seconds % 60)
 
 
 class RunCard(Card):
@@ -119,19 +98,22 @@ class RunCard(Card):
 
     @property
     def pace(self) -> Pace:
-        return self._pace
+        return self._run.meter.pace if isinstance(self._run, BatchRun) else self._pace
 
     def watch(self, run: Run, folder: Path) -> None:
+        """One that begins, or that went on while one looked at other things."""
         self._run, self._folder, self._pace = run, folder, Pace()
-        self._progress(0, run.total, "")
-        self.what.setText(self.words("Starting…"))
         self.cancel.setEnabled(True)
         self.cancel.show()
         self.pause.setVisible(isinstance(run, BatchRun))
         self._say_pause()
-        self.what.setText(self.words("Starting…"))
+        done = run.made + len(run.failures)
+        self._progress(done, run.total, "")
+        if not done:
+            self.what.setText(self.words("Starting…"))
         if isinstance(run, BatchRun):
             run.turned.connect(self._turned)
+            run.merging.connect(self._merging)
         self.show_folder.hide()
         self._failures.hide()
         self.kept.hide()
@@ -139,6 +121,8 @@ class RunCard(Card):
         run.progressed.connect(self._progress)
         run.ended.connect(self._over)
         self.show()
+        if run.over:
+            self._over()
 
     def stop(self) -> None:
         if self.busy and self._run is not None:
@@ -157,7 +141,6 @@ class RunCard(Card):
     def _turned(self) -> None:
         run = self._run
         if isinstance(run, BatchRun):
-            self._pace.turn(paused=run.paused)
             self._say_pause()
             self._tell_pace(run.done, run.total)
 
@@ -171,7 +154,6 @@ class RunCard(Card):
         """Some that failed are tried again."""
         run = self._run
         if isinstance(run, BatchRun):
-            self._pace = Pace(run.done)
             self.cancel.setEnabled(True)
             self.cancel.show()
             self.pause.show()
@@ -183,7 +165,7 @@ class RunCard(Card):
         run = self._run
         if run is None:
             return
-        self.figure.setText(str(run.made))
+        self.figure.setText(self.words.figure(run.made))
         self.of.setText(run.total_line(self.words))
         self.line.set(done, total)
         if what:
@@ -192,9 +174,17 @@ class RunCard(Card):
             self.what.setText(self.words("Writing the file…"))
         self._tell_pace(done, total)
 
+    def _merging(self, done: int, total: int) -> None:
+        """All in one file as well."""
+        self.left.setText("")
+        self.rate.setText("")
+        self.pause.hide()
+        told = self.words("Binding all into one file: {done} of {total}…", done=done, total=total)
+        self.what.setText(told)
+
     def _tell_pace(self, done: int, total: int) -> None:
         """How fast it goes, and how long it still takes."""
-        rate = self._pace.rate(done)
+        rate = self.pace.rate(done)
         paused = isinstance(self._run, BatchRun) and self._run.paused
         if not rate or done >= total or paused:
             self.left.setText(self.words("paused") if paused else "")
@@ -214,9 +204,9 @@ class RunCard(Card):
         words = self.words
         self.left.setText("")
         self.rate.setText("")
-        self.figure.setText(str(run.made))
+        self.figure.setText(self.words.figure(run.made))
         if run.written and not run.cancelled:
-            self.line.set(1, 1)
+            self.line.set(*((run.made, run.total) if isinstance(run, BatchRun) else (1, 1)))
         stays = words("Stopped. The files already made stay in {folder}.", folder=self._folder)
         if isinstance(run, CollectRun):
             stays = words("Stopped. No file was written.")
@@ -226,8 +216,7 @@ class RunCard(Card):
         self.cancel.hide()
         self.pause.hide()
         self.show_folder.setVisible(bool(run.written))
-        if isinstance(run, CollectRun):
-            self.files.show_files(run.written)
+        self.files.show_files(run.written if isinstance(run, CollectRun) else run.merged)
         self.ended.emit()
 
     def tell(self, lines: list[str]) -> None:

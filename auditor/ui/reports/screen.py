@@ -19,33 +19,33 @@ from PySide6.QtWidgets import (
 
 from auditor.domain.branding import TemplateRecord
 from auditor.domain.records import VisitRecord
-from auditor.domain.visits import SUBMITTED
+from auditor.domain.report_choice import languages_of
 from auditor.services.collecting import Product
-from auditor.ui.commands.batch import Batch, BatchRun, read_templates
+from auditor.ui.commands.batch import Batch, BatchRun
+from auditor.ui.commands.batch_kept import read_templates
+from auditor.ui.commands.batch_runs import Runs, Shown
 from auditor.ui.commands.collecting import CollectRun, Wanted
-from auditor.ui.commands.overview import Loaded, load
+from auditor.ui.commands.report_list import Asked, Listed, WaveChoice, read_list, read_visits
 from auditor.ui.context import AppContext
-from auditor.ui.first_run import NAMES
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.callout import Callout
 from auditor.ui.kit.card import Card, EmptyState
 from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.header import Header
 from auditor.ui.kit.segmented import Segmented
+from auditor.ui.kit.text import Label
 from auditor.ui.reports.batching import Batching
 from auditor.ui.reports.choices import Choices
 from auditor.ui.reports.products import (
     PRODUCTS,
     Place,
-    WaveChoice,
     button_words,
-    latest_of_each,
-    newest,
     note_words,
 )
 from auditor.ui.reports.running import RunCard
 from auditor.ui.reports.table import CODE, DAY, NUMBER, VisitModel, VisitTable
 from auditor.ui.screen import Screen
+from auditor.ui.theme import Ink, Type
 
 PANE, NARROW_PANE = 308, 252
 #: Below this width the pane is narrower and the table has fewer columns.
@@ -61,12 +61,14 @@ class ReportsScreen(Screen):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._all: tuple[VisitRecord, ...] = ()
         self._waves: tuple[WaveChoice, ...] = ()
         self._wave: WaveChoice | None = None
         self._wanted_wave: int | None = None
+        self._asked: Asked | None = None
+        #: What is begun as soon as its visits are read.
+        self._batch: Batch | None = None
         self._wanted_template: int | None = None
-        self._watched: BatchRun | CollectRun | None = None
+        self._runs = Runs.of(context)
         self._language = context.language
         documents = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
@@ -147,6 +149,10 @@ class ReportsScreen(Screen):
         self.table.setObjectName("visits")
         self.table.opened.connect(self.report_wanted)
         card.body.addWidget(self.table)
+        self.cut = Label("", Type.HELP, Ink.TEXT2, wrap=True)
+        self.cut.setContentsMargins(15, 6, 15, 6)
+        self.cut.hide()
+        card.body.addWidget(self.cut)
         self.nothing = EmptyState("file-text", words("No visit is handed in yet"),
                                   words("Its report can be made as soon as one is."))  # fmt: skip
         self.nothing.hide()
@@ -154,7 +160,7 @@ class ReportsScreen(Screen):
         return card
 
     def _pane(self) -> QWidget:
-        self.pane = pane = Choices(self.context.words, self._language, self._folder)
+        self._choices = pane = Choices(self.context.words, self._language, self._folder)
         self.product, self.wave, self.template = pane.product, pane.wave, pane.template
         self.language, self.folder, self.note = pane.language, pane.folder, pane.note
         pane.product.currentIndexChanged.connect(self._choose_product)
@@ -166,7 +172,10 @@ class ReportsScreen(Screen):
     # data
 
     def load(self) -> None:
-        self.context.ask(load, done=self._show)
+        self._runs.come_back()
+        if self._runs.present is not None:
+            self._show_run(self._runs.present)
+        self._read()
         self.context.ask(read_templates, self.context.language, done=self._show_templates)
         self.batching.load()
 
@@ -174,52 +183,61 @@ class ReportsScreen(Screen):
         self.template.show_templates(templates)
         self.template.choose(self._wanted_template)
 
-    def _show(self, loaded: Loaded) -> None:
-        done = [visit for visit in loaded.visits if visit.status in SUBMITTED]
-        self._all = tuple(sorted(done, key=newest, reverse=True))
-        self._show_waves(loaded)
-        self._fill()
-        ids = {visit.id for visit in self.model.visits}
-        self.model.tick(ids if self._kept is None else ids & self._kept)
+    @property
+    def settled(self) -> bool:
+        """What was asked for is shown, and what was begun runs."""
+        return self._asked is None and self._batch is None
 
-    def _show_waves(self, loaded: Loaded) -> None:
-        """The waves that have a visit handed in, the newest of each program first."""
-        named = {(visit.program, visit.wave) for visit in self._all if visit.wave}
-        self._waves = tuple(
-            WaveChoice(wave.id, program.name, wave.name)
-            for program in loaded.programs
-            for wave in reversed(program.waves)
-            if (program.name, wave.name) in named
-        )
-        chosen = self._wanted_wave if self._wave is None else self._wave.id
+    def _read(self) -> None:
+        wave_id = self._wanted_wave if self._wave is None else self._wave.id
+        self._asked = Asked(wave_id, self.which.index == 0)
+        self._count()
+        self.context.ask(read_list, self._asked, done=self._show)
+
+    def _show(self, listed: Listed) -> None:
+        if listed.asked != self._asked:
+            return  # another list was asked for since
+        self._wanted_wave = self._asked = None
+        self._show_waves(listed)
+        self.model.show(listed.visits)
+        self._say_note()
+        self._say_cut(len(listed.visits) if listed.cut else 0)
+        self.table.setVisible(listed.some)
+        self.nothing.setVisible(not listed.some)
+        ids = {visit.id for visit in listed.visits}
+        self.model.tick(ids if self._kept is None else ids & self._kept)
+        self._kept = None
+
+    def _show_waves(self, listed: Listed) -> None:
+        self._waves = listed.waves
         ids = [None, *(wave.id for wave in self._waves)]
         self.wave.blockSignals(True)
         self.wave.clear()
         self.wave.addItems([self.context.words("All programs"), *map(str, self._waves)])
-        self.wave.setCurrentIndex(ids.index(chosen) if chosen in ids else 0)
+        self.wave.setCurrentIndex(ids.index(listed.wave_id))
         self.wave.blockSignals(False)
         self._wave = self._chosen_wave()
+
+    def _say_cut(self, count: int) -> None:
+        words = self.context.words
+        text = words(
+            "The {count} visits that were handed in last. Choose a wave to see older ones.",
+            count=words.figure(count),
+        )
+        self.cut.setText(text)
+        self.cut.setVisible(bool(count))
 
     def _chosen_wave(self) -> WaveChoice | None:
         at = self.wave.currentIndex()
         return self._waves[at - 1] if at > 0 else None
-
-    def _fill(self) -> None:
-        latest, wave = self.which.index == 0, self._wave
-        shown = self._all
-        if wave is not None:
-            shown = tuple(v for v in shown if (v.program, v.wave) == (wave.program, wave.name))
-        self.model.show(latest_of_each(shown) if latest else shown)
-        self._say_note()
-        self.table.setVisible(bool(self._all))
-        self.nothing.setVisible(not self._all)
 
     @property
     def _product(self) -> Product | None:
         return PRODUCTS[max(0, self.product.currentIndex())]
 
     def _count(self) -> None:
-        words, count = self.context.words, len(self.model.ticked)
+        words = self.context.words
+        count = len(self.model.ticked) * len(languages_of(self._language))
         text = words.plural("Make {count} PDF", "Make {count} PDFs", count)
         if self._product is not None:
             text = button_words(words, self._product)
@@ -227,7 +245,7 @@ class ReportsScreen(Screen):
             text = words("Make PDFs")
         self.make.set_caption(text)
         able = self._wave is not None if self._product is Product.PROGRAM else count > 0
-        self.make.setEnabled(able and not self.run.busy)
+        self.make.setEnabled(able and self.settled and not self.run.busy)
         self.make.setVisible(self.batching.run is None)
 
     def _say_note(self) -> None:
@@ -240,18 +258,17 @@ class ReportsScreen(Screen):
     # what the person does
 
     def _choose_product(self, _: int) -> None:
-        self.pane.offer_template(on=self._product is None)
+        self._choices.offer_template(on=self._product is None)
+        self._language = self._choices.chosen_language
         self._say_note()
         self._count()
 
     def _choose_wave(self, _: int) -> None:
         self._wave = self._chosen_wave()
-        self._fill()
-        self._tick_all()
+        self._read()
 
     def _choose_which(self, _: int) -> None:
-        self._fill()
-        self._tick_all()
+        self._read()
 
     def _tick_all(self) -> None:
         self.model.tick({visit.id for visit in self.model.visits})
@@ -259,8 +276,9 @@ class ReportsScreen(Screen):
     def _tick_none(self) -> None:
         self.model.tick(set())
 
-    def _choose_language(self, index: int) -> None:
-        self._language = list(NAMES)[index]
+    def _choose_language(self, _: int) -> None:
+        self._language = self._choices.chosen_language
+        self._count()
 
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self, self.context.words("Folder"))
@@ -275,31 +293,47 @@ class ReportsScreen(Screen):
 
     def _make(self) -> None:
         ticked = self.model.ticked
-        chosen = tuple(visit.id for visit in self.model.visits if visit.id in ticked)
+        visits = {visit.id: visit for visit in self.model.visits if visit.id in ticked}
+        chosen = tuple(visits)
         product = self._product
-        if product is None:
-            self._begin(Batch(chosen, self._language, self._folder, self.template.worn))
-            return
         wave_id = None if self._wave is None else self._wave.id
+        if product is None:
+            worn = self.template.worn
+            self._begin(Batch(chosen, self._language, self._folder, worn, wave_id))
+            return
         wanted = Wanted(product, chosen, self._language, self._folder, wave_id)
-        run = CollectRun(self.context, wanted, self)
-        self._watched = run
-        self.run.watch(run, self._folder)
-        run.start()
-        self._count()
+        self._start(Shown(CollectRun(self.context, wanted, self), self._folder, visits))
 
     def _begin(self, batch: Batch) -> None:
         """One file each; visits that are no more here are left out."""
-        visits = {visit.id: visit for visit in self._all}
-        batch = replace(batch, visits=tuple(each for each in batch.visits if each in visits))
-        run = BatchRun(self.context, batch, self)
-        self._watched = run
-        self.run.watch(run, batch.folder)
-        at = self.template.findData(batch.worn.template_id)
-        name = self.template.itemText(at) if batch.worn.given is None and at >= 0 else ""
-        self.batching.begin(run, visits, name or self.context.words("Chosen here"))
-        run.start()
+        self._batch = batch
         self._count()
+        self.context.ask(read_visits, batch.visits, done=self._begin_with)
+
+    def _begin_with(self, visits: dict[int, VisitRecord]) -> None:
+        batch, self._batch = self._batch, None
+        if batch is None:
+            return
+        kept = replace(batch, visits=tuple(each for each in batch.visits if each in visits))
+        chosen = batch.worn.template_id
+        name = self.template.itemText(self.template.findData(chosen)) if chosen else ""
+        self._start(Shown(BatchRun(self.context, kept, self), batch.folder, visits, name))
+
+    def _start(self, shown: Shown) -> None:
+        self._runs.begin(shown)
+        self._show_run(shown)
+        shown.run.start()
+        self._count()
+
+    def _show_run(self, shown: Shown) -> None:
+        """One that begins, or that went on while one looked at other things."""
+        run = shown.run
+        self.run.watch(run, shown.folder)
+        if isinstance(run, BatchRun):
+            self.batching.show_run(run, shown)
+        self._count()
+        if run.over:
+            self._ended()
 
     def _find(self) -> None:
         """Ctrl+F: in the list of the run."""
@@ -307,29 +341,28 @@ class ReportsScreen(Screen):
             self.batching.table.search.setFocus()
 
     def _ended(self) -> None:
-        run = self._watched
-        if run is None:
+        shown = self._runs.present
+        if shown is None:
             return
-        numbers = {visit.id: visit.number for visit in self._all}
-        failed = []
+        run, words, failed = shown.run, self.context.words, []
         for each in run.failures:
-            number, told = numbers.get(each.visit_id, ""), self.context.sentence(each.error)
-            failed.append(f"{number}: {told}" if number else told)
-        words = self.context.words
+            visit, told = shown.visits.get(each.visit_id), self.context.sentence(each.error)
+            failed.append(f"{visit.number}: {told}" if visit is not None else told)
+        if isinstance(run, BatchRun):
+            failed += [self.context.sentence(each.error) for each in run.merge_failures]
         missed = [] if run.missed is None else [run.missed.line(words)]
         self.run.tell([*failed, *(each.line(words) for each in run.beside), *missed])
         self._count()
 
     def leave(self) -> bool:
-        """A run that is under way holds the screen: cancel it first."""
-        if self.run.busy and not (self.batching.run is not None and self.batching.run.paused):
+        """A run of many goes on; one file is waited for."""
+        shown = self._runs.present
+        if shown is not None and isinstance(shown.run, CollectRun) and self._runs.busy:
             words = self.context.words
-            text = words("Reports are being made. Pause or cancel them first, or wait.")
-            if self.batching.run is None:
-                text = words("Reports are being made. Cancel them first, or wait.")
+            text = words("Reports are being made. Cancel them first, or wait.")
             Callout.show_beside(self.run.cancel, text)
             return False
-        self.batching.leave()
+        self._runs.leave_for(self.window())
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -374,7 +407,7 @@ class ReportsScreen(Screen):
             self._wanted_template = place.template
             self.product.setCurrentIndex(place.product)
             self._language = place.language
-            self.language.choose(list(NAMES).index(place.language))
+            self._choices.choose_language(place.language)
             self.set_folder(str(place.folder))
 
     def focus_first(self) -> None:

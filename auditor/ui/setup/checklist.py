@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -20,8 +20,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
-    QRadioButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +30,7 @@ from auditor.ui.home.groups import checklist_title
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.chip import Icon
 from auditor.ui.kit.files import open_dialog
+from auditor.ui.kit.option import Option
 from auditor.ui.kit.paint import rounded
 from auditor.ui.kit.text import Label
 from auditor.ui.theme import RADIUS_CONTROL, Ink, Type, colour, current
@@ -48,46 +47,6 @@ def _line(problem: Problem, words: Words, language: str) -> str:
         return sentence
     return words("Line {line}, column {column}: {sentence}", line=where.line,
                  column=where.column or 1, sentence=sentence)  # fmt: skip
-
-
-class ChecklistOption(QRadioButton):
-    """A checklist to choose: title, and what is in it. Paints itself as a row."""
-
-    def __init__(self, title: str, note: str) -> None:
-        super().__init__()
-        self._title, self._note = title, note
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(note)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(current().px(54))
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = current()
-        t = theme.tokens
-        painter = QPainter(self)
-        box = QRectF(self.rect())
-        on = self.isChecked()
-        line = t.accent if self.hasFocus() or on else t.border
-        fill = colour(t.accent_soft if on else t.surface)
-        rounded(painter, box, RADIUS_CONTROL, fill, colour(line), 2 if self.hasFocus() else 1)
-        size = theme.px(18)
-        dot = QRectF(14, (self.height() - size) // 2, size, size)
-        ring = colour(t.accent if on else t.border_strong)
-        rounded(painter, dot, size / 2, colour(t.surface), ring, 5 if on else 1.5)
-        left = dot.right() + 12
-        middle = int(Qt.AlignmentFlag.AlignVCenter)
-        for top, text, type_, ink in (
-            (6, self._title, Type.STRONG, t.text),
-            (self.height() / 2 - 1, self._note, Type.HELP, t.text2),
-        ):
-            painter.setFont(theme.font(type_))
-            painter.setPen(colour(ink))
-            area = QRectF(left, top, self.width() - left - 12, self.height() / 2 - 5)
-            painter.drawText(area, middle, text)
 
 
 class ChecklistChoice(QWidget):
@@ -173,14 +132,14 @@ class ChecklistChoice(QWidget):
         found = [index for index, offer in enumerate(self._offers) if offer.path == path]
         return self._group.button(found[0]) if found else None
 
-    def _add(self, offer: Reviewed) -> ChecklistOption:
+    def _add(self, offer: Reviewed) -> Option:
         words = self._context.words
         title = checklist_title(offer.title, words.language)
         count = words.plural("{count} question", "{count} questions", offer.questions)
         languages = ", ".join(offer.title)
         note = words("{questions} · version {version} · {languages}", questions=count,
                      version=offer.version, languages=languages)  # fmt: skip
-        option = ChecklistOption(title, note)
+        option = Option(title, note)
         self._group.addButton(option, len(self._offers))
         self._offers.append(offer)
         self._options.addWidget(option)

@@ -14,6 +14,8 @@ from forms.reading import duration, number
 
 #: Digits of a number before and after the point together; more is no measurement.
 MAX_DIGITS = 30
+#: Whole numbers that may be years.
+YEARS_FROM, GROUPED_FROM = 1_000, 10_000
 
 N = TypeVar("N", int, Decimal)
 
@@ -49,6 +51,12 @@ class Banded(Kind[N]):
 
 
 class WholeNumber(Banded[int]):
+    def read(self, value: int, language: str, order: tuple[str, ...]) -> str:
+        """Four digits without a unit may be a year: they stand as they are."""
+        if self.unit is None and YEARS_FROM <= value < GROUPED_FROM:
+            return str(value)
+        return super().read(value, language, order)
+
     def refuse(self, value: object) -> Complaint | None:
         if isinstance(value, bool) or not isinstance(value, int):
             return Complaint("not-whole", {"given": shown(value)})

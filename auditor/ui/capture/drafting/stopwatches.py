@@ -8,10 +8,12 @@ After a restart only the computer's clock is known.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -26,10 +28,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+if sys.platform == "win32":
+    _counted = time.monotonic
+else:
+    #: They count on while it sleeps, unlike ``time.monotonic`` of Linux and of macOS.
+    _CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    _counted = partial(time.clock_gettime, _CLOCK)
+
+
 def steady() -> float:
     """Seconds of a clock that nobody sets and that counts while the computer sleeps."""
-    boot: int | None = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
+    return _counted()
 
 
 @dataclass(frozen=True, slots=True)
