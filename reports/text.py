@@ -19,10 +19,13 @@ TOKEN = 200
 MARKS = 8
 
 #: Controls but tab and newline; surrogates; bidirectional marks, embeddings, overrides and
-#: isolates; zero-width characters and the byte order mark; variation selectors; skin tones; tags.
+#: isolates; zero-width characters and the byte order mark; variation selectors; skin tones; tags;
+#: what other scripts format by.
 _STRIPPED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u20e3\ufe00-\ufe0f\ufeff\ufff9-\uffff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
+    "\u20e3\ufe00-\ufe0f\ufeff\ufff9-\uffff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u180e\U000110bd\U000110cd"
+    "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
 )
 #: Line ends; Word breaks a line inside a paragraph with the second.
 _ENDS = re.compile("\r\n|[\x0b\x0c\r\x85\u2028\u2029]")

@@ -27,6 +27,13 @@ def test_nothing_dangerous_comes_through(words: str) -> None:
     assert text.clean(cleaned) == cleaned
 
 
+def test_no_character_that_only_formats_is_kept() -> None:
+    every = (chr(code) for code in range(0x110000))
+    unseen = [each for each in every if unicodedata.category(each) in ("Cc", "Cf", "Cs")]
+    kept = [each for each in unseen if text.clean(f"a{each}b") not in ("ab", "a b", "a\nb")]
+    assert kept == []
+
+
 @pytest.mark.parametrize(
     ("given_", "kept"),
     [

@@ -251,7 +251,7 @@ def test_a_later_revision_tells_what_changed_since_the_paper(
     assert steps[0] != steps[-1]
 
     second = write(workspace, handed, tmp_path)
-    assert second.name == first.name.replace(".pdf", "-B.pdf")
+    assert second.name == first.name.replace("-vi.pdf", "-en-B.pdf")
     assert first.exists(), "the first revision keeps its own report"
     paper = next(page for page in read(second).pages if "What this revision changed" in page)
     words = " ".join(paper.split()).replace("\u00a0", " ")

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor.services.collecting import Product
 from auditor.services.workspace import Workspace
+from auditor.ui.commands import report_list
 from auditor.ui.commands.collecting import CollectRun, Wanted
 from auditor.ui.reports.products import PRODUCTS
 from auditor.ui.reports.screen import ReportsScreen
@@ -91,6 +92,22 @@ def test_a_wave_narrows_the_visits(
     assert screen.make.caption == "Make 2 PDFs"
 
 
+def test_of_very_many_visits_the_last_are_listed_and_a_wave_shows_its_own(
+    qtbot: QtBot, open_window: OpenWindow, with_wave: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(report_list, "NEWEST", 2)
+    screen = screen_of(qtbot, open_window(with_wave), tmp_path)
+    assert not screen.cut.isVisible(), "of each location the latest: they are all there"
+    screen.which.segments[1].click()
+    qtbot.waitUntil(lambda: screen.settled)
+    assert len(screen.model.visits) == 2
+    assert screen.cut.text().startswith("The 2 visits that were handed in last.")
+    assert screen.cut.isVisible()
+    choose(qtbot, screen, None)
+    assert not screen.cut.isVisible()
+
+
 def test_a_program_report_needs_a_wave_and_says_so(
     qtbot: QtBot, open_window: OpenWindow, with_wave: Path, tmp_path: Path
 ) -> None:
@@ -115,7 +132,9 @@ def test_the_reports_of_a_wave_are_bound_in_one_file(
     screen = screen_of(qtbot, window, tmp_path)
     choose(qtbot, screen, Product.BOUND)
     steps: list[tuple[int, int]] = []
+    assert screen.batching.resume.isEnabled()
     qtbot.mouseClick(screen.make, LEFT)
+    assert not screen.batching.resume.isEnabled(), "one run at a time"
     assert screen._runs.present is not None
     screen._runs.present.run.progressed.connect(lambda done, total, _: steps.append((done, total)))
     with qtbot.waitSignal(screen.run.ended, timeout=60_000):
