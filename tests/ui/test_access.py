@@ -110,7 +110,18 @@ def _is_part(widget: QWidget) -> bool:
     return inside or isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_")
 
 
-def test_every_control_says_what_it_is(
+def _name_and_role(widget: QWidget) -> tuple[str, QAccessible.Role]:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    if not interface:
+        return "", QAccessible.Role.NoRole
+    return interface.text(QAccessible.Text.Name), interface.role()
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+
+
+def test_every_control_says_what_it_is_and_one_is_primary_at_most(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path, every_type: Route
 ) -> None:
     window = open_window(furnished)
@@ -118,44 +129,24 @@ def test_every_control_says_what_it_is(
     nameless: list[str] = []
     met = 0
     for place in _walk(qtbot, window, every_type, Route("report", done)):
-        for widget in _shown(window):
-            if isinstance(widget, INTERACTIVE) and not _is_part(widget):
+        shown = [each for each in _shown(window) if not _is_part(each)]
+        for widget in shown:
+            name, role = _name_and_role(widget)
+            told = bool(name.strip()) and role is not QAccessible.Role.NoRole
+            if isinstance(widget, INTERACTIVE):
                 met += 1
-                interface = QAccessible.queryAccessibleInterface(widget)
-                name = interface.text(QAccessible.Text.Name) if interface else ""
-                if not name.strip() or interface.role() is QAccessible.Role.NoRole:
+                if not told:
                     nameless.append(f"{place}: {type(widget).__name__}")
+            elif _takes_focus(widget) and not widget.accessibleName().strip():
+                nameless.append(f"{place}: {type(widget).__name__} takes the focus")
+        primary = [w for w in shown if isinstance(w, Button) and w._kind is Kind.PRIMARY]
+        assert len(primary) <= 1, (place, [button.caption for button in primary])
     assert not nameless
     assert met > 200
 
 
-def test_whatever_takes_the_focus_by_tab_has_a_name(
-    qtbot: QtBot, open_window: OpenWindow, furnished: Path, every_type: Route
-) -> None:
-    window = open_window(furnished)
-    nameless = [
-        f"{place}: {type(widget).__name__}"
-        for place in _walk(qtbot, window, every_type)
-        for widget in _shown(window)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.isEnabled()
-        and not _is_part(widget)
-        and not widget.accessibleName().strip()
-    ]
-    assert not nameless
-
-
-def test_a_screen_has_one_primary_button_at_most(
-    qtbot: QtBot, open_window: OpenWindow, furnished: Path, every_type: Route
-) -> None:
-    window = open_window(furnished)
-    for place in _walk(qtbot, window, every_type):
-        primary = [w for w in _shown(window) if isinstance(w, Button) and w._kind is Kind.PRIMARY]
-        assert len(primary) <= 1, (place, [button.caption for button in primary])
-
-
 @pytest.mark.parametrize(("language", "text_size"), [("vi", 100), ("vi", 150), ("en", 150)])
-def test_no_screen_is_larger_than_the_smallest_window(
+def test_no_screen_is_larger_than_the_smallest_window_and_nothing_wider_than_its_place(
     qtbot: QtBot,
     open_window: OpenWindow,
     furnished: Path,
@@ -175,15 +166,6 @@ def test_no_screen_is_larger_than_the_smallest_window(
         if dialog is not None:
             assert dialog.height() <= MINIMUM[1], (place, dialog.size())
             assert dialog.width() <= MINIMUM[0], (place, dialog.size())
-
-
-@pytest.mark.parametrize("text_size", [100, 150])
-def test_nothing_that_scrolls_is_wider_than_its_window(
-    qtbot: QtBot, open_window: OpenWindow, furnished: Path, every_type: Route, text_size: int
-) -> None:
-    window = open_window(furnished, language="vi", text_size=text_size)
-    window.resize(*MINIMUM)
-    for place in _walk(qtbot, window, every_type):
         for widget in _shown(window):
             if widget.objectName() == "scrolled":
                 room = widget.parentWidget()
@@ -205,13 +187,11 @@ def test_the_screens_of_the_office_say_what_they_are_and_fit(
         for widget in _shown(window):
             if _is_part(widget):
                 continue
-            reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
-            if isinstance(widget, INTERACTIVE) or reached:
+            if isinstance(widget, INTERACTIVE) or _takes_focus(widget):
                 met += 1
-                interface = QAccessible.queryAccessibleInterface(widget)
-                name = interface.text(QAccessible.Text.Name) if interface else ""
+                name, role = _name_and_role(widget)
                 assert name.strip(), (kind, type(widget).__name__)
-                assert interface.role() is not QAccessible.Role.NoRole, (kind, name)
+                assert role is not QAccessible.Role.NoRole, (kind, name)
         least = window.minimumSizeHint()
         assert (window.width(), window.height()) == MINIMUM, (kind, least)
     assert met > 150

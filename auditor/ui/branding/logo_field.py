@@ -93,9 +93,10 @@ class LogoField(QWidget):
         beside.setSpacing(6)
         row.addLayout(beside)
         row.addStretch(1)
-        self.choose = Button(words("Choose a logo…"), Kind.SOFT, icon="image-plus", height=34)
+        self.choose = Button("", Kind.SOFT, icon="image-plus", height=34)
         self.choose.clicked.connect(self._choose)
-        self.remove = Button(words("Remove the logo"), Kind.TEXT, icon="x", height=34)
+        name = words("Remove the logo")
+        self.remove = Button(words("Remove"), Kind.TEXT, icon="x", height=34, name=name)
         self.remove.clicked.connect(self.removed)
         beside.addWidget(self.choose)
         beside.addWidget(self.remove)
@@ -107,7 +108,7 @@ class LogoField(QWidget):
     def show_logo(self, picture: str | None, *, held: bool) -> None:
         self.tile.show_picture(picture)
         self.remove.setVisible(held)
-        caption = self.words("Replace…") if held else self.words("Choose a logo…")
+        caption = self.words("Replace…") if held else self.words("Choose…")
         self.choose.set_caption(caption, self.words("Choose a logo…"))
         if held and picture is None:
             self.say(self.words("The logo is missing on this disk. Choose it again."))

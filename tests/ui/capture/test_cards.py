@@ -19,10 +19,7 @@ from tests.ui.capture.gallery import STATES, Shelf
 
 Open = Callable[..., CaptureScreen]
 #: Text size and width of the column: 1366 and 1024 wide, and 1024 with its sections unfolded.
-COLUMNS = (
-    ("vi", 1.0, 840), ("vi", 1.0, 640), ("vi", 1.5, 668),
-    ("en", 1.0, 640), ("en", 1.5, 904), ("en", 1.5, 1260),
-)  # fmt: skip
+COLUMNS = (("vi", 1.0, 640), ("vi", 1.5, 668), ("en", 1.5, 904), ("en", 1.0, 1260))
 
 
 @pytest.fixture
