@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StringConstraints
 
 from forms.questions import Question
-from forms.questions.base import Choice, Id, Number, Part, Stage, Text
+from forms.questions.base import Choice, Id, Number, Part, Text
+from forms.tags import Stage
 
 FORMAT = "auditor-checklist/1"
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from forms.answers import Answer
 from forms.passing import passes_in_full
-from forms.questions.base import Band, Choice, Measure, Text
+from forms.questions.base import Band, Choice, Text
 from forms.questions.duration import DurationQuestion
 from forms.questions.kinds.choosing import OneChoice
 from forms.sureness import Sureness
+from forms.tags import Measure
 from forms.time_limits import TimeLimit, time_limits
 
 if TYPE_CHECKING:

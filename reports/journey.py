@@ -15,9 +15,9 @@ from fractions import Fraction
 from typing import TypeVar
 
 from forms.answers import Expectation
-from forms.questions.base import Cause, Channel, Killer, ServicePart, Side, Stage
 from forms.questions.expectation import ExpectationQuestion
 from forms.scorecard import Status
+from forms.tags import Cause, Channel, Killer, ServicePart, Side, Stage
 from reports import text
 from reports.findings import failed_entries
 from reports.sheet import Entry, Sheet

@@ -6,7 +6,7 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -139,7 +139,8 @@ def write_whole(out: Path, data: bytes) -> None:
         _sync_folder(out.parent)
     except OSError as error:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # the drive is gone
+                temporary.unlink(missing_ok=True)
         told = {"path": str(out), "reason": reason(error)}
         raise ReportError("not_written", NOT_WRITTEN, **told) from error
 

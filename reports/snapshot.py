@@ -16,8 +16,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from forms.answers import Answer, AnswerKey, Value
-from forms.questions.base import Cause
 from forms.scorecard import Scorecard
+from forms.tags import Cause
 
 FORMAT = "auditor-report/1"
 

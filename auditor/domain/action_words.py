@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from auditor.domain.actions import ActionStatus, Cause
+from auditor.domain.actions import ActionStatus
 from auditor.words import mark
+from forms.tags import Cause
 
 STATUS_NAMES = {
     ActionStatus.OPEN: mark("To do"),

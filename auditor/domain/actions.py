@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from forms.tags import Cause
+
 
 class ActionStatus(StrEnum):
     OPEN = "open"
@@ -33,15 +35,6 @@ MOVES: dict[ActionStatus, tuple[ActionStatus, ...]] = {
     ActionStatus.CLOSED: (ActionStatus.OPEN,),
     ActionStatus.DROPPED: (ActionStatus.OPEN,),
 }  # fmt: skip
-
-
-class Cause(StrEnum):
-    """The root cause, so that an action goes to whoever can act."""
-
-    PEOPLE = "people"
-    PROCESS = "process"
-    PRODUCT = "product"
-    SYSTEM = "system"
 
 
 #: The longest that is kept of each, in characters.

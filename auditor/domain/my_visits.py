@@ -80,6 +80,11 @@ class Overview:
     def empty(self) -> bool:
         return not any(self.counts.values())
 
+    @property
+    def first(self) -> bool:
+        """Nobody has a visit here yet."""
+        return self.empty and not self.others
+
     def find(self, visit_id: int) -> VisitRecord | None:
         """Of those that were read."""
         read = [self.hero] if self.hero is not None else []

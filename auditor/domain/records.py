@@ -34,6 +34,11 @@ class BrandRecord:
     active: bool = True
 
 
+def place_title(brand: str, location: str) -> str:
+    """ "Brand – Location", once where the location's name already begins with the brand's."""
+    return location if not brand or location.startswith(brand) else f"{brand} – {location}"
+
+
 @dataclass(frozen=True, slots=True)
 class LocationRecord:
     """``region`` is the path of its names; ``merged_into`` the location that its visits went to,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from auditor.domain.rotation import Bar, Diary, Job, Needs, RuledOut, Worker, lacking
 
@@ -60,14 +62,13 @@ class Rota:
 
     def _give(self, job: Job) -> bool:
         may, diary = self._may(job), self._diary
-        free = [each for each in may if not diary.full(job, each[1].id)]
-        if not free:
-            return self._pass_on(job, [worker for _, worker in may])
-        _, best = min(
-            free, key=lambda each: (each[0], *diary.burden(job, each[1].id), each[1].code)
-        )
-        self._take(job, best)
-        return True
+        for _, alike in groupby(sorted(may, key=itemgetter(0)), itemgetter(0)):
+            free = [worker for _, worker in alike if not diary.full(job, worker.id)]
+            if free:
+                best = min(free, key=lambda each: (*diary.burden(job, each.id), each.code))
+                self._take(job, best)
+                return True
+        return self._pass_on(job, [worker for _, worker in may])
 
     def _take(self, job: Job, worker: Worker) -> None:
         self._diary.give(job, worker.id)

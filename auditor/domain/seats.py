@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,3 +46,25 @@ class Seat:
     @property
     def nobody(self) -> bool:
         return self.evaluator_id is None and not self.evaluator
+
+
+def above_quota(
+    seats: Iterable[Seat], usual: int, own: Mapping[int, int]
+) -> list[tuple[Seat, int, int]]:
+    """Of the visits of a wave the planned ones above the quota of their location, the last ones;
+    each with how many there are and that quota. ``own``: by location, where it is not ``usual``."""
+    there: dict[int, list[Seat]] = defaultdict(list)
+    for seat in seats:
+        there[seat.location_id].append(seat)
+    found: list[tuple[Seat, int, int]] = []
+    for key, alike in there.items():
+        quota = own.get(key, usual)
+        over = max(0, len(alike) - quota)
+        waiting = [
+            seat
+            for seat in alike
+            if seat.status is VisitStatus.PLANNED and seat.assignment_id is not None
+        ]
+        waiting.sort(key=lambda seat: (seat.last or date.max, seat.visit_id), reverse=True)
+        found += [(seat, len(alike), quota) for seat in waiting[:over]]
+    return found

@@ -22,7 +22,6 @@ from auditor.domain.actions import (
     ActionKey,
     ActionRecord,
     ActionStatus,
-    Cause,
     Finding,
     MadeActions,
 )
@@ -258,7 +257,6 @@ class Actions:
 
 
 def _on_paper(record: ActionRecord, visit_id: int) -> Action:
-    from forms.questions.base import Cause as FormsCause
     from reports.snapshot import Action
     from reports.snapshot import ActionStatus as Printed
 
@@ -267,7 +265,7 @@ def _on_paper(record: ActionRecord, visit_id: int) -> Action:
         finding=record.finding,
         action=record.action,
         question=record.question,
-        cause=None if record.cause is None else FormsCause(record.cause.value),
+        cause=record.cause,
         owner=record.owner,
         due=record.due,
         status=Printed(record.status.value),
@@ -284,7 +282,6 @@ def _finding(
 ) -> Finding:
     item = opened.compiled.item(found.id)
     answer = opened.answers.get((found.id, found.instance), Answer())
-    cause = item.tags.cause
     return Finding(
         question=found.id,
         instance=found.instance,
@@ -294,7 +291,7 @@ def _finding(
         comment=answer.comment,
         lost=_points(found.lost),
         critical=found.id in critical,
-        cause=None if cause is None else Cause(cause.value),
+        cause=item.tags.cause,
         action=action,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import threading
 import traceback
 from collections.abc import Callable
 from contextlib import ExitStack, closing
@@ -63,6 +64,8 @@ class Collector:
         self._process: BaseProcess | None = None
         self._pipe: Any = None
         self._killed = False
+        #: Of the process, which another thread may kill.
+        self._lock = threading.Lock()
         #: What was drawn, once it is finished; None of a table.
         self.made: RenderedReport | None = None
 
@@ -85,21 +88,21 @@ class Collector:
         self._process.join(GRACE_SECONDS)
         self._process.kill()
         self._process.join()
-        self._process.close()
-        self._process = None
+        with self._lock:
+            self._process.close()
+            self._process = None
 
     def kill(self) -> None:
         """Nobody waits for the file: whoever does meanwhile hears that it stopped. On any thread;
         of a PDF nothing is left."""
-        self._killed = True
-        if (process := self._process) is not None:
-            process.kill()
+        with self._lock:
+            self._killed = True
+            if self._process is not None:
+                self._process.kill()
 
     def _ask(self, what: Report | str) -> Any:
         try:
             if self._process is None:
-                if self._killed:
-                    raise self._stopped()
                 self._start()
             self._pipe.send(what)
             answer = self._pipe.recv() if self._pipe.poll(SECONDS) else "hangs"
@@ -116,11 +119,14 @@ class Collector:
         return UserError("collecting_stopped", STOPPED, name=self._order.path.name)
 
     def _start(self) -> None:
-        self._pipe, theirs = _context.Pipe()
-        with closing(theirs):
-            process = _context.Process(target=serve, args=(theirs, self._order), daemon=True)
-            process.start()
-        self._process = process
+        with self._lock:
+            if self._killed:
+                raise self._stopped()
+            self._pipe, theirs = _context.Pipe()
+            with closing(theirs):
+                process = _context.Process(target=serve, args=(theirs, self._order), daemon=True)
+                process.start()
+            self._process = process
 
 
 class Sink(Protocol):

@@ -32,7 +32,7 @@ from auditor.domain.rotation import Job
 from auditor.domain.seats import Seat
 from auditor.domain.visit_hours import VisitHours, open_on
 from auditor.domain.visits import VisitStatus
-from auditor.services.rotation import Book, all_workers, chosen, needs
+from auditor.services.rotation import Book, all_workers, around, chosen, needs
 from auditor.store import events
 from auditor.store.queries import planning as planning_queries
 from auditor.store.queries import seats as seat_queries
@@ -194,8 +194,8 @@ def staffed(
     staffing: Staffing,
 ) -> tuple[dict[int, tuple[int, str]], list[Unassigned]]:
     """Who makes which visit (id and code by its key), and those that nobody may make."""
-    around = book.around(connection, wave_ids, seats.values())
-    diary = book.diary(each for each in around.values() if each.visit_id not in seats)
+    present = around(connection, (book,), wave_ids, seats.values())
+    diary = book.diary(each for each in present.values() if each.visit_id not in seats)
     workers = chosen(all_workers(connection), staffing)
     jobs: list[Job] = [book.job(seat) for seat in seats.values()]
     given, alone = Rota(diary, workers, needs(staffing)).fill(jobs)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -20,17 +19,15 @@ from auditor.domain.planning import (
     Staffing,
     StaffPlan,
     WavePlan,
-    days_between,
-    moved_day,
 )
-from auditor.domain.records import ProgramRecord, WaveRecord
-from auditor.domain.seats import Seat
-from auditor.domain.visit_hours import open_on
+from auditor.domain.programs import WaveInput
+from auditor.domain.seats import Seat, above_quota
 from auditor.domain.visits import VisitStatus
 from auditor.services.checklists import Checklists
 from auditor.services.new_visits import questions, take_numbers
 from auditor.services.plan_making import no_checklist, plan_waves, program_of, staff_waves
-from auditor.services.program_values import RANGES, out_of_range, require_days
+from auditor.services.program_values import RANGES, out_of_range, require_days, wave_values
+from auditor.services.program_writing import wave_row, wave_totals, write_wave
 from auditor.services.seat_writing import (
     planned_seats,
     required_reason,
@@ -39,6 +36,7 @@ from auditor.services.seat_writing import (
     void_seats,
     write_seats,
 )
+from auditor.services.wave_moving import moved_seats, passed_seats
 from auditor.services.writing import Writing, row_of
 from auditor.store import events
 from auditor.store.journal import Journal
@@ -117,32 +115,37 @@ class Planning(Writing):
     # changing what is planned
 
     def move_wave(
-        self, wave_id: int, starts_on: date, ends_on: date, clash: Clash = Clash.REFUSE
+        self,
+        wave_id: int,
+        starts_on: date,
+        ends_on: date,
+        clash: Clash = Clash.REFUSE,
+        given: WaveInput | None = None,
+        version: int | None = None,
     ) -> Changed:
         """Give a wave other days; its planned visits keep their place between the first and the
-        last. Raises NotFoundError, RefusedError: wave_days, no_open_day, ConflictsError."""
+        last. ``given``: what else is said of it, as in ``Programs.change_wave``. Raises
+        NotFoundError, RefusedError: wave_days, no_open_day, those of ``change_wave``,
+        ConflictsError."""
         require_days(starts_on, ends_on)
+        days = {"starts_on": starts_on, "ends_on": ends_on}
+        values = days if given is None else wave_values(given) | days
         wave = self.store.read(visit_queries.wave, wave_id)
+        totals = wave_totals(self.store, self._checklists, wave_id, values)
         with self.change("wave.moved", wave.name) as (unit, journal):
             now = visit_queries.program(unit.connection, wave.program_id)
-            every = seat_queries.seats_of_waves(unit.connection, [each.id for each in now.waves])
-            row = _wave_row(unit, wave_id)
-            days = {"starts_on": starts_on, "ends_on": ends_on}
-            if journal.update(WAVE.name, row, days | {"version": row["version"] + 1}):
-                for name, value in days.items():
-                    journal.told[name] = value.isoformat()
+            write_wave(unit, journal, wave_id, values, version, totals)
             then = visit_queries.program(unit.connection, wave.program_id)
-            planned = [seat for seat in every if seat.status is VisitStatus.PLANNED]
-            mine = [seat for seat in planned if seat.wave_id == wave_id]
-            moved = _Move(now, wave, mine, starts_on, ends_on).all()
-            same = [each.id for each in now.waves] == [each.id for each in then.waves]
-            rest = [] if same else [seat for seat in planned if seat.wave_id != wave_id]
+            moved = moved_seats(unit.connection, now, wave, starts_on, ends_on)
+            passed = passed_seats(unit.connection, now, then, wave_id)
             new, released, conflicts = settle(
-                unit, [*moved, *rest], clash, {now.id: now}, {now.id: then}
+                unit, [*moved, *passed], clash, {now.id: now}, {now.id: then}
             )
-            still = {seat.visit_id: seat for seat in rest}
-            others = sum(still.get(seat.visit_id, seat) != seat for seat in new)
-            count = write_seats(unit, journal, new) - others
+            count = write_seats(unit, journal, new[: len(moved)])
+            freed = [
+                seat for seat, was in zip(new[len(moved) :], passed, strict=True) if seat != was
+            ]
+            write_seats(unit, journal, freed)
             journal.told["visits"] = count
             tell_conflicts(journal, conflicts)
         return Changed(count, released, conflicts)
@@ -159,7 +162,7 @@ class Planning(Writing):
         wave = self.store.read(visit_queries.wave, wave_id)
         with self.change("wave.quota", wave.name, quota=quota) as (unit, journal):
             if location_ids is None:
-                row = _wave_row(unit, wave_id)
+                row = wave_row(unit, wave_id)
                 if row["quota"] != quota:
                     values = {"quota": quota, "version": row["version"] + 1}
                     journal.update(WAVE.name, row, values)
@@ -294,75 +297,17 @@ def _make(
         journal.told |= {"first": rows[0]["number"], "last": rows[-1]["number"]}
 
 
-class _Move:
-    """Where the visits of a wave come when its days change."""
-
-    def __init__(
-        self,
-        program: ProgramRecord,
-        wave: WaveRecord,
-        seats: Sequence[Seat],
-        first: date,
-        last: date,
-    ) -> None:
-        self._seats, self._first, self._last = seats, first, last
-        known = [day for seat in seats for day in seat.days if day is not None]
-        known += [day for day in (wave.starts_on, wave.ends_on) if day is not None]
-        self._from = wave.starts_on or min(known, default=first)
-        self._to = max(self._from, wave.ends_on or max(known, default=last))
-        hours = program.rules.windows
-        self._old = [d for d in days_between(self._from, self._to) if open_on(hours, d)]
-        self._new = [d for d in days_between(first, last) if open_on(hours, d)]
-        if not self._new and seats:
-            raise RefusedError(
-                "no_open_day",
-                "The visit windows of the program leave no day in {name}. Change them or its days.",
-                name=wave.name,
-            )
-
-    def all(self) -> list[Seat]:
-        return list(map(self._moved, self._seats))
-
-    def _moved(self, seat: Seat) -> Seat:
-        planned = seat.planned_for
-        if planned is None:
-            return replace(seat, not_before=self._day(seat.not_before), due=self._day(seat.due))
-        day = moved_day(planned, self._old or [self._from, self._to], self._new)
-        due, not_before = seat.due, seat.not_before
-        if due is not None:
-            late = max(due - planned, timedelta())
-            due = max(day, min(self._last, day + late))
-        if not_before is not None:
-            not_before = max(self._first, min(day, day - (planned - not_before)))
-        return replace(seat, planned_for=day, not_before=not_before, due=due)
-
-    def _day(self, day: date | None) -> date | None:
-        if day is None:
-            return None
-        old, new = days_between(self._from, self._to), days_between(self._first, self._last)
-        return moved_day(day, old, new)
-
-
 def _surplus(unit: Unit, wave_id: int, location_ids: Sequence[int] | None) -> list[Seat]:
     """Planned visits above the quota of their location, the last ones."""
     wave = visit_queries.wave(unit.connection, wave_id)
     usual = visit_queries.program(unit.connection, wave.program_id).terms_of(wave).quota
     own = planning_queries.location_quotas(unit.connection, wave_id)
-    there: dict[int, list[Seat]] = defaultdict(list)
-    for seat in seat_queries.seats_of_waves(unit.connection, [wave_id]):
-        if location_ids is None or seat.location_id in location_ids:
-            there[seat.location_id].append(seat)
-    found: list[Seat] = []
-    for key, seats in there.items():
-        over = len(seats) - own.get(key, usual)
-        waiting = [
-            seat
-            for seat in seats
-            if seat.status is VisitStatus.PLANNED and seat.assignment_id is not None
-        ]
-        waiting.sort(key=lambda seat: (seat.last or date.max, seat.visit_id), reverse=True)
-        found += waiting[: max(0, over)]
-    return found
+    seats = [
+        seat
+        for seat in seat_queries.seats_of_waves(unit.connection, [wave_id])
+        if location_ids is None or seat.location_id in location_ids
+    ]
+    return [seat for seat, _, _ in above_quota(seats, usual, own)]
 
 
 def _write_quotas(
@@ -384,10 +329,6 @@ def _write_quotas(
             journal.delete(WAVE_QUOTA.name, row)
         elif row is not None:
             journal.update(WAVE_QUOTA.name, row, {"quota": quota})
-
-
-def _wave_row(unit: Unit, wave_id: int) -> dict[str, Any]:
-    return row_of(unit, WAVE, wave_id, NotFoundError("wave", "There is no such wave here."))
 
 
 def _evaluator(unit: Unit, evaluator_id: int) -> dict[str, Any]:

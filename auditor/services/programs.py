@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from auditor.domain.changes import Changes
 from auditor.domain.errors import NotFoundError, RefusedError
@@ -16,19 +16,27 @@ from auditor.domain.facts import VisitRules
 from auditor.domain.programs import ProgramInput, WaveInput
 from auditor.domain.records import ProgramRecord, WaveRecord
 from auditor.services import evidence as evidence_rows
+from auditor.services.checklists import Checklists
 from auditor.services.evidence import Evidence
 from auditor.services.pictures import Prepared, prepare
 from auditor.services.program_values import program_values, rule_values, wave_values
+from auditor.services.program_writing import (
+    following,
+    require_known,
+    require_wave_free,
+    totals_of,
+    wave_row,
+    wave_totals,
+    write_changes,
+    write_wave,
+)
 from auditor.services.typed import prose, required
 from auditor.services.writing import Writing, require_version, row_of
-from auditor.store.journal import Journal
 from auditor.store.queries import visits as visit_queries
 from auditor.store.tables import (
     ASSIGNMENT,
-    CHECKLIST,
     CLIENT,
     PROGRAM,
-    REPORT_TEMPLATE,
     VISIT,
     WAVE,
     WAVE_QUOTA,
@@ -39,9 +47,9 @@ from auditor.store.units import Store, Unit
 class Programs(Writing):
     """Every change of a program holds for its visits from then on, those under way included."""
 
-    def __init__(self, store: Store, evidence: Evidence) -> None:
+    def __init__(self, store: Store, evidence: Evidence, checklists: Checklists) -> None:
         super().__init__(store, Changes(programs=True))
-        self._evidence = evidence
+        self._evidence, self._checklists = evidence, checklists
 
     def get(self, program_id: int) -> ProgramRecord:
         """Raises NotFoundError."""
@@ -65,7 +73,7 @@ class Programs(Writing):
             row_of(
                 unit, CLIENT, client_id, NotFoundError("client", "There is no such client here.")
             )
-            _require_known(unit, values)
+            require_known(unit, values)
             _require_free(unit, client_id, values["name"])
             key = journal.insert(PROGRAM.name, values | {"client_id": client_id})
         return self.get(key)
@@ -117,7 +125,7 @@ class Programs(Writing):
             if prepared is not None:
                 evidence_rows.insert_row(unit, prepared)
             sha256, shown = (prepared.sha256, prepared.name) if prepared else (None, "")
-            _change(journal, PROGRAM, row, {"document": sha256, "document_name": shown})
+            write_changes(journal, PROGRAM, row, {"document": sha256, "document_name": shown})
         return self.get(program_id)
 
     def document_path(self, program: ProgramRecord) -> Path | None:
@@ -127,14 +135,17 @@ class Programs(Writing):
         return self._evidence.files.original(program.document, program.document_type)
 
     def _write(self, program_id: int, values: dict[str, Any], version: int | None = None) -> None:
+        named = [values.get("checklist_version_id")]
+        totals = totals_of(self.store, self._checklists, named)
         with self.change("program.changed", values.get("name", "")) as (unit, journal):
             row = _program(unit, program_id)
             if version is not None:
                 require_version(row, version, row["name"])
-            _require_known(unit, values)
+            require_known(unit, values)
             if values.get("name", row["name"]) != row["name"]:
                 _require_free(unit, row["client_id"], values["name"])
-            _change(journal, PROGRAM, row, values)
+            with following(unit, journal, program_id, totals):
+                write_changes(journal, PROGRAM, row, values)
 
     # waves
 
@@ -158,8 +169,8 @@ class Programs(Writing):
         with self.change("wave.added", ", ".join(row["name"] for row in rows)) as (unit, journal):
             _program(unit, program_id)
             for values in rows:
-                _require_known(unit, values)
-                _require_wave_free(unit, program_id, values["name"])
+                require_known(unit, values)
+                require_wave_free(unit, program_id, values["name"])
                 keys.append(journal.insert(WAVE.name, values | {"program_id": program_id}))
         return tuple(map(self.wave, keys))
 
@@ -194,7 +205,7 @@ class Programs(Writing):
         """A wave in which nothing was ever planned. Raises NotFoundError, RefusedError
         wave_used."""
         with self.change("wave.removed", self.wave(wave_id).name) as (unit, journal):
-            row = _wave(unit, wave_id)
+            row = wave_row(unit, wave_id)
             for table in (ASSIGNMENT, VISIT):
                 used = select(table.c.id).where(table.c.wave_id == wave_id).limit(1)
                 if unit.execute(used).scalar() is not None:
@@ -209,28 +220,9 @@ class Programs(Writing):
             journal.delete(WAVE.name, row)
 
     def _write_wave(self, wave_id: int, values: dict[str, Any], version: int | None = None) -> None:
+        totals = wave_totals(self.store, self._checklists, wave_id, values)
         with self.change("wave.changed", values.get("name", "")) as (unit, journal):
-            row = _wave(unit, wave_id)
-            if version is not None:
-                require_version(row, version, row["name"])
-            _require_known(unit, values)
-            if values.get("name", row["name"]) != row["name"]:
-                _require_wave_free(unit, row["program_id"], values["name"])
-            _change(journal, WAVE, row, values)
-
-
-def _change(journal: Journal, table: Table, row: dict[str, Any], values: dict[str, Any]) -> None:
-    """Write what differs, and say in the trail what it was."""
-    changed = {key: value for key, value in values.items() if row[key] != value}
-    if changed:
-        journal.update(table.name, row, changed | {"version": row["version"] + 1})
-        journal.told[table.name] = row["name"]
-        for key, value in changed.items():
-            journal.told[key] = {"from": _plain(row[key]), "to": _plain(value)}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+            write_wave(unit, journal, wave_id, values, version, totals)
 
 
 def _program(unit: Unit, program_id: int) -> dict[str, Any]:
@@ -238,29 +230,7 @@ def _program(unit: Unit, program_id: int) -> dict[str, Any]:
     return row_of(unit, PROGRAM, program_id, missing)
 
 
-def _wave(unit: Unit, wave_id: int) -> dict[str, Any]:
-    return row_of(unit, WAVE, wave_id, NotFoundError("wave", "There is no such wave here."))
-
-
-def _require_known(unit: Unit, values: dict[str, Any]) -> None:
-    """The checklist and the template that are named are here. Raises NotFoundError."""
-    checklist = NotFoundError("checklist", "There is no such checklist here.")
-    template = NotFoundError("template", "There is no such report template here.")
-    for name, table, missing in (
-        ("checklist_version_id", CHECKLIST, checklist),
-        ("template_id", REPORT_TEMPLATE, template),
-    ):
-        if values.get(name) is not None:
-            row_of(unit, table, values[name], missing)
-
-
 def _require_free(unit: Unit, client_id: int, name: str) -> None:
     taken = select(PROGRAM.c.id).where(PROGRAM.c.client_id == client_id, PROGRAM.c.name == name)
     if unit.execute(taken).scalar() is not None:
         raise RefusedError("program_taken", "A program named {name} is here already.", name=name)
-
-
-def _require_wave_free(unit: Unit, program_id: int, name: str) -> None:
-    taken = select(WAVE.c.id).where(WAVE.c.program_id == program_id, WAVE.c.name == name)
-    if unit.execute(taken).scalar() is not None:
-        raise RefusedError("wave_taken", "A wave named {name} is here already.", name=name)

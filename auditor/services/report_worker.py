@@ -227,7 +227,8 @@ class _Worker:
         if self._process is not None:
             self._process.kill()
             self._process.join()
-            self._process.close()
+            with suppress(ValueError):  # another thread hears of its end first
+                self._process.close()
             self._process = None
 
 

@@ -16,7 +16,7 @@ from auditor.domain.errors import RefusedError
 from auditor.domain.facts import VisitRules, daypart_of
 from auditor.domain.issued import revision_letters
 from auditor.domain.records import EvidenceRecord
-from auditor.domain.visits import REVIEWED, SUBMITTED
+from auditor.domain.visits import REVIEWED, SUBMITTED, VisitStatus
 from auditor.domain.work import Cancel, Progress, silent
 from auditor.services.branding import paper_brand, paper_page, paper_template
 from auditor.services.open_visit import OpenVisit
@@ -91,6 +91,12 @@ class Reports:
         """
         workspace = self._workspace
         opened = workspace.visits.open(visit_id)
+        if opened.record.status is VisitStatus.VOID:
+            raise RefusedError(
+                "void",
+                "Visit {number} is void, so there is no report of it.",
+                number=opened.record.number,
+            )
         if opened.record.status not in SUBMITTED:
             raise RefusedError(
                 "not_submitted",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -16,10 +16,11 @@ from auditor.domain.planning import Staffing
 from auditor.domain.records import ProgramRecord, WaveRecord
 from auditor.domain.rota import from_home
 from auditor.domain.rotation import Bar, Conflict, Diary, Job, Limits, Needs, Stay, Worker
-from auditor.domain.seats import Seat
+from auditor.domain.seats import Seat, above_quota
 from auditor.domain.visit_hours import open_on
 from auditor.domain.visits import VisitStatus
 from auditor.store.queries import evaluators as evaluator_queries
+from auditor.store.queries import planning as planning_queries
 from auditor.store.queries import seats as seat_queries
 from auditor.store.queries import visits as visit_queries
 
@@ -63,36 +64,15 @@ class Book:
         wave = self.place(seat.wave_id)
         return Stay(seat.visit_id, seat.evaluator_id, seat.location_id, wave, seat.first, seat.last)
 
-    def around(
-        self, connection: Connection, wave_ids: Collection[int | None], seats: Iterable[Seat]
-    ) -> dict[int, Seat]:
-        """All visits that the rules look at, for changes in these waves and of ``seats``."""
-        reach, known = self.limits.rotation, list(seats)
-        places = [place for key in wave_ids if (place := self.place(key)) is not None]
-        mine = {key for key in wave_ids if key in self._places}
-        near = {
+    def near(self, wave_ids: Collection[int | None]) -> set[int]:
+        """The waves of its program among ``wave_ids``, and those within the rotation of them."""
+        asked = [place for key in wave_ids if (place := self.place(key)) is not None]
+        reach = self.limits.rotation
+        return {
             key
             for key, place in self._places.items()
-            if key not in mine and any(abs(place - asked) <= reach for asked in places)
+            if any(abs(place - other) <= reach for other in asked)
         }
-        locations = {seat.location_id for seat in known}
-        found = seat_queries.seats_of_waves(connection, mine)
-        if len(locations) <= FEW:
-            found += seat_queries.seats_at(connection, locations, near)
-        else:
-            found += seat_queries.seats_of_waves(connection, near)
-        return {seat.visit_id: seat for seat in [*found, *self._locked_out(connection, known)]}
-
-    def _locked_out(self, connection: Connection, known: Sequence[Seat]) -> list[Seat]:
-        """Visits of the same locations within the lock-out days."""
-        least = timedelta(days=self.limits.lockout_days)
-        days = [day for seat in known for day in (seat.first, seat.last) if day is not None]
-        if not least or not days:
-            return []
-        locations = {seat.location_id for seat in known}
-        return seat_queries.seats_between(
-            connection, locations, min(days) - least, max(days) + least
-        )
 
     def against(self, seat: Seat) -> list[Conflict]:
         """What its location, the wave and the visit windows say against it, whoever makes it."""
@@ -112,6 +92,41 @@ class Book:
         if on is not None and not open_on(self.program.rules.windows, on):
             found.append(Conflict(Bar.CLOSED, seat.place, "", seat.visit_id, {"day": on}))
         return found
+
+
+def around(
+    connection: Connection,
+    books: Collection[Book],
+    wave_ids: Collection[int | None],
+    seats: Iterable[Seat],
+) -> dict[int, Seat]:
+    """All visits that the rules of these books look at, for changes in these waves and of
+    ``seats``."""
+    known = list(seats)
+    near: set[int] = set().union(*(book.near(wave_ids) for book in books))
+    mine = near & set(wave_ids)
+    locations = {seat.location_id for seat in known}
+    if len(locations) <= FEW:
+        found = seat_queries.seats_of_waves(connection, mine)
+        found += seat_queries.seats_at(connection, locations, near - mine)
+    else:
+        found = seat_queries.seats_of_waves(connection, near)
+    least = max((book.limits.lockout_days for book in books), default=0)
+    found += _locked_out(connection, timedelta(days=least), known, near)
+    return {seat.visit_id: seat for seat in found}
+
+
+def _locked_out(
+    connection: Connection, least: timedelta, known: Sequence[Seat], read: Collection[int]
+) -> list[Seat]:
+    """Visits of the same locations within the lock-out days, beside those of waves that were read
+    already."""
+    days = [day for seat in known for day in (seat.first, seat.last) if day is not None]
+    if not least or not days:
+        return []
+    locations = {seat.location_id for seat in known}
+    first, last = min(days) - least, max(days) + least
+    return seat_queries.seats_between(connection, locations, first, last, read)
 
 
 def folded_regions(connection: Connection) -> dict[int, tuple[str, ...]]:
@@ -180,9 +195,8 @@ class Judge:
         will = was if self._then is None else Book(connection, _known(self._then, program_id))
         old = [self._before[seat.visit_id] for seat in new if seat.visit_id in self._before]
         waves = {seat.wave_id for seat in new}
-        present = was.around(connection, waves, [*old, *new])
-        if will is not was:
-            present |= will.around(connection, waves, new)
+        books = (was,) if will is was else (was, will)
+        present = around(connection, books, waves, [*old, *new])
         mine = {seat.visit_id for seat in new}
         others = [seat for key, seat in present.items() if key not in mine]
         diary = was.diary(others)
@@ -237,14 +251,34 @@ def broken(
     book = Book(connection, program)
     there = seat_queries.seats_of_waves(connection, wave_ids)
     planned = {seat.visit_id: seat for seat in there if seat.status is VisitStatus.PLANNED}
-    around = book.around(connection, wave_ids, planned.values())
-    diary = book.diary(seat for key, seat in around.items() if key not in planned)
+    present = around(connection, (book,), wave_ids, planned.values())
+    diary = book.diary(seat for key, seat in present.items() if key not in planned)
     found: dict[int, dict[int, tuple[Conflict, ...]]] = {key: {} for key in wave_ids}
-    for conflict in _broken(book, diary, planned.values(), all_workers(connection)):
+    told = _broken(book, diary, planned.values(), all_workers(connection))
+    for conflict in [*told, *_above_quota(connection, program, wave_ids, there)]:
         seat = planned[conflict.visit_id or 0]
-        told = found[seat.wave_id or 0]
-        told[seat.visit_id] = (*told.get(seat.visit_id, ()), conflict)
+        told_of = found[seat.wave_id or 0]
+        told_of[seat.visit_id] = (*told_of.get(seat.visit_id, ()), conflict)
     return found
+
+
+def _above_quota(
+    connection: Connection,
+    program: ProgramRecord,
+    wave_ids: Collection[int],
+    seats: Iterable[Seat],
+) -> Iterator[Conflict]:
+    of_wave: dict[int | None, list[Seat]] = defaultdict(list)
+    for seat in seats:
+        of_wave[seat.wave_id].append(seat)
+    for wave in program.waves:
+        if wave.id not in wave_ids:
+            continue
+        own = planning_queries.location_quotas(connection, wave.id)
+        usual = program.terms_of(wave).quota
+        for seat, count, quota in above_quota(of_wave[wave.id], usual, own):
+            told = {"count": count, "most": quota, "wave": wave.name}
+            yield Conflict(Bar.QUOTA, seat.place, "", seat.visit_id, told)
 
 
 def programs_of(connection: Connection, seats: Iterable[Seat]) -> dict[int, ProgramRecord]:

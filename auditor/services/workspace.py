@@ -73,7 +73,7 @@ class Workspace:
         self.checklists = Checklists(self.store)
         self.places = Places(self.store)
         self.evidence = Evidence(self.store)
-        self.programs = Programs(self.store, self.evidence)
+        self.programs = Programs(self.store, self.evidence, self.checklists)
         self.evaluators = Evaluators(self.store)
         self.saved_views = SavedViews(self.store)
         self.complaints = Complaints(self.store)

@@ -68,12 +68,14 @@ def read(file: Path) -> Stand | None:
     return found and Stand(int(found[1]), found[2].decode(), found[3].decode())
 
 
-def is_behind(raw: driver.Connection, noted: Stand) -> bool:
-    """Whether the database lacks what the one that ``noted`` speaks of had. Raises driver.Error."""
+def is_behind(raw: driver.Connection, noted: Stand, *, closed: bool) -> bool:
+    """Whether the database lacks what the one that ``noted`` speaks of had. ``closed``: nothing was
+    entered since then without a note of it; else answers may be newer than their times, where the
+    clock was set meanwhile. Raises driver.Error."""
     now = stand(raw)
     if now.entry < noted.entry or _hash_of(raw, noted.entry) != noted.hash:
         return True
-    return now.entry == noted.entry and now.saved < noted.saved
+    return closed and now.entry == noted.entry and now.saved < noted.saved
 
 
 def _hash_of(raw: driver.Connection, entry: int) -> str:
@@ -122,14 +124,15 @@ def _has_since(raw: driver.Connection, uid: str, saved: str) -> bool:
 
 
 def notes(
-    place: Path, raw: driver.Connection, cut_off: Holder | None = None
+    place: Path, raw: driver.Connection, last: Holder | None, *, write: bool
 ) -> Iterator[FolderWarning]:
-    """``cut_off``: who had it open and did not close it. Raises OSError, driver.Error."""
+    """``last``: who had it open and did not close it; who has it open, to one who only reads.
+    Raises OSError, driver.Error."""
     noted = read(place / FILE)
-    if noted is not None and is_behind(raw, noted):
+    if noted is not None and is_behind(raw, noted, closed=last is None):
         yield FolderWarning(OLDER, _OLDER, place)
-    if cut_off is not None and not cut_off.is_here:
-        yield FolderWarning(ELSEWHERE, _ELSEWHERE, place, cut_off.host)
+    if write and last is not None and not last.is_here:
+        yield FolderWarning(ELSEWHERE, _ELSEWHERE, place, last.host)
     for stray in strays(place):
         if has_more(stray, raw):
             yield FolderWarning(SECOND, _SECOND, place, stray.name)

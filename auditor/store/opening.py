@@ -19,7 +19,7 @@ from auditor.domain.work import Progress, silent
 from auditor.store import backup, check, driver, failures, files, folder, lineage, reading
 from auditor.store.check import Verdict
 from auditor.store.engine import make_engine
-from auditor.store.lock import Lock, hold
+from auditor.store.lock import Lock, hold, holder
 from auditor.store.tables import META, METADATA
 from auditor.store.times import utc_text, uuid7
 from auditor.store.units import Clock, Store, utc_now
@@ -105,7 +105,7 @@ def _open_to_read(place: Path, clock: Clock, refusal: UserError | None) -> Opene
         reader = reading.connect(database)
         try:
             _require_present_schema(place, driver.pragma(reader.raw, "user_version"))
-            notes = tuple(lineage.notes(place, reader.raw))
+            notes = tuple(lineage.notes(place, reader.raw, holder(place), write=False))
         except BaseException:
             reader.close()
             raise
@@ -158,7 +158,7 @@ def _look_at_journal(place: Path, clock: Clock, lock: Lock) -> Iterator[folder.F
 
 def _lineage(place: Path, raw: driver.Connection, lock: Lock) -> tuple[folder.FolderWarning, ...]:
     try:
-        return tuple(lineage.notes(place, raw, lock.cut_off))
+        return tuple(lineage.notes(place, raw, lock.cut_off, write=True))
     except BaseException:
         raw.close()
         raise
@@ -187,13 +187,6 @@ def _as_workspace_error(told: UserError) -> UserError:
 
 def _make_or_refuse(place: Path, write: bool, clock: Clock) -> None:
     strays = lineage.strays(place)
-    leftovers = (
-        strays
-        or backup.listed(place)
-        or any((place / folder.EVIDENCE).glob("*/*"))
-        or any((place / folder.ASIDE).glob(f"*/{driver.DATABASE}"))
-        or any(path.exists() for path in driver.journals(place / driver.DATABASE))
-    )
     if strays:
         raise WorkspaceError(
             "missing_database",
@@ -205,7 +198,7 @@ def _make_or_refuse(place: Path, write: bool, clock: Clock) -> None:
             name=strays[0].name,
             backup=strays[0],
         )
-    if leftovers:
+    if _has_leftovers(place):
         good = backup.newest_good(place)
         raise WorkspaceError(
             "missing_database",
@@ -224,6 +217,16 @@ def _make_or_refuse(place: Path, write: bool, clock: Clock) -> None:
     if not write:
         raise folder.no_workspace(place)
     create_database(place / driver.DATABASE, clock())
+
+
+def _has_leftovers(place: Path) -> bool:
+    """Whether a workspace was here, whose data file is gone."""
+    return (
+        bool(backup.listed(place))
+        or any((place / folder.EVIDENCE).glob("*/*"))
+        or any((place / folder.ASIDE).glob(f"*/{driver.DATABASE}"))
+        or any(path.exists() for path in driver.journals(place / driver.DATABASE))
+    )
 
 
 def create_database(path: Path, at: datetime) -> None:

@@ -117,6 +117,19 @@ class Palette(Dialog):
         self.edit.textChanged.connect(self._look)
         self.edit.installEventFilter(self)
         self.body.addWidget(self.edit)
+        self._add_hits()
+        self.edit.setFocus()
+        self._search = self._searching()
+        self._search.found.connect(self._show)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
+        self._late.timeout.connect(self._fill)
+        self._look()
+        self._fill()
+
+    def _add_hits(self) -> None:
+        words = self._context.words
         self.hits = TallList(300)
         self.hits.setItemDelegate(HitDelegate(self.hits))
         self.hits.setAccessibleName(words("Found"))
@@ -128,20 +141,15 @@ class Palette(Dialog):
         self.none.hide()
         self.body.addWidget(self.none)
         self.body.addWidget(self.hits, 1)
-        self.edit.setFocus()
+
+    def _searching(self) -> Search:
+        words = self._context.words
         statuses = {status: words(text) for status, (text, _, _) in phrases.STATUS.items()}
 
         def look(workspace: Workspace, text: str) -> Found:
             return find(workspace, text, statuses)
 
-        self._search = Search(context, look, self)
-        self._search.found.connect(self._show)
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(LATE_MS)
-        self._late.timeout.connect(self._fill)
-        self._look()
-        self._fill()
+        return Search(self._context, look, self)
 
     def _look(self) -> None:
         self._found, self._eager = None, False

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditor.domain.errors import UserError
-from auditor.domain.records import LocationRecord, ProgramRecord
+from auditor.domain.records import LocationRecord, ProgramRecord, place_title
 from auditor.ui.commands.finding import Offer, Search, Terms, offer, terms
 from auditor.ui.commands.visits import NewVisit, start_visit
 from auditor.ui.context import AppContext
@@ -67,7 +67,7 @@ class LocationDelegate(QStyledItemDelegate):
         half = box.height() // 2
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         for top, text, type_, ink in (
-            (box.top() + 3, f"{place.brand} – {place.name}", Type.STRONG, t.text),
+            (box.top() + 3, place_title(place.brand, place.name), Type.STRONG, t.text),
             (box.top() + half - 2, _detail(place), Type.HELP, t.text2),
         ):
             line = QRect(box.left() + 12, top, box.width() - 24, half)
@@ -233,7 +233,7 @@ class StartVisitDialog(Dialog):
         kept = self._place()
         self._model.clear()
         for place in found.places:
-            item = QStandardItem(f"{place.brand} – {place.name}, {_detail(place)}")
+            item = QStandardItem(f"{place_title(place.brand, place.name)}, {_detail(place)}")
             item.setData(place, PLACE)
             self._model.appendRow(item)
         self._choose_row(kept.id if kept else self._wanted_location)

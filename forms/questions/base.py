@@ -15,6 +15,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from forms.tags import Cause, Channel, Killer, Measure, ServicePart, Side, Stage
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -52,57 +54,6 @@ def text_in(text: Text | None, language: str, order: tuple[str, ...] = ()) -> st
         if text.get(wanted):
             return text[wanted]
     return next((words for words in text.values() if words), "")
-
-
-class Stage(StrEnum):
-    AWARENESS = "awareness"
-    CONSIDERATION = "consideration"
-    PURCHASE = "purchase"
-    LOYALTY = "loyalty"
-    ADVOCACY = "advocacy"
-
-
-class Channel(StrEnum):
-    STORE = "store"
-    PHONE = "phone"
-    WEB = "web"
-    CHAT = "chat"
-    SOCIAL = "social"
-    DELIVERY = "delivery"
-    EMAIL = "email"
-
-
-class Cause(StrEnum):
-    PEOPLE = "people"
-    PROCESS = "process"
-    PRODUCT = "product"
-    SYSTEM = "system"
-
-
-class Killer(StrEnum):
-    EXPECTATION_GAP = "expectation_gap"
-    BAD_PROFIT = "bad_profit"
-    SELF_CENTRED = "self_centred"
-    BROKEN_ORGANISATION = "broken_organisation"
-
-
-class Side(StrEnum):
-    CUSTOMER = "customer"
-    EMPLOYEE = "employee"
-
-
-class ServicePart(StrEnum):
-    EXPERIENCE = "experience"
-    SERVICE = "service"
-
-
-class Measure(StrEnum):
-    GREETING = "greeting"
-    QUEUE = "queue"
-    FIRST_RESPONSE = "first_response"
-    RESOLUTION_TIME = "resolution_time"
-    RESOLVED = "resolved"
-    RETENTION = "retention"
 
 
 class When(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forms.questions.base import Cause
+from forms.tags import Cause
 from reports import text, theme
 from reports.findings import failed_entries
 from reports.flow import Block

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from forms.questions.base import Cause, Killer
+from forms.tags import Cause, Killer
 from reports import text, theme
 from reports.answers import in_short, shown
 from reports.figures import rounded

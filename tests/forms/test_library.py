@@ -20,12 +20,13 @@ from forms.compiled import CompiledChecklist, Item
 from forms.filling import Filling
 from forms.formats.native import read
 from forms.questions import QUESTION_TYPES
-from forms.questions.base import Cap, Cause, Killer, Measure, When
+from forms.questions.base import Cap, When
 from forms.questions.duration import DurationQuestion
 from forms.questions.kinds.choosing import ManyChoices, OneChoice
 from forms.questions.kinds.scale import Scale
 from forms.scorecard import Status
 from forms.scoring import score
+from forms.tags import Cause, Killer, Measure
 
 AT = datetime(2026, 11, 12, 14, 0)  # noqa: DTZ001 - a visit's start is local
 NAMES = library.names()

@@ -12,7 +12,7 @@ import pytest
 
 from forms import library
 from forms.answers import Answer, Expectation
-from forms.questions.base import Cause, Channel, Killer, Side, Stage
+from forms.tags import Cause, Channel, Killer, Side, Stage
 from reports import journey
 from reports.figures import Figures, rounded
 from reports.findings import failed_entries

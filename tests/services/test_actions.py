@@ -16,7 +16,6 @@ from auditor.domain.actions import (
     ActionInput,
     ActionRecord,
     ActionStatus,
-    Cause,
     DueFilter,
 )
 from auditor.domain.errors import NotFoundError, RefusedError
@@ -27,6 +26,7 @@ from auditor.store import events
 from auditor.store.queries.actions import key_of
 from forms.answers import Answer
 from forms.filling import Progress
+from forms.tags import Cause
 
 ZONE = "Asia/Ho_Chi_Minh"
 TODAY = date(2026, 11, 22)
@@ -348,7 +348,7 @@ def test_excel_gets_real_days_and_never_a_formula(
     assert (first["Trạng thái"], first["Mã"]) == ("Chưa làm", "HN-01")
     assert first["Ngày ghé"] == TODAY
     second = dict(zip(heads, rows[2], strict=True))
-    assert second["Điểm chưa đạt"] == '=HYPERLINK("http://x","y")'
+    assert second["Phát hiện"] == '=HYPERLINK("http://x","y")'
     assert second["Việc cần làm"] == "@SUM(A1)"
     import zipfile
 

@@ -4,7 +4,9 @@ programs, browsers and copies leave. Each opens; none may pass for the whole."""
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -92,6 +94,21 @@ def test_work_on_an_older_data_file_does_not_hide_what_is_missing(home: Path) ->
     (home / driver.DATABASE).write_bytes(older)
     session(home, LATER["a visit"], LATER["a visit"])
     assert codes(session(home)) == [OLDER]
+
+
+def test_after_a_crash_a_clock_that_was_wrong_does_not_make_data_older(home: Path) -> None:
+    """An empty battery sets a laptop to a day years ago, and cuts the app off."""
+    session(home, said("1"))
+    noted = (home / "workspace.checked").read_bytes()
+    workspace = Workspace.open(home, clock=lambda: datetime(2015, 1, 1, tzinfo=UTC))
+    said("2")(workspace)
+    workspace.close()
+    (home / "workspace.checked").write_bytes(noted)
+    (home / lock.NAME).write_text(f"4711\n{socket.gethostname()}\nlan\n")
+    reading = Workspace.open(home, write=False)
+    assert OLDER not in [note.code for note in reading.notes]
+    reading.close()
+    assert OLDER not in codes(session(home))
 
 
 @pytest.mark.parametrize("noted", [b"", b"9 ", b"99999 ab 2030", b"\xff" * 999])

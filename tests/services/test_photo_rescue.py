@@ -114,7 +114,6 @@ def test_what_is_no_copy_or_has_none_of_it_is_told(workspace: Workspace, tmp_pat
 def test_one_spoilt_photo_does_not_spoil_a_copy_of_everything(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    """Found by a person who made a copy, and could not bring it back."""
     found = originals(workspace)
     bad = spoil(found[FIRST])
     made = workspace.backups.export(tmp_path / "made.auditor-backup")

@@ -28,7 +28,7 @@ from auditor.store import events
 from auditor.store.queries import planning as planning_queries
 from auditor.store.queries import visits as visit_queries
 
-from .conftest import ZONE
+from .conftest import CHECKLIST, ZONE
 from .planning_world import EARLY, World, world
 
 TABLES = ("program", "wave", "wave_quota", "evaluator", "assignment", "visit")
@@ -304,6 +304,42 @@ def test_waves_that_change_places_are_judged_too(office: World) -> None:
     assert {each.bar for each in refused.value.conflicts} == {Bar.ROTATION}
 
 
+def test_what_is_not_begun_has_the_new_checklist_of_its_wave(office: World) -> None:
+    """A visit that was begun keeps the one that it was begun with; a wave with a checklist of its
+    own does not mind that of the program."""
+    workspace = office.workspace
+    newer = CHECKLIST.replace('version: "1"', 'version: "2"').replace(
+        "      - {id: hoped", "      - {id: smile, type: text, label: Smile}\n      - {id: hoped"
+    )
+    new = workspace.checklists.add(newer.encode(), "newer.yaml")
+    office.plan()
+    begun = office.seats()[0]
+    workspace.visits.begin(begun.visit_id, ZONE, "")
+    before = rows(workspace)
+    first, second, _ = office.waves
+
+    def versions(wave: int) -> Counter[tuple[int, int]]:
+        found = [workspace.visits.get(s.visit_id) for s in office.seats() if s.wave_id == wave]
+        return Counter((each.checklist_version_id, each.total) for each in found)
+
+    old = versions(second.id)
+    ((_, asked),) = old
+    own = replace(second.given, own=replace(second.own, checklist_version_id=new.id))
+    workspace.programs.change_wave(second.id, own, second.version)
+    assert versions(second.id) == {(new.id, asked + 1): 6}
+    undo(workspace.programs)
+    assert rows(workspace) == before
+    days = date(2027, 2, 2), date(2027, 3, 1)
+    workspace.planning.move_wave(second.id, *days, Clash.ANYWAY, own, second.version)
+    assert versions(second.id) == {(new.id, asked + 1): 6}
+    assert versions(first.id) == {(1, asked): 6}
+    office.change(checklist_version_id=new.id)
+    assert versions(first.id) == {(1, asked): 1, (new.id, asked + 1): 5}
+    undo(workspace.programs)
+    assert versions(first.id) == {(1, asked): 6}
+    assert versions(second.id) == {(new.id, asked + 1): 6}
+
+
 def test_a_smaller_quota_cancels_the_last(office: World) -> None:
     office.change(quota=2, rotation=0, lockout_days=0)
     office.plan(0)
@@ -451,8 +487,16 @@ def test_more_than_the_quota_by_hand_is_a_conflict(office: World) -> None:
     with pytest.raises(ConflictsError) as refused:
         service.add(office.wave_ids[0], place.id, Days(date(2027, 1, 9)))
     assert [each.bar for each in refused.value.conflicts] == [Bar.QUOTA]
-    assert service.add(office.wave_ids[0], place.id, Days(date(2027, 1, 9)), anyway=True)
+    assert service.broken(office.wave_ids) == {key: {} for key in office.wave_ids}
+    more = service.add(office.wave_ids[0], place.id, Days(date(2027, 1, 9)), anyway=True)
     assert len(office.seats()) == 7
+    last = max(
+        (seat for seat in office.seats() if seat.place == place.code),
+        key=lambda seat: (seat.planned_for or EARLY, seat.visit_id),
+    )
+    ((key, (told_of,)),) = service.broken(office.wave_ids)[more.wave_id].items()
+    assert (key, told_of.bar) == (last.visit_id, Bar.QUOTA)
+    assert told_of.text("en") == "S-000 has 2 visits in T1 already, its quota is 1."
 
 
 def test_days_outside_the_wave_or_its_windows_are_conflicts(office: World) -> None:

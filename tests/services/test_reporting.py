@@ -17,6 +17,7 @@ from fractions import Fraction
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ from auditor.services.workspace import Workspace
 from forms.answers import Answer
 from forms.filling import Progress
 from reports.errors import ReportError
-from reports.render import render
+from reports.render import render, write_whole
 from reports.snapshot import ReportSnapshot
 from tests.reports.paper import read
 
@@ -527,3 +528,30 @@ def test_a_worker_that_cannot_start_is_told(
                 pool.submit(made.to_json(), {}, tmp_path / "a.pdf").result(timeout=60)
         assert caught.value.code == "render_crashed"
         assert pool.submit(made.to_json(), {}, tmp_path / "b.pdf").result(timeout=60).pages > 1
+
+
+def test_a_process_whose_end_another_thread_hears_first_is_let_go() -> None:
+    class Ended:
+        def close(self) -> None:
+            raise ValueError("Cannot close a process while it is still running.")
+
+        def kill(self) -> None: ...
+        def join(self) -> None: ...
+
+    worker = report_worker._Worker(SimpleQueue(), 1.0, gentle=False)
+    worker._process = Ended()  # type: ignore[assignment]
+    worker._kill()
+    assert worker._process is None
+
+
+def test_a_drive_that_is_gone_in_the_middle_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("reports.render.rename", gone)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", gone)
+        with pytest.raises(ReportError):
+            write_whole(tmp_path / "a.pdf", b"%PDF")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,8 @@ from auditor.store.queries import visits as visit_queries
 from auditor.ui import restore
 from auditor.ui.branding.screen import BrandingScreen
 from auditor.ui.capture.screen import CaptureScreen
-from auditor.ui.commands.batch import Batch, BatchRun
+from auditor.ui.commands.batch import Batch, BatchRun, State
+from auditor.ui.commands.batch_runs import Runs, Shown
 from auditor.ui.commands.reports import Failed
 from auditor.ui.crash import CrashDialog
 from auditor.ui.home.screen import HomeScreen
@@ -475,7 +476,7 @@ def _end_of_facts(window: MainWindow) -> None:
 
 def _tick_none(window: MainWindow) -> None:
     screen = _screen(window, ReportsScreen)
-    screen._tick_none()
+    screen.visits.none.click()
     screen.table.setFocus()
     screen.table.selectRow(1)
 
@@ -483,14 +484,29 @@ def _tick_none(window: MainWindow) -> None:
 def _batch(window: MainWindow) -> BatchRun:
     screen = _screen(window, ReportsScreen)
     ids = tuple(visit.id for visit in screen.model.visits)
-    screen._batch = BatchRun(window.context, Batch(ids, "vi", Path("/tmp")), screen)
-    screen.run.watch(screen._batch, Path("/home/mai/Documents/Mystery Auditor"))
-    return screen._batch
+    run = BatchRun(window.context, Batch(ids, "vi", Path("/tmp")), screen)
+    visits = {visit.id: visit for visit in screen.model.visits}
+    shown = Shown(run, Path("/home/mai/Documents/Mystery Auditor"), visits)
+    Runs.of(window.context).present = shown  # not begun: nothing is drawn, nothing is kept
+    screen._show_run(shown)
+    return run
+
+
+def _settle(run: BatchRun, made: int, error: Exception | None = None) -> None:
+    """So many are made; with ``error`` the others failed."""
+    for item in tuple(run.items):
+        if item.at < made:
+            path = Path(f"dg-{item.at + 1:02}_2026-11_vi.pdf")
+            run.written.append(path)
+            run._put(replace(item, state=State.MADE, path=path, pages=8, size=412_000))
+        elif error is not None:
+            run.failures.append(Failed(item.visit_id, error))
+            run._put(replace(item, state=State.FAILED, error=error))
 
 
 def _run_reports(window: MainWindow) -> None:
     run = _batch(window)
-    run.written = [Path("a")] * 3
+    _settle(run, 3)
     screen = _screen(window, ReportsScreen)
     screen.run.pace._since -= 7
     run.progressed.emit(3, run.total, "dg-05_2026-11_vi.pdf")
@@ -500,18 +516,15 @@ def _run_reports(window: MainWindow) -> None:
 def _end_reports(window: MainWindow) -> None:
     run = _batch(window)
     close_others(window)
-    screen = _screen(window, ReportsScreen)
     error = NotSavedError(
         "report_not_saved",
         "The report could not be saved to {path}: {reason}. Choose another folder.",
         path="/home/mai/Documents/Mystery Auditor/dg-05.pdf", reason=NOT_ALLOWED,
     )  # fmt: skip
-    run.written = [Path("a")] * 4
-    run.failures = [Failed(visit.id, error) for visit in screen.model.visits]
-    run.progressed.emit(6, run.total, "dg-05_2026-11_vi.pdf")
+    _settle(run, 4, error)
+    run.progressed.emit(run.done, run.total, "dg-05_2026-11_vi.pdf")
     run.over = True
     run.ended.emit()
-    screen._ended()
 
 
 def _find_in_report(window: MainWindow) -> None:

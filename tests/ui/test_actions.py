@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
-from auditor.domain.actions import ActionFilter, ActionInput, ActionRecord, ActionStatus, Cause
+from auditor.domain.actions import ActionFilter, ActionInput, ActionRecord, ActionStatus
 from auditor.services.workspace import Workspace
 from auditor.ui.actions.board import DONE_TAB, ENDED_TAB, LATE_TAB
 from auditor.ui.actions.dialogs import (
@@ -30,6 +30,7 @@ from auditor.ui.report.screen import ReportScreen
 from auditor.ui.route import VISITS, Route
 from auditor.ui.undo import undo_of
 from auditor.ui.window import MainWindow
+from forms.tags import Cause
 
 from .conftest import OpenWindow, find, settle
 

@@ -63,6 +63,9 @@ def test_from_first_run_to_a_draft(
     assert set(window.rail.items) == {
         "visits", "programs", "locations", "evaluators", "actions", "reports", "settings",
     }  # fmt: skip
+    # nothing was handed in yet, and there is nothing to sort
+    assert find_all(window, "Ready for the first visit", Role.StaticText)
+    assert not window.screen_.filter.isVisible()
 
     window.new_visit()
     settle(qtbot, window)
@@ -98,6 +101,8 @@ def test_each_missing_part_is_said_beside_it_and_nothing_is_written(
     client = find(window, "Client", Role.EditableText)
     assert client.accessibleDescription() == "Enter the name of the client."
     assert not folder.exists()
+    qtbot.keyClicks(screen.client.edit, "A")
+    assert (screen.client.error, screen.brand.error) == ("", "Enter the name of the brand.")
 
 
 def test_a_row_that_repeats_a_code_is_named(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
+from auditor.domain.records import place_title
 from auditor.services.workspace import Workspace
 from auditor.store.queries import finding
 from auditor.ui.home.hero import Hero
@@ -255,6 +256,12 @@ def test_a_small_window_keeps_its_size_and_loses_no_button(
     find(window, "Back up now", Role.Button)
 
 
+def test_a_place_whose_name_holds_the_brand_says_it_once() -> None:
+    assert place_title("Sông Hồng", "Sông Hồng – Láng Hạ") == "Sông Hồng – Láng Hạ"
+    assert place_title("Sông Hồng", "Láng Hạ") == "Sông Hồng – Láng Hạ"
+    assert place_title("", "Láng Hạ") == "Láng Hạ"
+
+
 def test_a_program_that_keeps_the_score_shows_none(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path
 ) -> None:
@@ -288,6 +295,21 @@ def test_a_page_that_takes_long_to_open_says_so(
         done.set()
     settle(qtbot, window)
     assert "Opening your data…" not in texts(window)
+
+
+def test_a_visit_that_takes_long_to_open_says_so(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path
+) -> None:
+    window = open_window(furnished)
+    done = threading.Event()
+    window.context.lane.run(done.wait)
+    window.go(Route("visit", 3))
+    try:
+        qtbot.waitUntil(lambda: "Opening the visit…" in texts(window))
+    finally:
+        done.set()
+    settle(qtbot, window)
+    assert "Opening the visit…" not in texts(window)
 
 
 def test_where_it_is_narrow_the_name_of_the_place_has_the_room(

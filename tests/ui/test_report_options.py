@@ -248,10 +248,12 @@ def test_a_first_report_is_made_ready_for_where_a_visit_is_finished(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path
 ) -> None:
     window = open_window(furnished)
-    asked: list[bool] = []
-    window.context.renderer.warm = lambda: asked.append(True)  # type: ignore[method-assign]
     window.idle._warm_up()
     settle(qtbot, window)
-    assert asked == [True]
-    preview._get_ready(window.context, finished=False)
-    assert asked == [True]
+    drawn: list[str] = []
+    window.context.renderer.run = lambda *given, **_: drawn.append(given[0])  # type: ignore[method-assign,assignment,return-value]
+    screen = report(qtbot, window)
+    assert screen._made is not None
+    assert drawn == [], "it was made while nobody waited"
+    preview._get_ready(window.context, None)
+    assert drawn == []

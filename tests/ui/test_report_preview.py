@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QProcess, Qt, QUrl
+from PySide6.QtCore import QObject, QProcess, Qt, QUrl
 from PySide6.QtGui import QAccessible, QColor, QDesktopServices, QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
 
+from auditor.domain.work import Cancel, Cancelled
+from auditor.ui.kit.chip import Chip
 from auditor.ui.kit.find import FindBar
+from auditor.ui.report import pages, pdf
+from auditor.ui.report import pictures as keeping
+from auditor.ui.report.pdf import PageImage, draw_page, each_page, opened
+from auditor.ui.report.pictures import Pictures
 from auditor.ui.report.printing import pages_of, printer_for
 from auditor.ui.report.screen import ReportScreen
 from auditor.ui.report.searching import find_words
+from auditor.ui.tasks import ImagePool
 from auditor.ui.window import MainWindow
 
 from .conftest import OpenWindow, find, settle
@@ -321,3 +331,121 @@ def test_a_printer_that_refuses_is_told(
     screen.handing_on.print_to(to_file(screen, tmp_path / "not there" / "x.pdf"))
     qtbot.waitUntil(lambda: any("did not take it" in text for text in said(screen)), timeout=60_000)
     assert screen.handing_on._printing is None, "one can try again"
+
+
+# quickly, and meanwhile
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """Twelve pages that say who they are."""
+    canvas = Canvas(str(tmp_path / "paper.pdf"), pagesize=(300, 400))
+    for page in range(12):
+        canvas.drawString(40, 200, f"page {page + 1}")
+        canvas.showPage()
+    canvas.save()
+    return tmp_path / "paper.pdf"
+
+
+@pytest.fixture
+def pool() -> Iterator[ImagePool]:
+    made = ImagePool(1)
+    yield made
+    made.close()
+
+
+def test_pages_that_are_only_passed_are_not_drawn(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, paper: Path, pool: ImagePool
+) -> None:
+    begun: list[int] = []
+    go = threading.Event()
+
+    def slowly(path: Path, page: int, width: int) -> PageImage:
+        begun.append(page)
+        go.wait(20)
+        return draw_page(path, page, width)
+
+    monkeypatch.setattr(keeping, "draw_page", slowly)
+    seen = QObject()
+    of = Pictures(pool, seen)
+    of.show_file(paper, 12)
+    of.want({0: 100})
+    qtbot.waitUntil(lambda: begun == [0])
+    with qtbot.waitSignal(of.drawn, timeout=20_000) as drawn:
+        for page in range(1, 12):
+            of.want({page: 100})
+        go.set()
+    assert begun == [0, 11]
+    assert drawn.args == [11]
+    assert of.width(11) == 100
+    assert of.width(0) == 0
+
+
+def test_pictures_take_no_more_than_their_room_but_for_those_in_view(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, paper: Path, pool: ImagePool
+) -> None:
+    monkeypatch.setattr(keeping, "MOST", 300_000)
+    seen = QObject()
+    of = Pictures(pool, seen)
+    of.show_file(paper, 12)
+    for page in range(4):  # 160 kB each
+        with qtbot.waitSignal(of.drawn, timeout=20_000):
+            of.want({page: 200})
+    assert [page for page in range(4) if of.find(page) is not None] == [3]
+    drawn: list[int] = []
+    of.drawn.connect(drawn.append)
+    of.want({3: 200, 4: 200, 5: 200})
+    qtbot.waitUntil(lambda: len(drawn) == 2, timeout=20_000)
+    assert all(of.find(page) is not None for page in (3, 4, 5))
+
+
+def test_who_waits_for_a_page_has_its_turn_before_a_search_goes_on(paper: Path) -> None:
+    order: list[str] = []
+
+    def draw() -> None:
+        with opened(paper):
+            order.append("drawn")
+
+    with closing(each_page(paper)) as found:
+        next(found)
+        drawing = threading.Thread(target=draw)
+        drawing.start()
+        while not pdf._NEXT.locked():
+            drawing.join(0.001)
+        next(found)
+        order.append("searched")
+    drawing.join()
+    assert order == ["drawn", "searched"]
+
+
+def test_a_search_that_nobody_waits_for_ends(paper: Path) -> None:
+    asked = Cancel()
+    assert [match.page for match in find_words(paper, "PAGE 12", cancel=asked).matches] == [11]
+    asked.set()
+    with pytest.raises(Cancelled):
+        find_words(paper, "page", cancel=asked)
+
+
+def test_a_report_follows_what_happens_to_its_file_and_to_its_visit(
+    qtbot: QtBot, seen: tuple[MainWindow, ReportScreen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, screen = seen
+    view = screen.view
+    assert screen._made is not None
+    path = screen._made.pdf.path
+    path.unlink()
+    monkeypatch.setattr(pages, "WIDEST", 900)
+    for _ in range(9):
+        view.zoom_in()
+    assert screen.toolbar.percent.text() == "400%"
+    qtbot.waitUntil(lambda: path.exists() and view.is_sharp(view.page), timeout=30_000)
+    assert view._pictures.width(view.page) == 900  # no larger than can be held
+    settle(qtbot, window)
+    window.context.save(lambda workspace: workspace.visits.void(1, "Wrong shop"))
+    qtbot.waitUntil(lambda: not screen.save.isEnabled(), timeout=30_000)
+    settle(qtbot, window)
+    assert any("is void, so there is no report of it" in each for each in said(screen))
+    marks = [chip.text() for chip in screen.header.findChildren(Chip) if chip.isVisible()]
+    assert screen.options.pages.text() == "", "nothing is made any more"
+    assert marks[0] == "Void"
+    assert "Submitted" not in marks

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from auditor.domain.errors import UserError
 from auditor.domain.report_choice import BOTH, Worn
 from auditor.domain.settings import Theme
 from auditor.services.collecting import Product
+from auditor.services.report_files import Beside
 from auditor.services.report_run import RunPlan, forget, keep, unfinished
 from auditor.services.report_worker import NICE
 from auditor.services.workspace import Workspace
@@ -27,6 +28,10 @@ from auditor.ui.commands import batch as commands
 from auditor.ui.commands.batch import Batch, State
 from auditor.ui.commands.batch_awake import holder
 from auditor.ui.commands.batch_pace import Pace
+from auditor.ui.commands.collecting import Wanted
+from auditor.ui.commands.reports import Failed
+from auditor.ui.context import AppContext
+from auditor.ui.reports import screen as screens
 from auditor.ui.reports.products import PRODUCTS
 from auditor.ui.reports.screen import ReportsScreen
 from auditor.ui.window import MainWindow, Route
@@ -39,11 +44,33 @@ Role = QAccessible.Role
 LEFT = Qt.MouseButton.LeftButton
 
 
+@pytest.fixture(autouse=True)
+def few_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many processors there are: more would begin all of a small run at once."""
+    monkeypatch.setattr(commands, "WORKERS", 2)
+
+
 def begin(qtbot: QtBot, window: MainWindow, out: Path, many: int, **how: Any) -> ReportsScreen:
     screen = batch(qtbot, window, out)
     screen._begin(Batch((1,) * many, "en", out, **how))
     qtbot.waitUntil(lambda: screen.settled)
     return screen
+
+
+class Bound(QObject):
+    """One file of many reports, without any file."""
+
+    progressed = Signal(int, int, str)
+    ended = Signal()
+    missed = None
+
+    def __init__(self, _context: AppContext, wanted: Wanted, parent: QObject) -> None:
+        super().__init__(parent)
+        self.written = [wanted.folder / f"{len(wanted.visits)}.pdf"]
+        self.beside, self.failures = list[Beside](), list[Failed]()
+
+    def start(self) -> None:
+        self.ended.emit()
 
 
 def begin_here(window: MainWindow, out: Path, many: int) -> ReportsScreen:
@@ -89,6 +116,19 @@ def test_a_paused_run_begins_nothing_and_goes_on(
     assert screen.make.isVisible()
 
 
+def test_a_run_that_could_not_begin_can_be_begun_again(
+    qtbot: QtBot, open_window: OpenWindow, furnished: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def refuse(*_: object) -> None:
+        raise UserError("x", "The disk does not answer.")
+
+    monkeypatch.setattr(screens, "read_visits", refuse)
+    screen = begin(qtbot, open_window(furnished), tmp_path / "out", 1)
+    assert screen.batching.run is None
+    assert screen.make.isEnabled()
+
+
 def test_one_that_fails_is_named_and_made_when_tried_again(
     qtbot: QtBot, open_window: OpenWindow, furnished: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -103,7 +143,8 @@ def test_one_that_fails_is_named_and_made_when_tried_again(
         return measure(shelf, inputs)
 
     monkeypatch.setattr(commands, "find_place", poisoned)
-    screen = begin(qtbot, window, out, 5)
+    monkeypatch.setattr(commands, "CollectRun", Bound)
+    screen = begin(qtbot, window, out, 5, merged=True)
     run, table = screen.batching.run, screen.batching.table
     assert run is not None
     qtbot.waitUntil(lambda: run.over, timeout=60_000)
@@ -121,6 +162,7 @@ def test_one_that_fails_is_named_and_made_when_tried_again(
     qtbot.waitUntil(lambda: run.over and not run.failures, timeout=60_000)
     settle(qtbot, window)
     assert run.made == len(list(out.iterdir())) == 5
+    assert run.merged == [out / "5.pdf"], "what was bound before is out of date"
     assert screen.batching.chip.text() == "Done"
     assert not screen.run._failures.isVisible()
 
@@ -172,9 +214,10 @@ def test_a_run_goes_on_while_one_looks_at_other_things(
     run.progressed.connect(run.pause)
     qtbot.waitUntil(lambda: run.made > 0 and not run._busy, timeout=60_000)
     if sys.platform != "win32":
-        drawing = run._renderer._pool._workers[0]._process.pid
+        drawing = [each._process.pid for each in run._renderer._pool._workers if each._process]
         own = os.getpriority(os.PRIO_PROCESS, 0)
-        assert os.getpriority(os.PRIO_PROCESS, drawing) == min(own + NICE, 19), "it steps back"
+        held = {os.getpriority(os.PRIO_PROCESS, each) for each in drawing}
+        assert min(own + NICE, 19) in held, "who has drawn one steps back"
     window.context.change_settings(theme=Theme.DARK)
     qtbot.waitUntil(lambda: window.screen_ is not first, timeout=20_000)
     screen = window.screen_
@@ -251,6 +294,9 @@ def test_both_languages_and_all_in_one_file_as_well(
 ) -> None:
     window, out = open_window(furnished), tmp_path / "out"
     screen = batch(qtbot, window, out)
+    screen.batching._found(Batch((1, 2), BOTH, out))
+    assert "4 reports" in screen.batching.offer.label.text()
+    qtbot.mouseClick(screen.batching.drop, LEFT)
     qtbot.mouseClick(find(window, "Both", Role.RadioButton), LEFT)
     assert screen.make.caption == "Make 2 PDFs"
     qtbot.mouseClick(screen.make, LEFT)

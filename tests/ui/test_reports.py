@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PySide6.QtCore import Qt
@@ -15,9 +16,11 @@ from auditor.ui.commands.preview import KEPT
 from auditor.ui.report.pages import Fit
 from auditor.ui.report.screen import ReportScreen
 from auditor.ui.reports.screen import ReportsScreen
+from auditor.ui.tasks import Task
 from auditor.ui.window import MainWindow, Route
 
 from .conftest import OpenWindow, find, settle
+from .telling import told
 
 Role = QAccessible.Role
 LEFT = Qt.MouseButton.LeftButton
@@ -98,9 +101,16 @@ def test_a_missing_folder_is_said_beside_the_button(
 
     window = open_window(furnished)
     screen = report(qtbot, window)
-    screen.save_to(str(tmp_path / "nowhere" / "report.pdf"))
-    settle(qtbot, window)
-    assert "could not be saved" in window.findChild(Callout).accessibleName()
+    for place in (tmp_path / "nowhere" / "report.pdf", tmp_path / f"{'n' * 300}.pdf"):
+        for old in window.findChildren(Callout):
+            old.setAccessibleName("")
+        screen.save_to(str(place))
+        settle(qtbot, window)
+        assert any("could not be saved" in each.accessibleName()
+                   for each in window.findChildren(Callout))  # fmt: skip
+    screen.saving.tell(tmp_path / "nowhere" / "report.pdf")
+    screen.folder.click()
+    assert told(window) == f"The folder {tmp_path / 'nowhere'} is gone."
 
 
 def test_pages_keys_and_fits(qtbot: QtBot, open_window: OpenWindow, furnished: Path) -> None:
@@ -147,11 +157,20 @@ def test_a_batch_writes_one_file_for_each_ticked_visit(
     window = open_window(furnished)
     screen = batch(qtbot, window, out)
     assert screen.make.caption == "Make 1 PDF"
+    ready, drawn = window.context.renderer.run, list[Path]()
+
+    def run(snapshot: str, images: dict[str, Path], path: Path, **then: Any) -> Task:
+        drawn.append(path)
+        return ready(snapshot, images, path, **then)
+
+    window.context.renderer.run = run  # type: ignore[method-assign]
     with qtbot.waitSignal(screen.run.ended, timeout=30_000):
         qtbot.mouseClick(screen.make, LEFT)
     assert [path.name.startswith("SV-001") for path in out.iterdir()] == [True]
     assert screen.run.figure.text() == "1"
     assert screen.run.show_folder.isVisible()
+    assert drawn == list(out.iterdir()), "the first one by the process that is up already"
+    assert find(window, "What was made", Role.StaticText).isVisible()
 
 
 def test_a_second_batch_keeps_what_is_there_and_what_is_not_its_own(

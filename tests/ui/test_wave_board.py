@@ -174,7 +174,7 @@ def test_who_has_how_much_and_is_replaced(
     assert replacing.yes.caption == "Give 3 visits to Người 2"
     assert replacing.by.itemText(replacing.by.count() - 1) == "Nobody yet"
     replacing.by.setCurrentIndex(replacing.by.count() - 1)
-    assert replacing.yes.caption == "Leave 3 visits to nobody"
+    assert replacing.yes.caption == "Leave 3 visits unassigned"
     replacing.by.setCurrentIndex(0)
     replacing.yes.click()
     settle(qtbot, window)
@@ -236,7 +236,7 @@ def test_what_nobody_may_take_over_is_told(
     asked = dialog(ConflictDialog)
     asked.off.click()
     settle(qtbot, window)
-    assert told(window) == "3 visits of EV-01 have nobody now."
+    assert told(window) == "EV-01: 3 visits now unassigned."
     assert [load.total for load in view.rows.rows] == [0, 3, 3, 3]
 
 
@@ -267,6 +267,9 @@ def test_the_whole_wave_is_cancelled_and_back(
     screen.cancel_wave()
     asked = dialog(ReasonDialog)
     assert asked.yes.caption == "Cancel 12 visits"
+    high = asked.reason.height()
+    asked.reason.setPlainText("Khách hàng hoãn. " * 300)
+    assert asked.reason.height() == high, "a long reason scrolls: the dialog is as high as it is"
     asked.reason.setPlainText("Khách hàng hoãn")
     asked.yes.click()
     settle(qtbot, window)
@@ -306,9 +309,17 @@ def test_some_locations_get_another_quota(
     screen.undo.undo()
     settle(qtbot, window)
     assert len(listed(screen).rows.rows) == LOCATIONS
+    screen.change_wave()
+    settle(qtbot, window)
+    changing = dialog(WaveDialog)
+    changing.own.quota.control.setText("0")
+    changing.save.click()
+    settle(qtbot, window)
+    assert told(window) == f"The wave Nay is saved. {LOCATIONS} planned visits break a rule now."
 
 
 def test_a_wave_moves_with_its_visits(qtbot: QtBot, open_window: OpenWindow, planned: Path) -> None:
+    change(planned, lambda w: w.programs.add_wave(1, "Sau", today() + timedelta(days=90)))
     window = open_window(planned)
     screen = wave_screen(qtbot, window)
     screen.change_wave()
@@ -319,6 +330,12 @@ def test_a_wave_moves_with_its_visits(qtbot: QtBot, open_window: OpenWindow, pla
     changing.starts.edit.setText(f"{first:%d/%m/%Y}")
     changing.ends.edit.setText(f"{first + timedelta(days=19):%d/%m/%Y}")
     assert changing.move_tick.isVisible()
+    changing.name.edit.setText("Sau")
+    changing.save.click()
+    settle(qtbot, window)
+    assert changing.name.error == "A wave named Sau is here already."
+    assert all(v.planned_for and v.planned_for < first for v in visits(planned)), "all or nothing"
+    changing.name.edit.setText("Nay")
     changing.save.click()
     settle(qtbot, window)
     assert told(window) == f"The wave Nay is saved. {LOCATIONS} visits are moved."
@@ -411,6 +428,11 @@ def test_a_stricter_rule_says_what_breaks_it(
     assert told(window) == (
         "4 planned visits break a rule now. They are marked in the visits of Nay."
     )
+    most.control.setText("")
+    detail.rules.numbers["quota"].control.setText("0")
+    detail.commit()
+    settle(qtbot, window)
+    assert told(window).startswith("12 planned visits break a rule now.")
 
 
 def test_many_conflicts_stand_by_rule(qtbot: QtBot, open_window: OpenWindow, planned: Path) -> None:

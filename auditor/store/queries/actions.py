@@ -30,7 +30,6 @@ from auditor.domain.actions import (
     ActionKey,
     ActionRecord,
     ActionStatus,
-    Cause,
     DueFilter,
 )
 from auditor.domain.errors import NotFoundError
@@ -49,6 +48,7 @@ from auditor.store.tables import (
     VISIT,
     WAVE,
 )
+from forms.tags import Cause
 
 A = CORRECTIVE_ACTION.c
 _JOINED = (
@@ -58,6 +58,7 @@ _JOINED = (
     .outerjoin(PROGRAM, A.program_id == PROGRAM.c.id)
     .outerjoin(VISIT, A.visit_id == VISIT.c.id)
 )
+
 _COLUMNS = (
     A.id, A.location_id, LOCATION.c.name.label("location"), LOCATION.c.code.label("location_code"),
     BRAND.c.name.label("brand"), CLIENT.c.id.label("client_id"), CLIENT.c.name.label("client"),

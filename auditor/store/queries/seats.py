@@ -88,9 +88,14 @@ def planned_seats_of(connection: Connection, evaluator_id: int) -> list[Seat]:
 
 
 def seats_between(
-    connection: Connection, location_ids: Collection[int], first: date, last: date
+    connection: Connection,
+    location_ids: Collection[int],
+    first: date,
+    last: date,
+    beside: Collection[int] = (),
 ) -> list[Seat]:
-    """Those of some locations that have an evaluator, and a day from ``first`` to ``last``."""
+    """Those of some locations that have an evaluator, and a day from ``first`` to ``last``; without
+    those in the waves ``beside``."""
     begun = VISIT.c.started_at.between(_moment(first, -1), _moment(last, 2))
     some = ASSIGNMENT.c.planned_for.between(first, last)
     from_day = or_(ASSIGNMENT.c.not_before.is_(None), ASSIGNMENT.c.not_before <= last)
@@ -98,9 +103,10 @@ def seats_between(
     any_day = and_(ASSIGNMENT.c.planned_for.is_(None), from_day, until)
     waiting = and_(VISIT.c.started_at.is_(None), or_(some, any_day))
     whose = VISIT.c.evaluator_id.is_not(None)
+    other = or_(VISIT.c.wave_id.is_(None), VISIT.c.wave_id.not_in(sorted(beside)))
     keys, found = sorted(location_ids), []
     for when in (begun, waiting):
-        found += _read(connection, VISIT.c.location_id, keys, when, whose)
+        found += _read(connection, VISIT.c.location_id, keys, when, whose, other)
     return found
 
 
@@ -120,7 +126,7 @@ def _walk(
 ) -> Iterator[Seat]:
     for start in range(0, len(keys), MANY):
         some = column.in_(keys[start : start + MANY])
-        for row in connection.execute(_seats().where(some, *also)):
+        for row in connection.execute(_seats().where(some, *also)).all():
             *values, started_at, zone = row
             values[2] = _STATUS[values[2]]
             values.append(started_at and started_at.astimezone(_zone(zone)).date())

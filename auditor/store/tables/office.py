@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from auditor.domain.actions import ActionStatus, Cause
+from auditor.domain.actions import ActionStatus
 from auditor.store.tables.base import EMPTY, Row, among
 from auditor.store.times import uuid7
 from auditor.store.types import Json, Utc
+from forms.tags import Cause
 
 
 class LocationRollupRow(Row, table=True):

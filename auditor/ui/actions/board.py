@@ -100,7 +100,7 @@ class ActionBoard(QWidget):
             return words(STATUS_NAMES[record.status])
 
         return (
-            Column(words("Due day"), due, 148, chip=late),
+            Column(words("Due day"), due, 172, chip=late),
             Column(words("Finding"), lambda r: " ".join(r.finding.split()), strong=True),
             Column(words("Location"), lambda r: r.location, 140,
                    note=lambda r: r.location_code),

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from auditor.domain.action_words import CAUSE_NAMES
-from auditor.domain.actions import LONGEST, ActionInput, Cause
+from auditor.domain.actions import LONGEST, ActionInput
 from auditor.domain.records import LocationRecord
 from auditor.ui.actions import chooser
 from auditor.ui.actions.chooser import Chooser
@@ -24,6 +24,7 @@ from auditor.ui.kit.tall import TallArea
 from auditor.ui.kit.text import Label
 from auditor.ui.theme import Ink, Type, current
 from auditor.words import Words
+from forms.tags import Cause
 
 LOW, WIDTH = 640, 640
 

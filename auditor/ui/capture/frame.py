@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from auditor.domain.records import place_title
 from auditor.domain.visits import WRITABLE
 from auditor.ui.capture.banners import SaveBanner
 from auditor.ui.capture.drafting.desk import Desk
@@ -184,4 +185,4 @@ class Frame(QWidget):
 def place_of(session: Session) -> str:
     """Where the visit is: brand and location."""
     record = session.draft.record
-    return f"{record.brand} – {record.location}" if record.brand else record.location
+    return place_title(record.brand, record.location)

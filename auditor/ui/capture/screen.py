@@ -26,14 +26,18 @@ from auditor.ui.capture.page import SectionPage
 from auditor.ui.capture.place import Place, place_on, take_up
 from auditor.ui.capture.shortcuts import add_shortcuts
 from auditor.ui.context import AppContext
+from auditor.ui.kit.text import Label
 from auditor.ui.kit.toast import Toast
 from auditor.ui.palette import Hit
 from auditor.ui.screen import Screen
+from auditor.ui.theme import Ink, Type
 from forms.answers import AnswerKey
 from forms.filling import Effects
 
 #: The place is kept once the person has stayed there this long.
 PLACE_MS = 1500
+#: What opens sooner shows no word of it.
+PATIENCE_MS = 400
 
 
 class CaptureScreen(Screen):
@@ -70,6 +74,14 @@ class CaptureScreen(Screen):
     def _open(self) -> None:
         if self._known is None:
             self.context.ask(open_visit, self.visit_id, done=self._take, failed=self._not_opened)
+            QTimer.singleShot(PATIENCE_MS, self, self._say_opening)
+
+    def _say_opening(self) -> None:
+        """The first visit of a day loads a good deal: a blank page would be a riddle."""
+        if self._shown is None:
+            opening = Label(self.context.words("Opening the visit…"), Type.BODY, Ink.TEXT2)
+            opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._show(opening)
 
     def _not_opened(self, error: Any) -> None:
         self._show(NotOpened(self.context.words, self.context.sentence(error)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from auditor.domain.errors import NotFoundError
 from auditor.domain.report_choice import AS_SET, Worn, languages_of
 from auditor.services.collecting import Product
 from auditor.ui.commands.batch_pace import Meter
@@ -85,7 +86,7 @@ def measure(path: Path, pages: int) -> tuple[int, int]:
         if pages:
             return pages, path.stat().st_size
         found = open_pdf(path)
-    except (OSError, pypdfium2.PdfiumError):
+    except (NotFoundError, OSError, pypdfium2.PdfiumError):
         return 0, 0
     return len(found.sizes), found.bytes
 
@@ -116,6 +117,8 @@ class BatchRun(QObject):
         many = len(batch.visits) * len(batch.languages)
         self.workers = min(WORKERS, os.cpu_count() or 1, many)
         self._renderer = RenderWorker(self.workers, gentle=True)
+        #: Draws the first: it is up already, while the others start.
+        self._first: RenderWorker | None = context.renderer
         each = ((visit, language) for visit in batch.visits for language in batch.languages)
         self.items = [Item(at, visit, language) for at, (visit, language) in enumerate(each)]
         self._waiting = deque(range(len(self.items)))
@@ -224,6 +227,7 @@ class BatchRun(QObject):
             self._renderer.close()
             self._entering.flush()
             self._to_merge = list(self.batch.languages) if self._may_merge else []
+            self.merged, self.merge_failures = [], []
             self._merge_next()
 
     # all in one file as well
@@ -273,6 +277,11 @@ class BatchRun(QObject):
         from auditor.services.report_files import kept_line
 
         return kept_line(len(self.kept), words)
+
+    def take_renderer(self) -> RenderWorker:
+        """For the next report that is drawn."""
+        first, self._first = self._first, None
+        return first or self._renderer
 
     def _put(self, item: Item) -> None:
         self.items[item.at] = item
@@ -337,7 +346,7 @@ class _Job(QObject):
         if place.is_current:
             self._done()
         elif self._inputs is not None:
-            self._run._renderer.run(
+            self._run.take_renderer().run(
                 self._inputs.snapshot, self._inputs.images, place.path,
                 done=self._done, failed=self._failed,
             )  # fmt: skip

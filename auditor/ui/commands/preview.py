@@ -4,6 +4,7 @@ image pool. What was drawn a moment ago is shown again without drawing."""
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -53,6 +54,7 @@ class Rendered(Protocol):
     def parts(self) -> tuple[Placed, ...]: ...
 
 
+LOG = logging.getLogger("auditor")
 #: Reports that stay on disk after they were looked at: the newest, of which one may still be
 #: drawn or saved.
 KEPT = 8
@@ -197,10 +199,10 @@ class Making(QObject):
         if known is not None:
             self._open(known)
             return
-        out = self._context.scratch / f"{sheet.visit_id}-{sheet.language}-{sheet.key[:8]}.pdf"
         self._context.renderer.run(
-            sheet.snapshot, sheet.images, out, done=self._open, failed=self.failed.emit
-        )
+            sheet.snapshot, sheet.images, _place(self._context, sheet),
+            done=self._open, failed=self.failed.emit,
+        )  # fmt: skip
 
     def _open(self, rendered: Rendered) -> None:
         self._rendered = rendered
@@ -237,29 +239,44 @@ def _open_newest(path: Path) -> Opened:
 
 
 def warm_up(context: AppContext) -> None:
-    """While nobody waits: read a report once, start the process, load what shows it. The first
-    click then takes as long as the next ones. Nothing where no visit is finished."""
+    """While nobody waits: make the newest report once, load what shows it. The first click then
+    takes as long as the next ones, and none at all for that visit. Nothing where no visit is
+    finished."""
     context.ask(
         _read_once, context.language, done=partial(_get_ready, context), priority=Priority.IDLE
     )
 
 
-def _read_once(workspace: Workspace, language: str) -> bool:
-    """The newest finished visit; False if there is none."""
+def _read_once(workspace: Workspace, language: str) -> Sheet | None:
+    """The report of the visit that was handed in last; None if there is none, or none of it."""
     from auditor.domain.errors import UserError
     from auditor.store.queries import visits as visit_queries
 
-    finished = workspace.read(visit_queries.latest_submitted)
+    newest = workspace.read(visit_queries.newest_submitted)
+    if newest is None:
+        return None
     with suppress(UserError):
-        for visit_id in finished[:1]:
-            read_sheet(workspace, visit_id, Asked(language, Worn(), language))
-    return bool(finished)
+        return read_sheet(workspace, newest, Asked(language, Worn(), language))
+    return None
 
 
-def _get_ready(context: AppContext, finished: bool) -> None:
-    if finished:
-        context.renderer.warm()
-        context.images.run(_load_pdfium)
+def _get_ready(context: AppContext, sheet: Sheet | None) -> None:
+    if sheet is None:
+        return
+    context.renderer.run(
+        sheet.snapshot, sheet.images, _place(context, sheet),
+        done=partial(Drawn.of(context).keep, sheet.key), failed=_not_ready,
+    )  # fmt: skip
+    context.images.run(_load_pdfium)
+
+
+def _not_ready(error: Exception) -> None:
+    """Whoever wants it is told then."""
+    LOG.info("no report is made ready: %s", error)
+
+
+def _place(context: AppContext, sheet: Sheet) -> Path:
+    return context.scratch / f"{sheet.visit_id}-{sheet.language}-{sheet.key[:8]}.pdf"
 
 
 def _load_pdfium() -> None:

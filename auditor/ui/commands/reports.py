@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,7 +80,8 @@ def _copy(source: Path, target: Path) -> Path:
             os.fsync(written.fileno())
         rename(part, target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # the drive is gone, or no file may be called that
+            part.unlink(missing_ok=True)
         raise NotSavedError(
             "report_not_saved",
             "The report could not be saved to {path}: {reason}. Choose another folder.",

@@ -159,19 +159,25 @@ def keep_wave(context: AppContext, wanted: WantedWave, done: Done, failed: Done)
                failed=failed)  # fmt: skip
 
 
+def _judged(given: WaveInput) -> tuple[object, ...]:
+    """What of a wave its planned visits are judged by."""
+    return given.starts_on, given.ends_on, given.own.quota
+
+
 def _keep_wave(wanted: WantedWave, workspace: Workspace) -> KeptWave:
     given, version = wanted.given, wanted.version
     if not wanted.id:
         return KeptWave(workspace.programs.add_waves(wanted.program_id, [given])[0])
     judge, before = workspace.assignments, workspace.programs.wave(wanted.id)
-    differs = (before.starts_on, before.ends_on) != (given.starts_on, given.ends_on)
+    differs = _judged(before.given) != _judged(given)
     broken = judge.broken([wanted.id])[wanted.id].keys() if differs else set()
     moved = None
     if wanted.move and given.starts_on and given.ends_on:
         days = given.starts_on, given.ends_on
-        moved = workspace.planning.move_wave(wanted.id, *days, wanted.clash)
-        version = workspace.programs.wave(wanted.id).version
-    wave = workspace.programs.change_wave(wanted.id, given, version)
+        moved = workspace.planning.move_wave(wanted.id, *days, wanted.clash, given, version)
+        wave = workspace.programs.wave(wanted.id)
+    else:
+        wave = workspace.programs.change_wave(wanted.id, given, version)
     after = judge.broken([wanted.id])[wanted.id].keys() if differs else set()
     return KeptWave(wave, moved, len(after - broken))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from auditor.domain.my_visits import Group
-from auditor.domain.records import VisitRecord
+from auditor.domain.records import VisitRecord, place_title
 from auditor.domain.visits import SUBMITTED, VisitStatus
 
 
@@ -25,10 +25,7 @@ def when_due(visit: VisitRecord) -> date | None:
 
 
 def title_of(visit: VisitRecord) -> str:
-    """ "Brand – Location", once where the location's name already begins with the brand's."""
-    if not visit.brand or visit.location.startswith(visit.brand):
-        return visit.location
-    return f"{visit.brand} – {visit.location}"
+    return place_title(visit.brand, visit.location)
 
 
 def checklist_title(titles: dict[str, str], language: str) -> str:

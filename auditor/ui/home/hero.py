@@ -22,17 +22,18 @@ HEIGHT = 112
 
 
 class Hero(Card):
-    """``chosen(visit)``; with no visit to go on with the button asks for a new one: ``wanted``."""
+    """``chosen(visit)``; with no visit to go on with the button asks for a new one: ``wanted``.
+    ``first``: there was no visit yet."""
 
     chosen = Signal(object)
     wanted = Signal()
 
-    def __init__(self, visit: VisitRecord | None, words: Words) -> None:
+    def __init__(self, visit: VisitRecord | None, words: Words, *, first: bool = False) -> None:
         super().__init__(margins=(20, 12, 24, 12), spacing=20, across=True)
         self.visit = visit
         self.setMinimumHeight(current().px(HEIGHT))
         self.body.addWidget(_picture(visit))
-        self.body.addLayout(_texts(visit, words), 1)
+        self.body.addLayout(_texts(visit, words, first=first), 1)
         self.button = self._button(words)
         self.body.addWidget(self.button)
 
@@ -69,13 +70,17 @@ def _picture(visit: VisitRecord | None) -> QWidget:
     return ring
 
 
-def _texts(visit: VisitRecord | None, words: Words) -> QVBoxLayout:
+def _texts(visit: VisitRecord | None, words: Words, *, first: bool) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(1)
     column.addStretch(1)
     if visit is None:
-        column.addWidget(ElidedLabel(words("Nothing is waiting"), Type.TITLE))
-        text = words("Every visit is handed in. Start the next one when you are there.")
+        title, text = words("Nothing is waiting"), words(
+            "Every visit is handed in. Start the next one when you are there.")  # fmt: skip
+        if first:
+            title = words("Ready for the first visit")
+            text = words("Start it when you are there, or plan a wave under Programs.")
+        column.addWidget(ElidedLabel(title, Type.TITLE))
         column.addWidget(Label(text, Type.HELP, Ink.TEXT2, wrap=True))
     else:
         column.addLayout(_over_title(visit, words))

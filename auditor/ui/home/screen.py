@@ -236,7 +236,7 @@ class HomeScreen(Screen):
 
     def _fill_hero(self, shown: Overview) -> None:
         clear(self._hero)
-        self.hero = Hero(shown.hero, self.context.words)
+        self.hero = Hero(shown.hero, self.context.words, first=shown.first)
         self.hero.chosen.connect(self.opened)
         self.hero.wanted.connect(self.new_wanted)
         self._hero.addWidget(self.hero)
@@ -252,6 +252,7 @@ class HomeScreen(Screen):
         self.filter.chosen.connect(self._choose_tab)
         self.filter.sorted.connect(self._sort)
         self._filter.addWidget(self.filter)
+        self.filter.setHidden(shown.first)
 
     @property
     def tabs(self) -> Segmented:

@@ -67,7 +67,7 @@ class Labelled(QWidget, Generic[W]):
 
 
 class Field(Labelled[QLineEdit]):
-    """A line of text. ``text()`` is stripped and NFC."""
+    """A line of text. ``text()`` is stripped and NFC. Typing takes an error away."""
 
     def __init__(
         self,
@@ -80,6 +80,11 @@ class Field(Labelled[QLineEdit]):
     ) -> None:
         super().__init__(label, QLineEdit(value), hint, parent)
         self.edit.setPlaceholderText(placeholder)
+        self.edit.textEdited.connect(self._forget_error)
+
+    def _forget_error(self) -> None:
+        if self.error:
+            self.set_error(None)
 
     @property
     def edit(self) -> QLineEdit:

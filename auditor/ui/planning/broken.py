@@ -60,7 +60,9 @@ class BrokenLine(QWidget):
 def judged(program: ProgramRecord) -> tuple[object, ...]:
     """What planned visits are judged by."""
     terms = program.terms
-    return terms.rotation, terms.lockout_days, terms.most_visits, program.rules.windows
+    return (
+        terms.quota, terms.rotation, terms.lockout_days, terms.most_visits, program.rules.windows
+    )  # fmt: skip
 
 
 def tell_broken(

@@ -82,7 +82,8 @@ class Deeds(QObject):
         text = words.plural(
             "{count} visit is given to {evaluator}.", "{count} visits are given to {evaluator}.",
             count, evaluator=evaluator) if evaluator else words.plural(
-            "{count} visit has nobody now.", "{count} visits have nobody now.", count)  # fmt: skip
+            "{count} visit is now unassigned.", "{count} visits are now unassigned.",
+            count)  # fmt: skip
         self.did(act, text)
 
     def _rescheduled(self, count: int, act: Act) -> None:

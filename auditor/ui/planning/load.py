@@ -93,7 +93,7 @@ class LoadView(QWidget):
         foot = Foot()
         self.show_ = Button(words("Show their visits"), Kind.SOFT, hint="Enter", height=34)
         self.replace = Button(words("Replace the evaluator…"), Kind.SOFT, height=34)
-        self.staff = Button(words("Give out visits of nobody…"), Kind.SOFT, icon="users", height=34)
+        self.staff = Button(words("Assign unassigned visits…"), Kind.SOFT, icon="users", height=34)
         for button, slot in ((self.show_, self._open), (self.replace, self._replace),
                              (self.staff, self.staff_wanted)):  # fmt: skip
             button.clicked.connect(slot)
@@ -105,7 +105,7 @@ class LoadView(QWidget):
         count = board.count.unassigned
         self.staff.setVisible(count > 0)
         said = self.words.plural(
-            "Give out {count} visit of nobody…", "Give out {count} visits of nobody…", count
+            "Assign {count} unassigned visit…", "Assign {count} unassigned visits…", count
         )
         self.staff.set_caption(said)
 

@@ -166,7 +166,7 @@ class ReasonDialog(Dialog):
         super().__init__(title, parent, width=480)
         self._words = words
         self.say(text)
-        self.reason = TextInput(words("Reason"), lines=2, parent=self)
+        self.reason = TextInput(words("Reason"), lines=3, most=3, parent=self)
         self.field = Labelled(words("Reason"), self.reason, words(
             "Stays with the visits; the office reads it."))  # fmt: skip
         self.body.addWidget(self.field)

@@ -92,8 +92,8 @@ def kept_wave(words: Words, kept: KeptWave) -> str:
                                  moved.visits))  # fmt: skip
         gone = moved.released
         if gone:
-            told.append(words.plural("{count} visit has nobody now.",
-                                     "{count} visits have nobody now.", gone))  # fmt: skip
+            told.append(words.plural("{count} visit is now unassigned.",
+                                     "{count} visits are now unassigned.", gone))  # fmt: skip
     if kept.broken:
         told.append(broken(words, kept.broken))
     return " ".join(told)

@@ -261,7 +261,7 @@ class StaffDialog(_Sheet):
 
     def __init__(self, context: AppContext, board: Board, parent: QWidget) -> None:
         words = context.words
-        super().__init__(context, words("Give out the visits of nobody"), words("Give out"), parent)
+        super().__init__(context, words("Assign unassigned visits"), words("Assign"), parent)
         self._wave = board.wave.id if board.wave else 0
         self.people = StaffingFields(words, always=True)
         self.people.changed.connect(self._later)

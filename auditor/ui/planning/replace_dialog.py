@@ -106,9 +106,9 @@ class ReplaceDialog(Dialog):
         self.yes.setEnabled(by is not None and count > 0)
         said = ""
         if by == NOBODY:
-            caption = words.plural("Leave {count} visit to nobody",
-                                   "Leave {count} visits to nobody", count)  # fmt: skip
-            said = words("They wait without an evaluator until you give them out.")
+            caption = words.plural("Leave {count} visit unassigned",
+                                   "Leave {count} visits unassigned", count)  # fmt: skip
+            said = words("They wait without an evaluator until you assign them.")
         elif by is None:
             caption = words("Replace")
             if self._people:

@@ -94,7 +94,7 @@ class WaveActs(Screen):
             told.append(words("{visits} of {gone} go to {by}.", visits=visits, gone=gone, by=by))
         if released:
             visits = phrases.visits(words, released)
-            told.append(words("{visits} of {gone} have nobody now.", visits=visits, gone=gone))
+            told.append(words("{gone}: {visits} now unassigned.", visits=visits, gone=gone))
         self.deeds.did(act, " ".join(told))
 
     def show_menu(self) -> None:
@@ -109,7 +109,7 @@ class WaveActs(Screen):
         nobody = board.count.unassigned if board else 0
         waiting = board.count.of(VisitStatus.PLANNED) if board else 0
         for text, slot, on in (
-            (words("Give out the visits of nobody…"), self.staff, nobody > 0),
+            (words("Assign unassigned visits…"), self.staff, nobody > 0),
             (words("Quota of the ticked locations…"), self.set_quota, bool(self.ticked_places())),
             (words("Change the wave…"), self.change_wave, True),
             (words("Import visits…"), self.import_visits, True),

@@ -9,7 +9,7 @@ from auditor.ui.kit.find import FindBar
 from auditor.ui.report.pages import PageView
 from auditor.ui.report.pdf import Opened
 from auditor.ui.report.searching import Found, Match, find_words
-from auditor.ui.tasks import ImagePool
+from auditor.ui.tasks import ImagePool, Task
 from auditor.words import Words
 
 #: Typing looks after this pause.
@@ -28,6 +28,7 @@ class Finder(QObject):
         self._found: tuple[Match, ...] = ()
         self._at = -1
         self.bar: FindBar | None = None
+        self._task: Task | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -78,8 +79,12 @@ class Finder(QObject):
         self._pause.start()
 
     def _look(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
         if self._pdf is not None:
-            self._pool.run(find_words, self._pdf.path, self._query, done=self._take)
+            self._task = self._pool.run_long(
+                find_words, self._pdf.path, self._query, done=self._take
+            )
 
     def _take(self, found: Found) -> None:
         """What was asked last; answers to older questions are dropped."""

@@ -227,6 +227,10 @@ class Options(QWidget):
     def show_waiting(self) -> None:
         self.pages.setText(self.words("Making…"))
 
+    def show_failed(self) -> None:
+        """Nothing is made any more."""
+        self.pages.setText("")
+
     def show_report(self, made: Made, visit: VisitRecord) -> None:
         about = self._about = made.about
         pages = len(made.pdf.sizes)

@@ -9,7 +9,6 @@ from enum import StrEnum
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -19,7 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from auditor.ui.report.pdf import Opened, PageImage, Part, draw_page
+from auditor.ui.report.pdf import Opened, Part
+from auditor.ui.report.pictures import Pictures
 from auditor.ui.report.searching import Match
 from auditor.ui.tasks import ImagePool
 from auditor.ui.theme import colour, current
@@ -28,8 +28,8 @@ MARGIN, GAP = 16, 16
 POINTS_PER_INCH, PIXELS_PER_INCH = 72, 96
 SMALLEST, LARGEST = 0.25, 4.0
 STEP = 1.2
-#: Pictures kept: about 3 MB each at full width.
-KEPT = 12
+#: Device pixels of a page's picture: what is wider takes a second to draw and 100 MB.
+WIDEST = 4096
 #: Of the paper, not of the theme.
 MARKED, HERE = QColor(255, 214, 0, 110), QColor("#B86E00")
 
@@ -60,20 +60,21 @@ def follow(spot: Spot, now: Sequence[Part], before: Sequence[Part]) -> Spot:
 
 class PageView(QAbstractScrollArea):
     """Signals: ``page_changed(index)``, ``zoom_changed(percent)``; ``sharpened(index)`` when a page
-    was drawn as large as it is shown."""
+    was drawn as large as it is shown; ``gone()`` when the file is not there any more."""
 
     page_changed = Signal(int)
     zoom_changed = Signal(int)
     sharpened = Signal(int)
+    gone = Signal()
 
     def __init__(self, pool: ImagePool, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pool = pool
         self._pdf: Opened | None = None
         self.fit = Fit.WIDTH
         self._zoom = 1.0
-        self._pictures: dict[int, tuple[int, QImage]] = {}
-        self._asked: set[tuple[int, int]] = set()
+        self._pictures = Pictures(pool, self)
+        self._pictures.drawn.connect(self._drawn)
+        self._pictures.gone.connect(self.gone)
         self._page = 0
         self._spot = Spot(0)
         self._matches: tuple[Match, ...] = ()
@@ -92,12 +93,11 @@ class PageView(QAbstractScrollArea):
         spot = spot or self.spot
         last = len(pdf.sizes) - 1
         self._pdf = pdf
-        self._pictures = {p: (0, kept[1]) for p, kept in self._pictures.items() if p <= last}
-        self._asked = set()
+        self._pictures.show_file(pdf.path, len(pdf.sizes))
         self._matches, self._match = (), None
         self._lay_out()
         self.look_at(Spot(min(spot.page, last), spot.part))
-        self._ask(self._page, self._width_of(self._page))
+        self._pictures.want({self._page: self._width_of(self._page)})
         self.viewport().update()
 
     @property
@@ -122,13 +122,16 @@ class PageView(QAbstractScrollArea):
 
     def is_sharp(self, page: int) -> bool:
         """The page is drawn as large as it is shown."""
-        kept = self._pictures.get(page)
-        return kept is not None and kept[0] == self._width_of(page)
+        width = self._width_of(page)
+        return width > 0 and self._pictures.width(page) == width
 
     def _width_of(self, page: int) -> int:
         """Of its picture, in device pixels."""
         boxes = self._boxes()
-        return round(boxes[page].width() * self.devicePixelRatioF()) if page < len(boxes) else 0
+        return self._sharp(boxes[page]) if page < len(boxes) else 0
+
+    def _sharp(self, box: QRectF) -> int:
+        return min(round(box.width() * self.devicePixelRatioF()), WIDEST)
 
     # measures
 
@@ -301,9 +304,11 @@ class PageView(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), colour(t.surface2))
         shift = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         view = QRect(shift, self.viewport().size())
-        for page, box in enumerate(self._boxes()):
-            if box.intersects(QRectF(view)):
-                self._paint_page(painter, page, box.translated(-QPointF(shift)))
+        boxes = enumerate(self._boxes())
+        seen = {page: box for page, box in boxes if box.intersects(QRectF(view))}
+        for page, box in seen.items():
+            self._paint_page(painter, page, box.translated(-QPointF(shift)))
+        self._pictures.want({page: self._sharp(box) for page, box in seen.items()})
         if self.hasFocus():
             painter.setPen(QPen(colour(t.accent), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
@@ -312,14 +317,11 @@ class PageView(QAbstractScrollArea):
         t = current().tokens
         painter.fillRect(box.adjusted(-1, -1, 1, 1), colour(t.border))
         painter.fillRect(box, colour("#FFFFFF"))
-        width = round(box.width() * self.devicePixelRatioF())
-        kept = self._pictures.get(page)
-        if kept is not None:
+        picture = self._pictures.find(page)
+        if picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(box, kept[1])
+            painter.drawImage(box, picture)
         self._paint_matches(painter, page, box)
-        if self._pdf is not None and (kept is None or kept[0] != width):
-            self._ask(page, width)
 
     def _paint_matches(self, painter: QPainter, page: int, box: QRectF) -> None:
         """As with a marker on white paper, whatever the theme; a ring around the present one."""
@@ -338,21 +340,7 @@ class PageView(QAbstractScrollArea):
                     painter.setPen(QPen(HERE, 2))
                     painter.drawRect(place)
 
-    def _ask(self, page: int, width: int) -> None:
-        if self._pdf is not None and (page, width) not in self._asked:
-            self._asked.add((page, width))
-            self._pool.run(draw_page, self._pdf.path, page, width, done=self._drawn)
-
-    def _drawn(self, drawn: PageImage) -> None:
-        if self._pdf is None or drawn.path != self._pdf.path:
-            return
-        if (drawn.page, drawn.width) not in self._asked:
-            return
-        self._asked.discard((drawn.page, drawn.width))
-        self._pictures.pop(drawn.page, None)
-        self._pictures[drawn.page] = (drawn.width, drawn.image)
-        while len(self._pictures) > KEPT:
-            self._pictures.pop(next(iter(self._pictures)))
+    def _drawn(self, page: int) -> None:
         self.viewport().update()
-        if self.is_sharp(drawn.page):
-            self.sharpened.emit(drawn.page)
+        if self.is_sharp(page):
+            self.sharpened.emit(page)

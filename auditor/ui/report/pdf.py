@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,10 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
-_ONE = threading.Lock()
+from auditor.domain.errors import NotFoundError
+
+#: The second is held by who waits for the first: whoever held that cannot take it again at once.
+_ONE, _NEXT = threading.Lock(), threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +54,52 @@ class PageImage:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
-    """The document, to oneself."""
-    import pypdfium2
+def _alone() -> Iterator[None]:
+    with _NEXT:
+        _ONE.acquire()
+    try:
+        yield
+    finally:
+        _ONE.release()
 
-    with _ONE:
-        document = pypdfium2.PdfDocument(path)
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """The document, to oneself. Raises NotFoundError where it is not there any more."""
+    with _alone():
+        document = _open(path)
         try:
             yield document
         finally:
             document.close()
+
+
+def each_page(path: Path) -> Generator[tuple[int, Any], None, None]:
+    """Its pages from 0, one after the other; who waits for PDFium has its turn between two. To be
+    closed. Raises NotFoundError where it is not there any more."""
+    with _alone():
+        document = _open(path)
+        pages = len(document)
+    try:
+        for index in range(pages):
+            with _alone():
+                sheet = document[index]
+                try:
+                    yield index, sheet
+                finally:
+                    sheet.close()
+    finally:
+        with _alone():
+            document.close()
+
+
+def _open(path: Path) -> Any:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(path)
+    except FileNotFoundError as error:
+        raise NotFoundError("report_gone", "The file of the report is gone.") from error
 
 
 def open_pdf(path: Path) -> Opened:

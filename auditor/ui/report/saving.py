@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from auditor.domain.report_choice import BOTH
@@ -15,7 +14,7 @@ from auditor.ui.commands.issued import enter_made
 from auditor.ui.commands.preview import Made
 from auditor.ui.commands.reports import save_copy, save_into
 from auditor.ui.context import AppContext
-from auditor.ui.kit.files import open_dialog
+from auditor.ui.kit.files import open_dialog, show_folder
 from auditor.ui.kit.toast import Toast
 
 if TYPE_CHECKING:
@@ -99,4 +98,4 @@ class Saving(QObject):
 
     def open_folder(self) -> None:
         if self._saved is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
+            show_folder(self._context.words, self._screen, self._saved.parent)

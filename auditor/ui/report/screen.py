@@ -20,14 +20,12 @@ from auditor.ui.commands.issued import read_issued
 from auditor.ui.commands.preview import Asked, Chosen, Made, Making, Remembered
 from auditor.ui.commands.reports import read_visit
 from auditor.ui.context import AppContext
-from auditor.ui.home import phrases
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.card import EmptyState, Line
-from auditor.ui.kit.chip import Chip
-from auditor.ui.kit.header import Header
 from auditor.ui.kit.text import Label
 from auditor.ui.report.finding import Finder
 from auditor.ui.report.handing_on import HandingOn
+from auditor.ui.report.header import ReportHeader
 from auditor.ui.report.options import Options
 from auditor.ui.report.pages import Fit, PageView, Spot, follow
 from auditor.ui.report.saving import Saving
@@ -35,7 +33,7 @@ from auditor.ui.report.thumbs import Thumbs
 from auditor.ui.report.toolbar import Toolbar
 from auditor.ui.report.twin import Twin
 from auditor.ui.screen import Screen
-from auditor.ui.theme import Ink, Tone, Type
+from auditor.ui.theme import Ink, Type
 from auditor.ui.undo import undo_of
 
 #: Below this width the thumbnails go.
@@ -73,6 +71,7 @@ class ReportScreen(Screen):
         self._worn: Worn | None = None
         self._wanted: Spot | None = None
         self._making: Making | None = None
+        self._failure: EmptyState | None = None
         #: The report that is shown is to be another one; what to do when it is there.
         self._stale = self._beside = False
         self._then: Callable[[], None] | None = None
@@ -107,43 +106,16 @@ class ReportScreen(Screen):
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
-    def _header(self) -> Header:
-        words = self.context.words
-        self.header = Header(words("Report"), back=words("Back to my visits"))
-        self.header.back.clicked.connect(self.closed)
-        self.answers = Button(words("Answers"), icon="eye")
-        self.answers.clicked.connect(self._read)
-        self.plan = Button(words("Actions"), icon="list-checks")
-        self.plan.clicked.connect(self._show_findings)
-        self.print = Button(words("Print"), icon="printer", hint="Ctrl P")
-        self.print.clicked.connect(self._print)
-        self.more = Button(icon="ellipsis", name=words("More for this report"))
-        self.more.clicked.connect(self._show_more)
-        self.folder = Button(words("Open folder"), icon="folder-open")
-        self.save = Button(words("Save PDF"), Kind.PRIMARY, icon="download", hint="Ctrl S")
-        self.save.clicked.connect(self._save)
-        self.folder.hide()
-        for button in (
-            self.answers, self.plan, self.print, self.folder, self.more, self.save,
+    def _header(self) -> ReportHeader:
+        head = self.header = ReportHeader(self.context.words)
+        self.answers, self.plan, self.print = head.answers, head.plan, head.print
+        self.folder, self.more, self.save = head.folder, head.more, head.save
+        for button, slot in (
+            (head.back, self.closed), (head.answers, self._read), (head.plan, self._show_findings),
+            (head.print, self._print), (head.more, self._show_more), (head.save, self._save),
         ):  # fmt: skip
-            self.header.add(button)
-        for button in (self.answers, self.plan, *self._needing_paper()):
-            button.setEnabled(False)
-        return self.header
-
-    def _name_buttons(self, *, wide: bool) -> None:
-        """Icons alone where room is short."""
-        for button, name in (
-            (self.answers, self.context.words("Answers")),
-            (self.plan, self.context.words("Actions")),
-            (self.print, self.context.words("Print")),
-            (self.folder, self.context.words("Open folder")),
-        ):
-            button.set_caption(name if wide else "", name)
-            button.setToolTip("" if wide else name)
-
-    def _needing_paper(self) -> tuple[Button, ...]:
-        return self.print, self.more, self.save
+            button.clicked.connect(slot)
+        return head
 
     def _body(self, column: QVBoxLayout) -> None:
         words, pool = self.context.words, self.context.images
@@ -173,6 +145,9 @@ class ReportScreen(Screen):
         middle.addLayout(self._stack, 1)
         self.options = Options(words, self.context.language)
         row.addWidget(self.options)
+        self._connect()
+
+    def _connect(self) -> None:
         self.toolbar.page_wanted.connect(self.view.go_to)
         self.thumbs.chosen.connect(self._go_to)
         self.view.page_changed.connect(self.thumbs.choose)
@@ -183,6 +158,7 @@ class ReportScreen(Screen):
         self.options.touched.connect(self._touch)
         self.options.save_wanted.connect(self._save_template)
         self.view.sharpened.connect(self._show_beside)
+        self.view.gone.connect(self._make)
         self.toolbar.fold.clicked.connect(self._fold_or_unfold)
 
     # making
@@ -196,17 +172,8 @@ class ReportScreen(Screen):
         self.context.ask(read_issued, self._visit_id, done=self.options.issued.show_issued)
 
     def _show_visit(self, visit: VisitRecord) -> None:
-        words = self.context.words
         self._visit = visit
-        title = words("{place}, visit {number}", place=visit.location, number=visit.number)
-        self.header.set_title(title)
-        mark = phrases.status(words, visit)
-        self.header.add_chip(Chip(mark.text, mark.tone, mark.icon))
-        if visit.score is not None:
-            score = phrases.figure(words, visit.score)
-            self.header.add_chip(Chip(words("{score} of 100", score=score), Tone.NEUTRAL))
-        self.answers.setEnabled(True)
-        self.plan.setEnabled(True)
+        self.header.show_visit(visit)
 
     def _make(self) -> None:
         self._touch()
@@ -235,8 +202,7 @@ class ReportScreen(Screen):
         self.view.show_pdf(made.pdf, self._spot_in(made, before))
         self._wanted = None
         self.toolbar.show_count(len(made.pdf.sizes))
-        for button in self._needing_paper():
-            button.setEnabled(True)
+        self.header.enable_paper(on=True)
         self.finder.search(made.pdf)
         self.handing_on.take(made, self._visit)
         if self._then is not None:
@@ -267,10 +233,12 @@ class ReportScreen(Screen):
 
     def _show_failure(self, error: Exception) -> None:
         self._then = None
-        for button in self._needing_paper():
-            button.setEnabled(False)
+        self.header.enable_paper(on=False)
+        self.options.show_failed()
+        if self._failure is not None:
+            self._failure.deleteLater()
         words = self.context.words
-        state = EmptyState(
+        state = self._failure = EmptyState(
             "triangle-alert", words("The report was not made"), self.context.sentence(error)
         )
         again = state.add(Button(words("Try again"), Kind.OUTLINE, icon="rotate-cw"))
@@ -341,8 +309,10 @@ class ReportScreen(Screen):
         FindingsDialog(self.context, self._visit_id, self).open()
 
     def _changed(self, changes: Changes) -> None:
-        """The action plan stands in the report."""
-        if changes.actions:
+        """The action plan stands in the report; the visit may be voided, or handed in anew."""
+        if self._visit_id in changes.visits:
+            self.context.ask(read_visit, self._visit_id, done=self._show_visit)
+        if changes.actions or self._visit_id in changes.visits:
             self._make()
         if self._visit_id in changes.issued:
             self._read_issued()
@@ -388,7 +358,7 @@ class ReportScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= self.context.theme.px(WITH_THUMBS)
-        self._name_buttons(wide=wide)
+        self.header.name_buttons(wide=wide)
         self.options.fit_in(self.width())
         self._fold()
         self.thumbs.setVisible(wide)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from auditor.domain.folding import folded
-from auditor.ui.report.pdf import opened
+from auditor.domain.work import Cancel, Progress, silent
+from auditor.ui.report.pdf import each_page
 
 #: More places than anybody goes through.
 MOST = 500
@@ -31,19 +33,24 @@ class Found:
     matches: tuple[Match, ...]
 
 
-def find_words(path: Path, query: str) -> Found:
-    """Places of ``query`` as one phrase; line breaks count as blanks. At most ``MOST``."""
+def find_words(
+    path: Path, query: str, *, progress: Progress = silent, cancel: Cancel | None = None
+) -> Found:
+    """Places of ``query`` as one phrase; line breaks count as blanks. At most ``MOST``. Pages are
+    drawn between two that are looked through. Raises Cancelled."""
     wanted = " ".join(folded(query).split())
     matches: list[Match] = []
     if wanted:
-        with opened(path) as document:
-            for page in range(len(document)):
-                matches += _on_page(document, page, wanted, MOST - len(matches))
+        with closing(each_page(path)) as pages:
+            for index, sheet in pages:
+                if cancel is not None:
+                    cancel.check()
+                progress(index, 0, "")
+                matches += _on_page(index, sheet, wanted, MOST - len(matches))
     return Found(path, query, tuple(matches))
 
 
-def _on_page(document: Any, page: int, wanted: str, most: int) -> list[Match]:
-    sheet = document[page]
+def _on_page(page: int, sheet: Any, wanted: str, most: int) -> list[Match]:
     text = sheet.get_textpage()
     try:
         told, at = _folded(text)
@@ -58,7 +65,6 @@ def _on_page(document: Any, page: int, wanted: str, most: int) -> list[Match]:
         return sorted((match for match in found if match.boxes), key=_down_the_page)
     finally:
         text.close()
-        sheet.close()
 
 
 def _down_the_page(match: Match) -> tuple[float, float]:

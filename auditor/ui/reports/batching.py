@@ -52,7 +52,8 @@ class TemplateChoice(Select):
 
 
 class Batching(QObject):
-    """``wanted(batch)``: a run that was left is gone on with; ``ended()``."""
+    """``wanted(batch)``: a run that was left is gone on with; ``turned()`` when one begins, pauses,
+    goes on, ends or is let go."""
 
     wanted = Signal(object)
     turned = Signal()
@@ -95,7 +96,7 @@ class Batching(QObject):
         self.offer.set_text(words.plural(
             "A run of {count} report into {folder} was not finished. What is made stays.",
             "A run of {count} reports into {folder} was not finished. What is made stays.",
-            len(left.visits), folder=left.folder,
+            len(left.visits) * len(left.languages), folder=left.folder,
         ))  # fmt: skip
         self.offer.show()
 

@@ -75,7 +75,8 @@ class RunPane(QWidget):
         area = ScrollArea(margins=(19, 16, 11, 16), spacing=8)
         whole.addWidget(area)
         column = area.body
-        column.addWidget(Label(words("What is being made"), Type.STRONG))
+        self._what = Label("", Type.STRONG)
+        column.addWidget(self._what)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(5)
         column.addLayout(self._facts)
@@ -88,12 +89,13 @@ class RunPane(QWidget):
         self.back.clicked.connect(self.left)
         column.addWidget(self.back)
         column.addStretch(1)
-        column.addWidget(Banner(
+        self._goes_on = Banner(
             words("The run goes on while you look at other screens. You may stop at any time: "
                   "files that are made stay, and what is missing is offered again after a "
                   "restart."),
             Tone.ACCENT,
-        ))  # fmt: skip
+        )  # fmt: skip
+        column.addWidget(self._goes_on)
 
     def _add_wishes(self, column: QVBoxLayout) -> None:
         words = self.words
@@ -166,14 +168,19 @@ class RunPane(QWidget):
         run = self._run
         if run is not None:
             self.since.setText(f"{run.meter.began:%H:%M:%S}")
-            self.back.setVisible(run.over)
-            self.merge.setEnabled(not run.over)
-            self._tick()
+            self._say(over=run.over)
 
     def end(self) -> None:
+        self._say(over=True)
+
+    def _say(self, *, over: bool) -> None:
+        words = self.words
+        self._what.setText(words("What was made") if over else words("What is being made"))
+        self.back.setVisible(over)
+        for each in (self.merge, self.open_folder, self.awake):
+            each.setEnabled(not over)
+        self._goes_on.setVisible(not over)
         self._tick()
-        self.back.show()
-        self.merge.setEnabled(False)
 
     def _tick(self) -> None:
         run = self._run

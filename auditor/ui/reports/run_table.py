@@ -96,7 +96,7 @@ class RunTable(Card):
             Column(words("Page count"), lambda row: str(row.item.pages or ""), 92, right=True,
                    spare=True),
             Column(words("Size"), self._size, 104, right=True, spare=True),
-            Column(words("State"), self._state, 124, chip=self._chip),
+            Column(words("State"), self._state, 160, chip=self._chip),
         )  # fmt: skip
 
     def _note(self, row: Row) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from auditor.ui.commands.batch import BatchRun
@@ -15,6 +14,7 @@ from auditor.ui.commands.batch_runs import Run
 from auditor.ui.commands.collecting import CollectRun
 from auditor.ui.kit.button import Button
 from auditor.ui.kit.card import Card, ScrollArea
+from auditor.ui.kit.files import show_folder
 from auditor.ui.kit.ring import ProgressLine
 from auditor.ui.kit.text import ElidedLabel, Label
 from auditor.ui.reports.files import FileList
@@ -227,4 +227,4 @@ class RunCard(Card):
         self._failures.setVisible(bool(lines))
 
     def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        show_folder(self.words, self, self._folder)

@@ -8,14 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFileDialog,
-    QHBoxLayout,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from auditor.domain.branding import TemplateRecord
 from auditor.domain.records import VisitRecord
@@ -29,29 +22,18 @@ from auditor.ui.commands.report_list import Asked, Listed, WaveChoice, read_list
 from auditor.ui.context import AppContext
 from auditor.ui.kit.button import Button, Kind
 from auditor.ui.kit.callout import Callout
-from auditor.ui.kit.card import Card, EmptyState
 from auditor.ui.kit.files import open_dialog
 from auditor.ui.kit.header import Header
-from auditor.ui.kit.segmented import Segmented
-from auditor.ui.kit.text import Label
 from auditor.ui.reports.batching import Batching
 from auditor.ui.reports.choices import Choices
-from auditor.ui.reports.products import (
-    PRODUCTS,
-    Place,
-    button_words,
-    note_words,
-)
+from auditor.ui.reports.products import PRODUCTS, Place, button_words, note_words
 from auditor.ui.reports.running import RunCard
-from auditor.ui.reports.table import CODE, DAY, NUMBER, VisitModel, VisitTable
+from auditor.ui.reports.visit_list import VisitList
 from auditor.ui.screen import Screen
-from auditor.ui.theme import Ink, Type
 
 PANE, NARROW_PANE = 308, 252
 #: Below this width the pane is narrower and the table has fewer columns.
 NARROW = 1060
-#: A table narrower than this has no visit numbers.
-LOW = 520
 
 
 class ReportsScreen(Screen):
@@ -78,18 +60,13 @@ class ReportsScreen(Screen):
         self._build()
 
     def _build(self) -> None:
-        words = self.context.words
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        header = self.header = Header(words("Reports"))
-        self.make = Button(words("Make PDFs"), Kind.PRIMARY, icon="file-text")
-        self.make.clicked.connect(self._make)
-        header.add(self.make)
-        column.addWidget(header)
-        self.run = RunCard(words)
+        self.run = RunCard(self.context.words)
+        self.run.ended.connect(self._ended)
         self.batching = Batching(self.context, self.run, self)
-        header.add_chip(self.batching.chip)
+        column.addWidget(self._header())
         row = QHBoxLayout()
         row.setSpacing(0)
         column.addLayout(row, 1)
@@ -97,7 +74,6 @@ class ReportsScreen(Screen):
         left.setContentsMargins(24, 16, 24, 20)
         left.setSpacing(12)
         row.addLayout(left, 1)
-        self.run.ended.connect(self._ended)
         left.addWidget(self.batching.offer)
         left.addWidget(self.run)
         middle, right = QStackedLayout(), QStackedLayout()
@@ -105,59 +81,37 @@ class ReportsScreen(Screen):
         self._side = QWidget()
         self._side.setLayout(right)
         row.addWidget(self._side)
-        choices = QWidget()
-        middle.addWidget(choices)
-        inner = QVBoxLayout(choices)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(12)
-        inner.addLayout(self._filters())
-        inner.addWidget(self._table_card(), 1)
+        middle.addWidget(self._visit_list())
         middle.addWidget(self.batching.table)
         right.addWidget(self._pane())
         right.addWidget(self.batching.pane)
         self.batching.place(middle, right)
+        self._connect()
+
+    def _connect(self) -> None:
         self.batching.wanted.connect(self._begin)
         self.batching.turned.connect(self._count)
         self.batching.table.visit_wanted.connect(self.report_wanted)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._find)
 
-    def _filters(self) -> QBoxLayout:
+    def _header(self) -> Header:
         words = self.context.words
-        row = self._filter_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        captions = [words("Latest of each location"), words("All visits")]
-        self.which = Segmented(captions, words("Which visits"))
-        self.which.changed.connect(self._choose_which)
-        row.addWidget(self.which)
-        row.addStretch(1)
-        self.every = Button(words("Select all"), Kind.TEXT)
-        self.every.clicked.connect(self._tick_all)
-        self.none = Button(words("Select none"), Kind.TEXT)
-        self.none.clicked.connect(self._tick_none)
-        ticks = QHBoxLayout()
-        ticks.addStretch(1)
-        ticks.addWidget(self.every)
-        ticks.addWidget(self.none)
-        row.addLayout(ticks)
-        return row
+        self.header = Header(words("Reports"))
+        self.make = Button(words("Make PDFs"), Kind.PRIMARY, icon="file-text")
+        self.make.clicked.connect(self._make)
+        self.header.add(self.make)
+        self.header.add_chip(self.batching.chip)
+        return self.header
 
-    def _table_card(self) -> Card:
-        words = self.context.words
-        card = Card(margins=(1, 4, 1, 4), spacing=0)
-        self.model = VisitModel(words, self)
-        self.model.changed.connect(self._count)
-        self.table = VisitTable(self.model, words)
-        self.table.setObjectName("visits")
-        self.table.opened.connect(self.report_wanted)
-        card.body.addWidget(self.table)
-        self.cut = Label("", Type.HELP, Ink.TEXT2, wrap=True)
-        self.cut.setContentsMargins(15, 6, 15, 6)
-        self.cut.hide()
-        card.body.addWidget(self.cut)
-        self.nothing = EmptyState("file-text", words("No visit is handed in yet"),
-                                  words("Its report can be made as soon as one is."))  # fmt: skip
-        self.nothing.hide()
-        card.body.addWidget(self.nothing)
-        return card
+    def _visit_list(self) -> VisitList:
+        found = self.visits = VisitList(self.context.words)
+        self.which, self.model, self.table, self.cut = (
+            found.which, found.model, found.table, found.cut,
+        )  # fmt: skip
+        found.which.changed.connect(self._choose_which)
+        found.model.changed.connect(self._count)
+        found.opened.connect(self.report_wanted)
+        return found
 
     def _pane(self) -> QWidget:
         self._choices = pane = Choices(self.context.words, self._language, self._folder)
@@ -199,13 +153,8 @@ class ReportsScreen(Screen):
             return  # another list was asked for since
         self._wanted_wave = self._asked = None
         self._show_waves(listed)
-        self.model.show(listed.visits)
         self._say_note()
-        self._say_cut(len(listed.visits) if listed.cut else 0)
-        self.table.setVisible(listed.some)
-        self.nothing.setVisible(not listed.some)
-        ids = {visit.id for visit in listed.visits}
-        self.model.tick(ids if self._kept is None else ids & self._kept)
+        self.visits.show_listed(listed, self._kept)
         self._kept = None
 
     def _show_waves(self, listed: Listed) -> None:
@@ -217,15 +166,6 @@ class ReportsScreen(Screen):
         self.wave.setCurrentIndex(ids.index(listed.wave_id))
         self.wave.blockSignals(False)
         self._wave = self._chosen_wave()
-
-    def _say_cut(self, count: int) -> None:
-        words = self.context.words
-        text = words(
-            "The {count} visits that were handed in last. Choose a wave to see older ones.",
-            count=words.figure(count),
-        )
-        self.cut.setText(text)
-        self.cut.setVisible(bool(count))
 
     def _chosen_wave(self) -> WaveChoice | None:
         at = self.wave.currentIndex()
@@ -245,7 +185,9 @@ class ReportsScreen(Screen):
             text = words("Make PDFs")
         self.make.set_caption(text)
         able = self._wave is not None if self._product is Product.PROGRAM else count > 0
-        self.make.setEnabled(able and self.settled and not self.run.busy)
+        free = self.settled and not self.run.busy
+        self.make.setEnabled(able and free)
+        self.batching.resume.setEnabled(free)
         self.make.setVisible(self.batching.run is None)
 
     def _say_note(self) -> None:
@@ -269,12 +211,6 @@ class ReportsScreen(Screen):
 
     def _choose_which(self, _: int) -> None:
         self._read()
-
-    def _tick_all(self) -> None:
-        self.model.tick({visit.id for visit in self.model.visits})
-
-    def _tick_none(self) -> None:
-        self.model.tick(set())
 
     def _choose_language(self, _: int) -> None:
         self._language = self._choices.chosen_language
@@ -308,7 +244,12 @@ class ReportsScreen(Screen):
         """One file each; visits that are no more here are left out."""
         self._batch = batch
         self._count()
-        self.context.ask(read_visits, batch.visits, done=self._begin_with)
+        self.context.ask(read_visits, batch.visits, done=self._begin_with, failed=self._not_begun)
+
+    def _not_begun(self, error: Exception) -> None:
+        self._batch = None
+        self._count()
+        self.context.report_error(error)
 
     def _begin_with(self, visits: dict[int, VisitRecord]) -> None:
         batch, self._batch = self._batch, None
@@ -381,15 +322,9 @@ class ReportsScreen(Screen):
         px = self.context.theme.px
         share = max(NARROW_PANE, min(px(NARROW_PANE), round(self.width() * 0.3)))
         self._side.setFixedWidth(share if narrow else px(PANE))
-        for column in (CODE, DAY):
-            self.table.setColumnHidden(column, narrow)
         left = self.width() - self._side.width() - 48
         self.batching.table.set_narrow(left, narrow=narrow)
-        self.table.setColumnHidden(NUMBER, left < px(LOW))
-        filters = self.which.sizeHint().width() + self.every.sizeHint().width()
-        beside = filters + self.none.sizeHint().width() + 16 <= left
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._filter_row.setDirection(across if beside else down)
+        self.visits.set_narrow(left, narrow=narrow)
 
     def place(self) -> Place:
         ticked = frozenset(self.model.ticked)

@@ -128,19 +128,25 @@ class OwnLine(LineInput):
 
 
 class TextInput(QPlainTextEdit):
-    """Grows with its text, from ``lines`` to ``MOST_LINES``; Tab leaves it."""
+    """Grows with its text, from ``lines`` to ``most``; Tab leaves it."""
 
     typed = Signal(str)
     left = Signal()
 
     def __init__(
-        self, name: str, placeholder: str = "", *, lines: int = 2, parent: QWidget | None = None
+        self,
+        name: str,
+        placeholder: str = "",
+        *,
+        lines: int = 2,
+        most: int = MOST_LINES,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._pending = ""
         self._showing = False
         self._growing = False
-        self._lines = lines
+        self._lines, self._most = lines, most
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -193,10 +199,10 @@ class TextInput(QPlainTextEdit):
     def _fit_lines(self) -> None:
         line = self.fontMetrics().lineSpacing()
         count = self._count_lines()
-        shown = min(max(count, self._lines), MOST_LINES)
+        shown = min(max(count, self._lines), self._most)
         always = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setVerticalScrollBarPolicy(needed if count > MOST_LINES else always)
+        self.setVerticalScrollBarPolicy(needed if count > self._most else always)
         height = max(shown * line + current().px(20), current().reach(40))
         if height != self.height():
             self.setFixedHeight(height)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from auditor.domain.records import place_title
 from auditor.ui.capture.check.findings import Finding, Goal, counts_of, findings_of
 from auditor.ui.capture.check.list import CheckList
 from auditor.ui.capture.check.pane import CheckPane
@@ -41,7 +42,7 @@ class CheckPanel(QWidget):
         self._refused = ""
         record = self.draft.record
         evaluator = record.evaluator or context.settings.evaluator
-        place = f"{record.brand} – {record.location}" if record.brand else record.location
+        place = place_title(record.brand, record.location)
         self.sections = SectionList(
             self.words,
             place,
