@@ -21,8 +21,8 @@ from tests.faults.sessions import Stage, Told, dice, states, times
 pytestmark = pytest.mark.needs("gcc")
 
 #: How often the usual suite cuts each session.
-CUTS = {"answers": 40, "photos": 40, "life": 40, "restore": 40, "plan": 10, "office": 10}
-FEW = 24
+CUTS = {"answers": 20, "photos": 20, "life": 20, "restore": 16, "plan": 6, "office": 6}
+FEW = 12
 
 
 def losses(told: Told, room: Path, count: int, seed: int = 1) -> list[str]:

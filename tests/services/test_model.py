@@ -204,7 +204,7 @@ class Lives(RuleBasedStateMachine):
 
 #: Without shrinking: the steps of a life are few, and shrinking lives takes minutes.
 Lives.TestCase.settings = settings(
-    max_examples=9,
+    max_examples=6,
     stateful_step_count=25,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

@@ -262,7 +262,7 @@ def apart(one: Seat, other: Seat) -> int:
 
 
 Office.TestCase.settings = settings(
-    max_examples=7,
+    max_examples=5,
     stateful_step_count=14,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -62,9 +62,8 @@ MOST_DIGITS = 18
 __all__ = [
     "answers", "brand", "checklist", "checklist_text", "checklists", "clients", "counts",
     "evidence", "is_fresh", "latest_begun", "latest_submitted", "location", "location_count",
-    "location_page", "locations", "my_visits", "newest_submitted", "program", "programs",
-    "region_paths", "region_tree", "section_scores", "visit", "visit_by_number", "visit_number",
-    "visits", "wave",
+    "location_page", "locations", "my_visits", "program", "programs", "region_paths",
+    "region_tree", "section_scores", "visit", "visit_by_number", "visit_number", "visits", "wave",
 ]  # fmt: skip
 
 _VISIT_COLUMNS = (
@@ -227,14 +226,6 @@ def latest_submitted(connection: Connection) -> list[int]:
     )
     query = select(newest).select_from(LOCATION).order_by(LOCATION.c.code, LOCATION.c.id)
     return [found for found in connection.execute(query).scalars() if found is not None]
-
-
-def newest_submitted(connection: Connection) -> int | None:
-    """The visit that was handed in last."""
-    handed_in = VISIT.c.status.in_([status.value for status in SUBMITTED])
-    newest = VISIT.c.submitted_at.desc(), VISIT.c.id.desc()
-    query = select(VISIT.c.id).where(handed_in).order_by(*newest).limit(1)
-    return connection.execute(query).scalar()
 
 
 def answers(connection: Connection, visit_id: int) -> list[StoredAnswer]:

@@ -250,13 +250,11 @@ def warm_up(context: AppContext) -> None:
 def _read_once(workspace: Workspace, language: str) -> Sheet | None:
     """The report of the visit that was handed in last; None if there is none, or none of it."""
     from auditor.domain.errors import UserError
-    from auditor.store.queries import visits as visit_queries
+    from auditor.store.queries import report_list
 
-    newest = workspace.read(visit_queries.newest_submitted)
-    if newest is None:
-        return None
     with suppress(UserError):
-        return read_sheet(workspace, newest, Asked(language, Worn(), language))
+        for newest in workspace.read(report_list.newest, 1):
+            return read_sheet(workspace, newest.id, Asked(language, Worn(), language))
     return None
 
 

@@ -52,7 +52,7 @@ from tests.ui.capture.hands import compose, focus, on_disk, press
 from tests.ui.capture.model import WATCH, Model, stored_rows
 from tests.ui.capture.stage import FIXTURES, begin_visit, make_context
 
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "5"))
 STEPS = int(os.environ.get("MACHINE_STEPS", "25"))
 PHASES = [phase for phase in Phase if phase.name not in os.environ.get("MACHINE_SKIP", "explain")]
 PATIENCE_S = 10
