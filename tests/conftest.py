@@ -29,12 +29,6 @@ settings.register_profile(
 settings.load_profile("suite")
 
 
-def pytest_collection_finish() -> None:
-    """What modules and tests hold never dies: it need not be looked through each time."""
-    gc.collect()
-    gc.freeze()
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """``@pytest.mark.needs("gcc", "strace")``: skip aloud without them; in CI fail instead."""
     programs = [name for mark in item.iter_markers("needs") for name in mark.args]
