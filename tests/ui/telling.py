@@ -5,12 +5,17 @@ from PySide6.QtWidgets import QWidget
 from auditor.ui.kit.toast import Toast
 
 
-def toast(window: QWidget) -> Toast:
-    """The message that stands; those it replaced may still be alive."""
-    found = Toast.shown_in(window)
+def standing(host: QWidget) -> Toast | None:
+    """The message in the window of ``host``; those it replaced may live a moment on."""
+    shown = [each for each in host.window().findChildren(Toast) if not each.isHidden()]
+    return shown[-1] if shown else None
+
+
+def toast(host: QWidget) -> Toast:
+    found = standing(host)
     assert found is not None
     return found
 
 
-def told(window: QWidget) -> str:
-    return toast(window).accessibleName()
+def told(host: QWidget) -> str:
+    return toast(host).accessibleName()

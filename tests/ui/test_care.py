@@ -18,13 +18,12 @@ from auditor.store import backup
 from auditor.store.queries import visits as visit_queries
 from auditor.ui import standing_bars
 from auditor.ui.findings import FindingsDialog
-from auditor.ui.kit.toast import Toast
 from auditor.ui.settings import SettingsScreen
 from auditor.ui.window import SETTINGS, MainWindow
 
 from .conftest import OpenWindow, names, settle
 from .story import CONTINUE, LEFT, Role, bar, choose, press, said
-from .telling import toast
+from .telling import standing, toast
 
 # copies
 
@@ -258,7 +257,7 @@ def test_the_report_for_support_is_saved_and_shown(
     assert "No answer, name, photo or place is in it." in said(dialog)
     press(qtbot, dialog, "Choose where…")
     choose(qtbot, window, tmp_path / "help.zip")
-    qtbot.waitUntil(lambda: Toast.shown_in(window) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: standing(window) is not None, timeout=20_000)
     with zipfile.ZipFile(tmp_path / "help.zip") as bundle:
         assert "health.json" in bundle.namelist()
     qtbot.mouseClick(toast(window).button, LEFT)

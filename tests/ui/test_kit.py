@@ -29,6 +29,8 @@ from auditor.ui.kit.toast import WIDTH
 from auditor.ui.theme import DARK, LIGHT, Tokens
 from reports import fonts
 
+from .telling import standing
+
 LEFT = Qt.MouseButton.LeftButton
 Role = QAccessible.Role
 
@@ -142,7 +144,7 @@ def test_a_toast_offers_undo_and_replaces_the_one_before(qtbot: QtBot) -> None:
     window.show()
     Toast.show_in(window, "First")
     toast = Toast.show_in(window, "Deleted", "Undo")
-    assert Toast.shown_in(window) is toast
+    assert standing(window) is toast
     assert window.rect().contains(toast.geometry())
     with qtbot.waitSignal(toast.acted):
         qtbot.mouseClick(toast.button, LEFT)

@@ -140,12 +140,6 @@ class Toast(QFrame):
         toast._announce(text)
         return toast
 
-    @classmethod
-    def shown_in(cls, host: QWidget) -> Toast | None:
-        """The one that stands in the window of ``host``; a closed one may live a moment on."""
-        standing = [each for each in host.window().findChildren(cls) if not each.isHidden()]
-        return standing[-1] if standing else None
-
     def _announce(self, text: str) -> None:
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))

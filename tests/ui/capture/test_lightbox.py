@@ -15,11 +15,10 @@ from auditor.ui import theme
 from auditor.ui.capture.photos.lightbox import Lightbox
 from auditor.ui.capture.screen import CaptureScreen
 from auditor.ui.kit.button import Button
-from auditor.ui.kit.toast import Toast
 from tests.ui.capture.conftest import Open
 from tests.ui.capture.darkroom import PHOTOS, attach, held, jpeg, tiles
 from tests.ui.capture.hands import compose, focus, press
-from tests.ui.telling import toast
+from tests.ui.telling import standing, toast
 
 Again = Callable[[CaptureScreen], CaptureScreen]
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -137,7 +136,7 @@ def test_a_photo_whose_original_is_gone_cannot_be_turned_and_says_so(
     Path(screen.draft.evidence_of(photo).path).unlink()
     opened(screen, "facade")
     press("r")
-    qtbot.waitUntil(lambda: Toast.shown_in(screen) is not None)
+    qtbot.waitUntil(lambda: standing(screen) is not None)
     assert "không xoay được" in toast(screen).label.text()
     assert screen.draft.evidence_of(photo).turn == 0
 
